@@ -1,0 +1,1 @@
+"""Shouyue 守约: the branch desk for repayments."""

@@ -1,0 +1,1 @@
+"""Doors to the outside: files, PDF, key store, messages."""
