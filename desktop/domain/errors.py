@@ -24,5 +24,5 @@ class DomainError(CodedError):
     """A rule says no. Shown at the field it names; nothing was changed."""
 
 
-class EnvironmentProblem(CodedError):  # noqa: N818 - the word users and code share
+class EnvironmentProblem(CodedError):
     """The machine says no (disk, lock, key store, newer file). Shown with what to do about it."""
