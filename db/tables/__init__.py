@@ -1,0 +1,65 @@
+"""All tables, by room. Importing this package fills ``Base.metadata``."""
+
+from db.tables.accounts import FAR_DAY, Account, AccountSpan, DayRun, Instalment, Payment
+from db.tables.base import Base
+from db.tables.cases import (
+    Case,
+    CaseBoard,
+    CaseNote,
+    Contact,
+    OutboxItem,
+    PromiseToPay,
+    RefusedContact,
+    Reminder,
+)
+from db.tables.field_service import IncomingMessage, ServiceRequest, Visit
+from db.tables.ground import (
+    AuditEntry,
+    ImportBatch,
+    ImportChange,
+    ImportMapping,
+    Preference,
+    Rule,
+    Setting,
+    StoredFile,
+)
+from db.tables.papers import Delivery, Letter, LetterFile, LetterSeries
+from db.tables.parties import ContactPerson, ContactRestriction, Customer, Guarantor, Officer
+
+__all__ = [
+    "FAR_DAY",
+    "Account",
+    "AccountSpan",
+    "AuditEntry",
+    "Base",
+    "Case",
+    "CaseBoard",
+    "CaseNote",
+    "Contact",
+    "ContactPerson",
+    "ContactRestriction",
+    "Customer",
+    "DayRun",
+    "Delivery",
+    "Guarantor",
+    "ImportBatch",
+    "ImportChange",
+    "ImportMapping",
+    "IncomingMessage",
+    "Instalment",
+    "Letter",
+    "LetterFile",
+    "LetterSeries",
+    "Officer",
+    "OutboxItem",
+    "Payment",
+    "Preference",
+    "PromiseToPay",
+    "RefusedContact",
+    "Reminder",
+    "Rule",
+    "ServiceRequest",
+    "Setting",
+    "StoredFile",
+    "Visit",
+]

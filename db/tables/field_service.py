@@ -1,0 +1,95 @@
+"""Incoming messages, service requests and the visits made for them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.column_types import Facts, Moment
+from db.tables.base import OPTIONS, Base
+
+
+class IncomingMessage(Base):
+    """A message received, stored once by source and reference."""
+
+    __tablename__ = "incoming_message"
+    __table_args__ = (OPTIONS,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    natural_key: Mapped[str] = mapped_column(String(100), unique=True)
+    source: Mapped[str] = mapped_column(String(16))  # folder modem smpp clerk
+    sender: Mapped[str] = mapped_column(String(32), index=True)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    text: Mapped[str] = mapped_column(String)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    route: Mapped[str] = mapped_column(
+        String(24)
+    )  # request movement promise stop survey officer other
+    stored_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ServiceRequest(Base):
+    """What a customer wants, as understood and as confirmed."""
+
+    __tablename__ = "service_request"
+    __table_args__ = (
+        Index("ix_service_request_state", "state", "promised_by"),
+        {**OPTIONS, "sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("incoming_message.id"))
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    sender: Mapped[str | None] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(String, default="")
+    kind: Mapped[str] = mapped_column(String(24))
+    name: Mapped[str | None] = mapped_column(String(100))
+    phone: Mapped[str | None] = mapped_column(String(32))
+    address: Mapped[str | None] = mapped_column(String(300))
+    wished_from: Mapped[datetime | None] = mapped_column(Moment)
+    wished_to: Mapped[datetime | None] = mapped_column(Moment)
+    understood: Mapped[Any] = mapped_column(Facts, default=dict)
+    doubts: Mapped[Any] = mapped_column(Facts, default=list)
+    needs_visit: Mapped[bool] = mapped_column(default=True)
+    priority: Mapped[int] = mapped_column(default=0)
+    promised_by: Mapped[datetime | None] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(String(16), default="new")
+    # new confirmed planned called_back done cancelled
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Visit(Base):
+    """A visit on an officer's day."""
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        Index("ix_visit_starts_at", "starts_at"),
+        {**OPTIONS, "sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    request_id: Mapped[int | None] = mapped_column(ForeignKey("service_request.id"), index=True)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("debt_case.id"), index=True)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    purpose: Mapped[str] = mapped_column(String(24))
+    address: Mapped[str] = mapped_column(String(300))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    second_officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"), index=True)
+    starts_at: Mapped[datetime] = mapped_column(Moment)
+    minutes: Mapped[int] = mapped_column(default=30)
+    state: Mapped[str] = mapped_column(String(16), default="planned")
+    # planned accepted on_the_way arrived done refused cancelled
+    promised_by: Mapped[datetime | None] = mapped_column(Moment)
+    accepted_at: Mapped[datetime | None] = mapped_column(Moment)
+    departed_at: Mapped[datetime | None] = mapped_column(Moment)
+    arrived_at: Mapped[datetime | None] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    result: Mapped[str | None] = mapped_column(String(32))
+    record: Mapped[Any] = mapped_column(Facts, default=dict)
+    rating: Mapped[int | None] = mapped_column()
+    rating_text: Mapped[str | None] = mapped_column(String(500))
+    note: Mapped[str | None] = mapped_column(String)
+    updated_at: Mapped[datetime] = mapped_column(Moment)

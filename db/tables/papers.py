@@ -1,0 +1,82 @@
+"""Letters printed: the register, the stored bytes, the proof of delivery."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.column_types import Day, Facts, Moment
+from db.tables.base import OPTIONS, Base
+
+
+class Letter(Base):
+    """One entry of the register: a number is used once, a void letter keeps its number."""
+
+    __tablename__ = "letter"
+    __table_args__ = (
+        UniqueConstraint("series", "year", "number"),
+        Index("ix_letter_case_id", "case_id"),
+        Index("ix_letter_dated_on", "dated_on"),
+        {**OPTIONS, "sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series: Mapped[str] = mapped_column(String(16))
+    year: Mapped[int] = mapped_column()
+    number: Mapped[int] = mapped_column()
+    register_no: Mapped[str] = mapped_column(String(40), unique=True)
+    batch_key: Mapped[str | None] = mapped_column(String(64), index=True)
+    template: Mapped[str] = mapped_column(String(64))
+    template_version: Mapped[str] = mapped_column(String(32))
+    case_id: Mapped[int] = mapped_column(ForeignKey("debt_case.id"))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    addressee: Mapped[str] = mapped_column(String(16), default="debtor")
+    dated_on: Mapped[date] = mapped_column(Day)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    figures: Mapped[Any] = mapped_column(Facts)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    voided_at: Mapped[datetime | None] = mapped_column(Moment)
+    void_reason: Mapped[str | None] = mapped_column(String(300))
+
+
+class LetterFile(Base):
+    """The bytes of a letter, apart from the register so that lists stay light."""
+
+    __tablename__ = "letter_file"
+    __table_args__ = (OPTIONS,)
+
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), primary_key=True)
+    pdf: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class LetterSeries(Base):
+    """The last number given out of a series in a year."""
+
+    __tablename__ = "letter_series"
+    __table_args__ = (OPTIONS,)
+
+    series: Mapped[str] = mapped_column(String(16), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True)
+    last_number: Mapped[int] = mapped_column()
+
+
+class Delivery(Base):
+    """How a letter went and whether its arrival is proved."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (OPTIONS,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    letter_id: Mapped[int] = mapped_column(ForeignKey("letter.id"), index=True)
+    way: Mapped[str] = mapped_column(String(16))  # ems hand email visit notary newspaper
+    tracking_no: Mapped[str | None] = mapped_column(String(64))
+    state: Mapped[str] = mapped_column(String(16))  # sent arrived refused returned
+    state_on: Mapped[date] = mapped_column(Day)
+    note: Mapped[str | None] = mapped_column(String(500))
+    proof_name: Mapped[str | None] = mapped_column(String(200))
+    proof_sha256: Mapped[str | None] = mapped_column(String(64))
+    proof: Mapped[bytes | None] = mapped_column(LargeBinary)
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
