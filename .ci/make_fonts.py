@@ -152,7 +152,9 @@ def make(source: Path, target: Path, codes: set[int], names: tuple[str, str, int
     font["head"].modified = font["head"].created
     font.recalcTimestamp = False
     font.save(target)
-    print(f"{target.name}: {font['maxp'].numGlyphs} glyphs, {target.stat().st_size / 1e6:.2f} MB")
+    sys.stdout.write(
+        f"{target.name}: {font['maxp'].numGlyphs} glyphs, {target.stat().st_size / 1e6:.2f} MB"
+    )
 
 
 def main(sources: Path, destination: Path) -> None:
