@@ -1,0 +1,134 @@
+"""Every setting of a branch, declared once: name, type, default, range.
+
+The label of a setting is the text code ``settings.label.<name>``, its help ``settings.hint.<name>``.
+What laws or contracts say are rules, not settings: they have a source and a from-date.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal, InvalidOperation
+from typing import Literal
+
+from desktop.domain.errors import DomainError
+from desktop.domain.money import FEN
+
+Kind = Literal["line", "time", "choice", "money"]
+
+_PHONE = re.compile(r"1\d{10}|(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}|9\d{4,7}")
+_POSTCODE = re.compile(r"\d{6}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+SIGNATURE_LENGTH = (2, 20)
+"""Characters of an SMS signature without its brackets, both inclusive: what operators accept."""
+
+
+@dataclass(frozen=True)
+class SettingSpec:
+    """One setting. Values are text as it is stored: a time ``08:30``, an amount ``120000.00``.
+
+    ``longest`` counts characters; ``choices`` are codes ``settings.choice.<name>.<choice>``.
+    """
+
+    name: str
+    default: str
+    kind: Kind = "line"
+    longest: int = 60
+    choices: tuple[str, ...] = ()
+    rule: Callable[[str], None] | None = None
+
+    def checked(self, value: str) -> str:
+        """Return the value as it is to be stored.
+
+        Raises ``DomainError`` that names this setting as its field.
+        """
+        value = " ".join(value.split())
+        try:
+            self._check_kind(value)
+            if value and self.rule is not None:
+                self.rule(value)
+        except DomainError as error:
+            raise DomainError(error.code, field=self.name, **error.facts) from None
+        return _amount(value) if self.kind == "money" else value
+
+    def _check_kind(self, value: str) -> None:
+        if len(value) > self.longest:
+            raise DomainError("settings.too_long", longest=self.longest)
+        if self.kind == "time" and not _TIME.fullmatch(value):
+            raise DomainError("settings.bad_time")
+        if self.kind == "choice" and value not in self.choices:
+            raise DomainError("settings.bad_choice", value=value)
+        if self.kind == "money":
+            _amount(value)
+
+
+def check_phone(value: str) -> None:
+    """Refuse what is not a telephone number of the mainland: mobile, landline, 400/800, 95xxx."""
+    if not _PHONE.fullmatch(value.replace(" ", "")):
+        raise DomainError("settings.bad_phone")
+
+
+def check_postcode(value: str) -> None:
+    """Refuse what is not a six-digit postcode."""
+    if not _POSTCODE.fullmatch(value):
+        raise DomainError("settings.bad_postcode")
+
+
+def check_signature(value: str) -> None:
+    """Refuse an SMS signature that operators reject.
+
+    The brackets 【】 are added by the program, so they may not stand in it; nor may line breaks or
+    emoji. Length within ``SIGNATURE_LENGTH``.
+    """
+    if any(mark in value for mark in "【】[]"):
+        raise DomainError("settings.signature_brackets")
+    shortest, longest = SIGNATURE_LENGTH
+    if not shortest <= len(value) <= longest:
+        raise DomainError("settings.signature_length", shortest=shortest, longest=longest)
+    if not all(mark.isalnum() or mark in "·()（）-" for mark in value):
+        raise DomainError("settings.signature_marks")
+
+
+def _amount(value: str) -> str:
+    if not value:
+        return ""
+    try:
+        amount = Decimal(value.replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        raise DomainError("settings.bad_amount") from None
+    if not amount.is_finite() or not 0 <= amount < 10**12 or amount != amount.quantize(FEN):
+        raise DomainError("settings.bad_amount")
+    return str(amount.quantize(FEN))
+
+
+CATALOGUE: Mapping[str, SettingSpec] = {
+    spec.name: spec
+    for spec in (
+        SettingSpec("branch.name", ""),
+        SettingSpec("branch.short_name", "", longest=20),
+        SettingSpec("branch.kind", "bank", kind="choice", choices=("bank", "small_loan")),
+        SettingSpec("branch.address", "", longest=120),
+        SettingSpec("branch.postcode", "", rule=check_postcode),
+        SettingSpec("branch.phone", "", rule=check_phone),
+        SettingSpec("branch.hours_from", "08:30", kind="time"),
+        SettingSpec("branch.hours_to", "17:30", kind="time"),
+        SettingSpec("branch.sms_signature", "", rule=check_signature),
+        SettingSpec("branch.month_target", "", kind="money"),
+    )
+}
+"""The settings by name, in the order of the page."""
+
+
+def checked_all(values: Mapping[str, str]) -> dict[str, str]:
+    """Check values given together; those not given are not looked at.
+
+    Raises ``DomainError`` for an unknown name, a bad value, or hours that end before they begin.
+    """
+    for name in values:
+        if name not in CATALOGUE:
+            raise DomainError("settings.unknown", field=name, name=name)
+    good = {name: CATALOGUE[name].checked(value) for name, value in values.items()}
+    start, end = good.get("branch.hours_from"), good.get("branch.hours_to")
+    if start and end and time.fromisoformat(end) <= time.fromisoformat(start):
+        raise DomainError("settings.hours_order", field="branch.hours_to")
+    return good

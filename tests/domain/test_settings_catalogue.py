@@ -1,0 +1,66 @@
+import pytest
+
+from desktop.domain.errors import DomainError
+from desktop.domain.settings_catalogue import CATALOGUE, checked_all
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_every_default_is_a_value_that_may_be_stored(name: str) -> None:
+    assert CATALOGUE[name].checked(CATALOGUE[name].default) == CATALOGUE[name].default
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "stored"),
+    [
+        ("branch.name", "  示例银行　滨江支行 ", "示例银行 滨江支行"),
+        ("branch.phone", "0571-88880000", "0571-88880000"),
+        ("branch.phone", "13800000001", "13800000001"),
+        ("branch.phone", "400-800-1234", "400-800-1234"),
+        ("branch.phone", "95588", "95588"),
+        ("branch.postcode", "310051", "310051"),
+        ("branch.postcode", "", ""),
+        ("branch.sms_signature", "示例银行滨江支行", "示例银行滨江支行"),
+        ("branch.month_target", "1,200,000", "1200000.00"),
+        ("branch.month_target", "0.5", "0.50"),
+        ("branch.kind", "small_loan", "small_loan"),
+        ("branch.hours_from", "09:00", "09:00"),
+    ],
+)
+def test_good_values_are_stored_tidy(name: str, given: str, stored: str) -> None:
+    assert checked_all({name: given}) == {name: stored}
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "code"),
+    [
+        ("branch.name", "行" * 61, "settings.too_long"),
+        ("branch.phone", "12345", "settings.bad_phone"),
+        ("branch.phone", "138000000011", "settings.bad_phone"),
+        ("branch.postcode", "31005", "settings.bad_postcode"),
+        ("branch.hours_from", "8:30", "settings.bad_time"),
+        ("branch.hours_to", "24:00", "settings.bad_time"),
+        ("branch.hours_to", "", "settings.bad_time"),
+        ("branch.kind", "shop", "settings.bad_choice"),
+        ("branch.sms_signature", "【示例银行】", "settings.signature_brackets"),
+        ("branch.sms_signature", "行", "settings.signature_length"),
+        ("branch.sms_signature", "行" * 21, "settings.signature_length"),
+        ("branch.sms_signature", "示例银行!", "settings.signature_marks"),
+        ("branch.month_target", "many", "settings.bad_amount"),
+        ("branch.month_target", "-1", "settings.bad_amount"),
+        ("branch.month_target", "0.001", "settings.bad_amount"),
+        ("branch.month_target", "NaN", "settings.bad_amount"),
+        ("branch.month_target", "1e12", "settings.bad_amount"),
+        ("branch.colour", "red", "settings.unknown"),
+    ],
+)
+def test_bad_values_are_refused_at_their_field(name: str, given: str, code: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        checked_all({name: given})
+    assert (refused.value.code, refused.value.field) == (code, name)
+
+
+def test_hours_must_end_after_they_begin() -> None:
+    with pytest.raises(DomainError) as refused:
+        checked_all({"branch.hours_from": "09:00", "branch.hours_to": "09:00"})
+    assert refused.value.code == "settings.hours_order"
+    assert checked_all({"branch.hours_from": "09:00", "branch.hours_to": "09:01"})
