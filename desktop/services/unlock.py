@@ -1,0 +1,158 @@
+"""Opening a database: one program at a time, its key found, its version checked; or a new one."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from urllib.parse import urlsplit
+
+from db.engine import Store, open_file, open_server
+from db.upgrade import bring_up_to_date
+from desktop.adapters import paths, secret_store
+from desktop.adapters.file_hold import FileHold
+from desktop.adapters.secret_store import KeyStore
+from desktop.domain.clock import Clock
+from desktop.domain.errors import EnvironmentProblem
+from desktop.services.desk import PROGRAM, Actor, Desk
+
+Ask = Callable[[str], str | None]
+"""Asks for the passphrase of the database named; ``None`` when nobody answers."""
+
+
+@dataclass(frozen=True)
+class Location:
+    """Where a database is: an encrypted file, or a PostgreSQL server by its URL."""
+
+    path: Path | None
+    url: str = ""
+
+    @classmethod
+    def of(cls, place: str | Path) -> "Location":
+        """Read what a person wrote: a path or a ``postgresql://`` URL."""
+        if isinstance(place, str) and "://" in place:
+            return cls(None, place)
+        return cls(Path(place).expanduser().resolve())
+
+    @property
+    def name(self) -> str:
+        """What it is called when it is spoken of; never a password."""
+        return self.path.name if self.path else urlsplit(self.url).path.lstrip("/")
+
+    @property
+    def keyed_as(self) -> Path:
+        """The path beside which the key file lies; a server's lies in the user's folder."""
+        if self.path is not None:
+            return self.path
+        parts = urlsplit(self.url)
+        place = f"{parts.hostname}:{parts.port or 5432}{parts.path}"
+        return paths.data_dir() / f"server-{hashlib.sha256(place.encode()).hexdigest()[:16]}"
+
+    def exists(self) -> bool:
+        """Whether there is a database to open (for a server: whether it was opened from here)."""
+        return self._there.exists()
+
+    @property
+    def _there(self) -> Path:
+        return self.path or secret_store.key_path(self.keyed_as)
+
+
+class OpenDatabase:
+    """An open database and the hold on its file. Close it, or use it as a context."""
+
+    def __init__(self, location: Location, key: bytes, desk: Desk, hold: FileHold) -> None:
+        self.location = location
+        self.key = key
+        self.desk = desk
+        self._hold = hold
+
+    def __enter__(self) -> "OpenDatabase":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection and give the file up to other programs."""
+        self.desk.store.close()
+        self._hold.release()
+
+
+@dataclass(frozen=True)
+class Unlocker:
+    """Opens databases with this machine's key store and clock."""
+
+    key_store: KeyStore | None
+    clock: Clock
+
+    def needs_passphrase(self, location: Location) -> bool:
+        """Whether opening will ask for the passphrase."""
+        return secret_store.needs_passphrase(location.keyed_as, store=self.key_store)
+
+    def open(
+        self, location: Location, passphrase: str | None = None, *, actor: Actor = PROGRAM
+    ) -> OpenDatabase:
+        """Open what is there, upgraded where it is older.
+
+        Raises ``EnvironmentProblem``: ``unlock.absent``, ``unlock.in_use``, or what the key and
+        the store say.
+        """
+        if not location.exists():
+            raise EnvironmentProblem("unlock.absent", database=location.path or location.name)
+        hold = FileHold(location.keyed_as)
+        try:
+            key = secret_store.find_key(location.keyed_as, passphrase, store=self.key_store)
+            return self._opened(location, key, hold, actor)
+        except BaseException:
+            hold.release()
+            raise
+
+    def create(
+        self, location: Location, passphrase: str | None = None, *, actor: Actor = PROGRAM
+    ) -> OpenDatabase:
+        """Begin a new database with a new key.
+
+        A start that broke off before leaves a key without a database; it is taken up again.
+        Raises ``EnvironmentProblem``: ``unlock.exists``, ``unlock.no_hold``, or what the key and
+        the store say.
+        """
+        if location.exists():
+            raise EnvironmentProblem("unlock.exists", database=location.path or location.name)
+        hold = FileHold(location.keyed_as)
+        try:
+            if secret_store.key_path(location.keyed_as).exists():
+                key = secret_store.find_key(location.keyed_as, passphrase, store=self.key_store)
+            else:
+                key = secret_store.create_key(location.keyed_as, passphrase, store=self.key_store)
+            return self._opened(location, key, hold, actor)
+        except BaseException:
+            hold.release()
+            raise
+
+    def change_passphrase(self, opened: OpenDatabase, fresh: str) -> None:
+        """Set the passphrase that opens the database from now on, here and elsewhere.
+
+        The change is an entry of the audit chain. Backups keep the passphrase of their day.
+        """
+        secret_store.set_passphrase(opened.location.keyed_as, opened.key, fresh)
+        with opened.desk.write() as work:
+            work.audit("change_passphrase", "database")
+            work.commit()
+
+    def _opened(self, location: Location, key: bytes, hold: FileHold, actor: Actor) -> OpenDatabase:
+        store = _store(location, key)
+        try:
+            bring_up_to_date(store)
+        except BaseException:
+            store.close()
+            raise
+        return OpenDatabase(location, key, Desk(store, self.clock, actor), hold)
+
+
+def _store(location: Location, key: bytes) -> Store:
+    return open_file(location.path, key) if location.path else open_server(location.url, key)
