@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import QueuePool
 
+from db import problems
 from desktop.domain.errors import EnvironmentProblem
 
 KEY_BYTES = 32
@@ -80,8 +81,8 @@ def open_file(path: Path, key: bytes) -> Store:
     """Open (or begin) the encrypted file at ``path`` with its raw 32-byte key.
 
     Raises ``EnvironmentProblem``: ``store.not_encrypted`` for a plain SQLite file,
-    ``store.wrong_key`` where the key does not fit or the file is damaged, ``store.unreadable``
-    where the disk says no.
+    ``store.wrong_key`` where the key does not fit or the file is damaged, or what ``problems``
+    says where the disk says no; so does every later statement.
     """
     if len(key) != KEY_BYTES:
         raise ValueError("a database key has 32 bytes")
@@ -91,11 +92,9 @@ def open_file(path: Path, key: bytes) -> Store:
         with engine.connect() as connection:
             connection.execute(text("SELECT count(*) FROM sqlite_master"))
             connection.rollback()
-    except DatabaseError as problem:
+    except EnvironmentProblem:
         engine.dispose()
-        reason = str(problem.orig)
-        code = "store.wrong_key" if "not a database" in reason else "store.unreadable"
-        raise EnvironmentProblem(code, file=path.name, reason=reason) from problem
+        raise
     return Store(engine, _derived(key), path)
 
 
@@ -104,6 +103,7 @@ def open_server(url: str, key: bytes) -> Store:
     if url.startswith("postgresql://"):
         url = "postgresql+psycopg://" + url.removeprefix("postgresql://")
     engine = create_engine(url, pool_size=4, max_overflow=2, pool_pre_ping=True)
+    problems.explain(engine, None)
     try:
         with engine.connect() as connection:
             connection.rollback()
@@ -160,6 +160,7 @@ def _file_engine(path: Path, key: bytes) -> Engine:
         pool_size=4,
         max_overflow=4,
     )
+    problems.explain(engine, path)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

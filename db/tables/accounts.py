@@ -46,7 +46,7 @@ class Account(Base):
     disbursed_on: Mapped[date | None] = mapped_column(Day)
     matures_on: Mapped[date | None] = mapped_column(Day)
     penalty_uplift: Mapped[Decimal | None] = mapped_column(Rate)  # empty: the branch's rule
-    compounds_interest: Mapped[bool] = mapped_column(default=False)
+    compounds_interest: Mapped[bool] = mapped_column(default=True)  # on unpaid in-term interest
     grace_days: Mapped[int] = mapped_column(default=0)
     contract: Mapped[Any] = mapped_column(Facts, default=dict)  # further terms, by name
     auto_debit: Mapped[bool] = mapped_column(default=False)
@@ -66,7 +66,8 @@ class Account(Base):
     overdue_principal: Mapped[Money] = mapped_column(Fen, default=ZERO)
     overdue_interest: Mapped[Money] = mapped_column(Fen, default=ZERO)
     overdue_fee: Mapped[Money] = mapped_column(Fen, default=ZERO)
-    penalty: Mapped[Money] = mapped_column(Fen, default=ZERO)
+    penalty: Mapped[Money] = mapped_column(Fen, default=ZERO)  # on unpaid principal, to as_of
+    compound: Mapped[Money] = mapped_column(Fen, default=ZERO)  # on unpaid in-term interest
     oldest_due_on: Mapped[date | None] = mapped_column(
         Day
     )  # oldest instalment not fully paid, overdue
@@ -82,9 +83,9 @@ class Account(Base):
 class Instalment(Base):
     """One due amount of an account.
 
-    ``penalty_micro`` is penalty interest already run up on earlier balances until
-    ``penalty_until`` (inclusive), in millionths of a fen, so that a part payment does not
-    change the past and rounding happens once.
+    ``penalty_micro`` (on principal) and ``compound_micro`` (on in-term interest) are what ran up on
+    earlier balances until ``penalty_until`` (inclusive), in millionths of a fen, so that a part
+    payment does not change the past and rounding happens once.
     """
 
     __tablename__ = "instalment"
@@ -101,6 +102,8 @@ class Instalment(Base):
             "paid_principal",
             "interest",
             "paid_interest",
+            "fee",
+            "paid_fee",
             sqlite_where=text("settled_on IS NULL"),
             postgresql_where=text("settled_on IS NULL"),
         ),
@@ -119,6 +122,8 @@ class Instalment(Base):
     paid_fee: Mapped[Money] = mapped_column(Fen, default=ZERO)
     paid_penalty: Mapped[Money] = mapped_column(Fen, default=ZERO)
     penalty_micro: Mapped[int] = mapped_column(BigInteger, default=0)
+    compound_micro: Mapped[int] = mapped_column(BigInteger, default=0)
+    paid_compound: Mapped[Money] = mapped_column(Fen, default=ZERO)
     penalty_until: Mapped[date | None] = mapped_column(Day)
     settled_on: Mapped[date | None] = mapped_column(Day)
 
@@ -174,7 +179,8 @@ class AccountSpan(Base):
     outstanding_principal: Mapped[Money] = mapped_column(Fen)
     overdue_principal: Mapped[Money] = mapped_column(Fen)
     overdue_interest: Mapped[Money] = mapped_column(Fen)
-    penalty: Mapped[Money] = mapped_column(Fen)
+    overdue_fee: Mapped[Money] = mapped_column(Fen)
+    penalty: Mapped[Money] = mapped_column(Fen)  # with compound interest
     product: Mapped[str] = mapped_column(String(64))
     officer_id: Mapped[int | None] = mapped_column()
 

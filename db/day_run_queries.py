@@ -1,0 +1,230 @@
+"""The day run in SQL, by set: what every account looks like on a business date.
+
+``parameters`` of every statement come from ``DayRules``; dates are day numbers, money is fen,
+rates are millionths. Integer arithmetic throughout, the same fen as ``desktop.domain.penalty``.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection, bindparam, text
+
+from db.column_types import RATE_SCALE, day_number
+from db.tables import FAR_DAY
+from desktop.domain.ageing import ClassSteps
+
+FAR = day_number(FAR_DAY)
+
+
+@dataclass(frozen=True)
+class DayRules:
+    """What the rule tables say on a business date; money in fen, rates as fractions."""
+
+    bucket_ends: tuple[int, ...]
+    loan_classes: ClassSteps
+    card_classes: ClassSteps
+    default_uplift: Decimal
+    card_grace_days: int
+    card_tolerance_fen: int
+
+    def parameters(self, as_of: date) -> dict[str, object]:
+        """The values bound in the statements."""
+        return {
+            "day": day_number(as_of),
+            "uplift": int(self.default_uplift * RATE_SCALE),
+            "card_grace": self.card_grace_days,
+            "card_tolerance": self.card_tolerance_fen,
+        }
+
+
+# x = base × rate as a whole number; (x / D) × days + round((x mod D) × days / D) with
+# D = basis × 10^6 is the same fen as rounding x × days / D, and never leaves 64 bits.
+# What ran up on earlier balances (millionths of a fen) is added before the one rounding.
+def _run_up(base: str, earlier: str) -> str:
+    x, whole = f"(({base}) * s.rate)", "(s.basis * 1000000)"
+    return (
+        f"(({x} / {whole}) * s.days + s.{earlier} / 1000000"
+        f" + (2 * (({x} % {whole}) * s.days + (s.{earlier} % 1000000) * s.basis) + {whole})"
+        f" / (2 * {whole}))"
+    )
+
+
+_OVERDUE_ROWS = """
+SELECT i.account_id, i.due_on,
+       i.principal - i.paid_principal AS principal,
+       i.interest - i.paid_interest AS interest,
+       i.fee - i.paid_fee AS fee,
+       i.paid_penalty, i.paid_compound, i.penalty_micro, i.compound_micro,
+       CASE WHEN a.compounds_interest THEN i.interest - i.paid_interest ELSE 0 END AS compounding,
+       :day - coalesce(i.penalty_until, i.due_on) AS days,
+       a.day_basis AS basis,
+       CASE WHEN a.kind = 'card' AND a.penalty_uplift IS NULL THEN coalesce(a.annual_rate, 0)
+            ELSE (coalesce(a.annual_rate, 0) * (1000000 + coalesce(a.penalty_uplift, :uplift)) + 500000)
+                 / 1000000 END AS rate
+FROM instalment i JOIN account a ON a.id = i.account_id
+WHERE i.settled_on IS NULL AND i.due_on < :day {scope_i}
+"""
+
+_STATE = f"""
+UPDATE account SET
+    as_of = :day, updated_at = :now,
+    outstanding_principal = coalesce(account.stated_principal, x.outstanding),
+    overdue_principal = x.principal, overdue_interest = x.interest, overdue_fee = x.fee,
+    penalty = x.penalty, compound = x.compound, oldest_due_on = x.oldest, dpd = x.dpd,
+    next_due_on = x.next_due_on, next_due_amount = x.next_due_amount,
+    status = CASE WHEN account.written_off_on IS NOT NULL THEN 'written_off'
+                  WHEN x.is_settled AND coalesce(account.stated_principal, 0) = 0 THEN 'settled'
+                  ELSE 'open' END
+FROM (
+    SELECT a.id,
+        coalesce(o.principal, 0) AS outstanding,
+        CASE WHEN l.is_late THEN l.principal ELSE 0 END AS principal,
+        CASE WHEN l.is_late THEN l.interest ELSE 0 END AS interest,
+        CASE WHEN l.is_late THEN l.fee ELSE 0 END AS fee,
+        CASE WHEN l.is_late OR l.oldest IS NULL THEN coalesce(l.penalty, 0) ELSE 0 END AS penalty,
+        CASE WHEN l.is_late OR l.oldest IS NULL THEN coalesce(l.compound, 0) ELSE 0 END AS compound,
+        CASE WHEN l.is_late THEN l.oldest ELSE NULL END AS oldest,
+        CASE WHEN l.is_late THEN :day - l.oldest ELSE 0 END AS dpd,
+        n.due_on AS next_due_on, coalesce(n.amount, 0) AS next_due_amount,
+        o.account_id IS NULL
+            AND EXISTS (SELECT 1 FROM instalment e WHERE e.account_id = a.id) AS is_settled
+    FROM account a
+    LEFT JOIN (SELECT i.account_id, sum(i.principal - i.paid_principal) AS principal
+               FROM instalment i WHERE i.settled_on IS NULL {{scope_i}}
+               GROUP BY i.account_id) AS o ON o.account_id = a.id
+    LEFT JOIN (SELECT s.account_id, min(CASE WHEN s.principal + s.interest + s.fee > 0 THEN s.due_on END) AS oldest,
+                      sum(s.principal) AS principal, sum(s.interest) AS interest, sum(s.fee) AS fee,
+                      sum({_run_up("s.principal", "penalty_micro")} - s.paid_penalty) AS penalty,
+                      sum({_run_up("s.compounding", "compound_micro")} - s.paid_compound) AS compound,
+                      :day - min(CASE WHEN s.principal + s.interest + s.fee > 0 THEN s.due_on END)
+                      > CASE WHEN b.kind = 'card'
+                          THEN CASE WHEN b.grace_days > :card_grace THEN b.grace_days ELSE :card_grace END
+                          ELSE b.grace_days END
+                      AND (b.kind <> 'card' OR sum(s.principal + s.interest + s.fee) > :card_tolerance)
+                      AS is_late
+               FROM ({_OVERDUE_ROWS}) AS s JOIN account b ON b.id = s.account_id
+               GROUP BY s.account_id, b.kind, b.grace_days) AS l ON l.account_id = a.id
+    LEFT JOIN (SELECT i.account_id, i.due_on,
+                      sum(i.principal - i.paid_principal + i.interest - i.paid_interest
+                          + i.fee - i.paid_fee) AS amount,
+                      row_number() OVER (PARTITION BY i.account_id ORDER BY i.due_on) AS place
+               FROM instalment i WHERE i.settled_on IS NULL AND i.due_on >= :day {{scope_i}}
+               GROUP BY i.account_id, i.due_on) AS n ON n.account_id = a.id AND n.place = 1
+    WHERE 1 = 1 {{scope_a}}
+) AS x WHERE x.id = account.id
+"""
+
+# A row whose penalty is still owed stays open, without making the account late.
+_SETTLE = """
+UPDATE instalment SET settled_on = :day
+WHERE settled_on IS NULL AND paid_principal = principal AND paid_interest = interest AND paid_fee = fee
+  AND (penalty_micro + 500000) / 1000000 <= paid_penalty
+  AND (compound_micro + 500000) / 1000000 <= paid_compound {scope_s}
+"""
+
+_DROP_TODAY = "DELETE FROM account_span WHERE from_on = :day AND to_on = :far"
+
+_CLOSE_SPANS = """
+UPDATE account_span SET to_on = :day - 1
+FROM account a
+WHERE a.id = account_span.account_id AND account_span.to_on = :far AND account_span.from_on < :day AND (
+    account_span.dpd <> a.dpd OR account_span.bucket <> a.bucket
+    OR account_span.five_class <> coalesce(a.staff_class, a.five_class)
+    OR account_span.outstanding_principal <> a.outstanding_principal
+    OR account_span.overdue_principal <> a.overdue_principal
+    OR account_span.overdue_interest <> a.overdue_interest
+    OR account_span.overdue_fee <> a.overdue_fee
+    OR account_span.penalty <> a.penalty + a.compound
+    OR account_span.product <> a.product
+    OR coalesce(account_span.officer_id, 0) <> coalesce(a.officer_id, 0)
+    OR a.status <> 'open')
+"""
+
+# "+ 0": looked up by account, not by the index on to_on under which every present row lies.
+_OPEN_SPANS = """
+INSERT INTO account_span (account_id, from_on, to_on, oldest_due_on, dpd, bucket, five_class,
+    outstanding_principal, overdue_principal, overdue_interest, overdue_fee, penalty, product, officer_id)
+SELECT a.id, :day, :far, a.oldest_due_on, a.dpd, a.bucket, coalesce(a.staff_class, a.five_class),
+    a.outstanding_principal, a.overdue_principal, a.overdue_interest, a.overdue_fee,
+    a.penalty + a.compound, a.product, a.officer_id
+FROM account a
+WHERE a.status = 'open' AND NOT EXISTS (
+    SELECT 1 FROM account_span s WHERE s.account_id = a.id AND s.to_on + 0 = :far)
+"""
+
+
+def refresh_state(
+    connection: Connection,
+    rules: DayRules,
+    *,
+    as_of: date,
+    now: datetime,
+    accounts: Collection[int] | None = None,
+) -> None:
+    """Work out the state columns of all accounts, or of some after a booking."""
+    values = {**rules.parameters(as_of), "now": now.replace(microsecond=0).isoformat()}
+    _run(connection, _SETTLE, values, accounts)
+    _run(connection, _STATE, values, accounts)
+    _run(connection, _grades(rules), values, accounts)
+
+
+def refresh_spans(connection: Connection, *, as_of: date) -> None:
+    """Record today's state of every account, one row only where something changed."""
+    values = {"day": day_number(as_of), "far": FAR}
+    for statement in (_DROP_TODAY, _CLOSE_SPANS, _OPEN_SPANS):
+        connection.execute(text(statement), values)
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Return what a finished run reports: accounts and cases by what they are."""
+    row = (
+        connection.execute(
+            text(
+                "SELECT count(*) AS accounts, coalesce(sum(CASE WHEN dpd > 0 THEN 1 ELSE 0 END), 0)"
+                " AS overdue_accounts, coalesce(sum(overdue_principal + overdue_interest + overdue_fee"
+                " + penalty + compound), 0) AS overdue_fen, (SELECT count(*) FROM debt_case"
+                " WHERE state = 'open') AS open_cases, (SELECT count(*) FROM debt_case) AS cases"
+                " FROM account"
+            )
+        )
+        .mappings()
+        .one()
+    )
+    return {name: int(value) for name, value in row.items()}
+
+
+def _grades(rules: DayRules) -> str:
+    ends = "".join(
+        f" WHEN dpd <= {int(end)} THEN {place}" for place, end in enumerate(rules.bucket_ends)
+    )
+    kinds = "".join(
+        f" WHEN kind = '{kind}' THEN CASE"
+        + "".join(f" WHEN dpd >= {int(start)} THEN '{code}'" for start, code in reversed(steps))
+        + " ELSE 'normal' END"
+        for kind, steps in (("loan", rules.loan_classes), ("card", rules.card_classes))
+    )
+    return (
+        f"UPDATE account SET bucket = CASE{ends} ELSE {len(rules.bucket_ends)} END,"
+        f" five_class = CASE{kinds} ELSE 'normal' END WHERE as_of = :day {{scope_id}}"
+    )
+
+
+def _run(
+    connection: Connection,
+    statement: str,
+    values: dict[str, object],
+    accounts: Collection[int] | None,
+) -> None:
+    for name, column in (
+        ("i", "i.account_id"), ("a", "a.id"), ("s", "instalment.account_id"), ("id", "account.id")
+    ):  # fmt: skip
+        clause = "" if accounts is None else f"AND {column} IN :accounts"
+        statement = statement.replace("{scope_" + name + "}", clause)
+    ready = text(statement)
+    if accounts is not None:
+        ready = ready.bindparams(bindparam("accounts", expanding=True))
+        values = {**values, "accounts": list(accounts)}
+    needed = ready.compile().params
+    connection.execute(ready, {name: value for name, value in values.items() if name in needed})
