@@ -1,6 +1,6 @@
 """Money: exact yuan as ``Decimal`` with two places; integer fen in the database; never float."""
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 Money = Decimal
 """An amount in yuan with exactly two decimals. Made by the functions below, never from a float."""
@@ -9,14 +9,16 @@ FEN = Decimal("0.01")
 ZERO: Money = Decimal("0.00")
 
 
-def round_money(value: Decimal, unit: Decimal = FEN) -> Money:
+def round_money(value: Decimal, unit: Decimal = FEN, *, ties_to_even: bool = False) -> Money:
     """Round a computed amount half up (away from zero at a tie) to a multiple of ``unit`` yuan.
 
     The only rounding function of the program. ``unit`` is 0.01 for cents, 1 for whole yuan.
+    ``ties_to_even`` is for contracts taken over from systems that round a tie to the even digit.
     """
+    rounding = ROUND_HALF_EVEN if ties_to_even else ROUND_HALF_UP
     if unit == FEN:
-        return value.quantize(FEN, rounding=ROUND_HALF_UP)
-    steps = (value / unit).quantize(Decimal(1), rounding=ROUND_HALF_UP)
+        return value.quantize(FEN, rounding=rounding)
+    steps = (value / unit).quantize(Decimal(1), rounding=rounding)
     return (steps * unit).quantize(FEN)
 
 

@@ -1,0 +1,110 @@
+"""Late fees and penal interest against golden figures."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from desktop.domain.money import ZERO
+from desktop.domain.penalty import (
+    LateFeeBase,
+    LateFeeRule,
+    OverdueInstalment,
+    late_fee_amount,
+    late_fees,
+)
+from desktop.domain.prepayment import interest_on_arrears
+from tests.golden.comparison import agree
+from tests.golden.contracts import plan_and_periods, shown_rows
+
+GOLDEN_FILE = "penalty.json"
+BASES: dict[str, LateFeeBase] = {
+    "original amount": "original_amount",
+    "outstanding principal": "outstanding_principal",
+    "overdue principal": "overdue_principal",
+    "overdue interest": "overdue_interest",
+    "overdue instalment": "overdue_instalment",
+}
+
+
+def test_cost_of_being_late(case: dict[str, Any]) -> None:
+    given = case["input"]
+    if "day_count" in given:
+        plan, periods, rules = plan_and_periods(given, case["rules"])
+        changed = interest_on_arrears(
+            plan,
+            periods,
+            rules,
+            paid_rows=given["paid_rows"],
+            as_of=date.fromisoformat(given["as_of"]),
+        )
+        agree(case["expected"], {"rows": shown_rows(changed)})
+    elif "close_of_day" in given:
+        agree(case["expected"], fee_by_close_of_day(given))
+    elif "rows" in given:
+        agree(case["expected"], fee_per_row(given))
+    else:
+        agree(case["expected"], fee_on_one_instalment(given, case["rules"]))
+
+
+def rule_of(given: dict[str, Any]) -> LateFeeRule:
+    said = given.get("base", "overdue instalment")
+    base = next(code for words, code in BASES.items() if words in said)
+    return LateFeeRule(
+        base,
+        Decimal(given["percent"]),
+        per="day" if "day" in str(given.get("per", "")) else "once",
+        wait_days=int(given.get("wait_days", 0)),
+    )
+
+
+def fee_per_row(given: dict[str, Any]) -> dict[str, Any]:
+    rows = [
+        OverdueInstalment(
+            date.fromisoformat(row["due"]),
+            Decimal(row.get("principal", "0")),
+            Decimal(row.get("interest", "0")),
+        )
+        for row in given["rows"]
+    ]
+    outstanding = sum((row.principal for row in rows), ZERO)
+    fees = late_fees(
+        rule_of(given),
+        rows,
+        as_of=date.fromisoformat(given["as_of"]),
+        original_amount=Decimal(given.get("principal", outstanding)),
+        outstanding_principal=outstanding,
+    )
+    owed = outstanding + sum((row.interest for row in rows), ZERO)
+    return {
+        "penalties": [{"due": fee.due_on, "amount": fee.amount} for fee in fees],
+        "total_due": owed + sum((fee.amount for fee in fees), ZERO),
+    }
+
+
+def fee_by_close_of_day(given: dict[str, Any]) -> dict[str, Any]:
+    """When a day has closed, it is the next morning that the row is one day later."""
+    due_on, base = date.fromisoformat(given["due"]), Decimal(given["instalment"])
+    closes = [date.fromisoformat(on) for on in given["close_of_day"]]
+    charged = [
+        late_fees(
+            rule_of(given), [OverdueInstalment(due_on, base)], as_of=closed + timedelta(days=1)
+        )
+        for closed in closes
+    ]
+    return {
+        "penalty_after_close": [sum((fee.amount for fee in fees), ZERO) for fees in charged],
+        "dated": charged[-1][0].due_on if charged[-1] else None,
+    }
+
+
+def fee_on_one_instalment(given: dict[str, Any], words: dict[str, Any]) -> dict[str, Any]:
+    worked_out: dict[str, Any] = {}
+    if "instalment" in given:
+        instalment = Decimal(given["instalment"])
+    else:
+        plan, _, _ = plan_and_periods(given, words)
+        assert plan.instalment is not None
+        instalment = plan.instalment
+        worked_out = {"instalment": instalment, "rows": len(plan.rows)}
+    fee = late_fee_amount(rule_of(given), instalment, days=1 + int(given.get("wait_days", 0)))
+    return worked_out | {"penalty": fee, "penalty_each_row": fee}
