@@ -35,6 +35,11 @@ def log_dir() -> Path:
     return _made(_below_home("log") or platformdirs.user_log_path(_APP, appauthor=False))
 
 
+def cache_dir() -> Path:
+    """Return the folder of what can be made again at any time, made where it is missing."""
+    return _made(_below_home("cache") or platformdirs.user_cache_path(_APP, appauthor=False))
+
+
 def default_database() -> Path:
     """Return the database file that is opened when none is named."""
     return data_dir() / "shouyue.db"

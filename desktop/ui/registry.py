@@ -1,0 +1,62 @@
+"""The pages of the window, in the order of the navigation. A page is imported when first opened."""
+
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from desktop.ui.page import Page, Shell
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where a page comes from and how the navigation shows it before it is loaded."""
+
+    key: str
+    icon: str
+    module: str
+    class_name: str
+    title_source: str
+
+    @property
+    def title(self) -> str:
+        """The page's name in the language of now."""
+        return QCoreApplication.translate("pages", self.title_source)
+
+    @property
+    def exists(self) -> bool:
+        """Whether this build has the page."""
+        try:
+            return find_spec(self.module) is not None
+        except ModuleNotFoundError:
+            return False
+
+    def make(self, shell: Shell) -> Page:
+        """Import and build the page."""
+        page_class: type[Page] = getattr(import_module(self.module), self.class_name)
+        return page_class(shell)
+
+
+def _entry(key: str, icon: str, class_name: str, title: object) -> Entry:
+    return Entry(key, icon, f"desktop.ui.{key}.page", class_name, str(title))
+
+
+ENTRIES: tuple[Entry, ...] = (
+    _entry("today", "layout-dashboard", "TodayPage", QT_TRANSLATE_NOOP("pages", "Today")),
+    _entry("cases", "briefcase", "CasesPage", QT_TRANSLATE_NOOP("pages", "Cases")),
+    _entry("calendar", "calendar-days", "CalendarPage", QT_TRANSLATE_NOOP("pages", "Calendar")),
+    _entry("ageing", "chart-column", "AgeingPage", QT_TRANSLATE_NOOP("pages", "Ageing")),
+    _entry("dispatch", "map-pin", "DispatchPage", QT_TRANSLATE_NOOP("pages", "Dispatch")),
+    _entry("messages", "message-square", "MessagesPage", QT_TRANSLATE_NOOP("pages", "Messages")),
+    _entry("letters", "file-text", "LettersPage", QT_TRANSLATE_NOOP("pages", "Letters")),
+    _entry("payments", "wallet", "PaymentsPage", QT_TRANSLATE_NOOP("pages", "Payments")),
+    _entry("reports", "list-checks", "ReportsPage", QT_TRANSLATE_NOOP("pages", "Reports")),
+    _entry("imports", "upload", "ImportsPage", QT_TRANSLATE_NOOP("pages", "Import")),
+    _entry("settings", "settings", "SettingsPage", QT_TRANSLATE_NOOP("pages", "Settings")),
+)
+
+
+def existing() -> list[Entry]:
+    """Return the pages of this build, in order."""
+    return [entry for entry in ENTRIES if entry.exists]

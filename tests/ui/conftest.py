@@ -1,0 +1,115 @@
+"""A window on a test's own store, a recorder for its messages, a watch over its GUI thread."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from time import perf_counter
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from pytestqt.qtbot import QtBot
+
+from desktop.services.desk import Desk
+from desktop.ui.application import Application
+from desktop.ui.main_window import MainWindow
+from desktop.ui.notify import Notify, Problem, Question, Toast
+
+BEAT_MS = 10
+LONGEST_STALL_MS = 100
+
+
+@dataclass
+class NoticeRecorder:
+    """Stands in for the window's messages; ``answer`` decides what questions get."""
+
+    toasts: list[Toast] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    answer: bool = True
+
+    def listen_to(self, notify: Notify) -> None:
+        notify.toast_wanted.connect(self.toasts.append)
+        notify.problem_wanted.connect(self.problems.append)
+        notify.question_wanted.connect(self._ask)
+
+    def replace(self, window: MainWindow) -> None:
+        """Record instead of showing."""
+        window.notify.toast_wanted.disconnect()
+        window.notify.question_wanted.disconnect()
+        window.notify.problem_wanted.disconnect()
+        self.listen_to(window.notify)
+
+    def _ask(self, question: Question) -> None:
+        self.questions.append(question)
+        if self.answer:
+            question.then()
+        elif question.otherwise is not None:
+            question.otherwise()
+
+
+class GuiWatch:
+    """A heart beat on the GUI thread; the longest gap between two beats is a stall."""
+
+    def __init__(self) -> None:
+        self.longest_ms = 0.0
+        self._last = perf_counter()
+        self._timer = QTimer(interval=BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        self.longest_ms = 0.0
+        self._last = perf_counter()
+        self._timer.start()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def _beat(self) -> None:
+        now = perf_counter()
+        self.longest_ms = max(self.longest_ms, (now - self._last) * 1000)
+        self._last = now
+
+
+@pytest.fixture(scope="session")
+def application() -> Application:
+    """The one application of the test run: Chinese, light."""
+    return Application(language="zh", mode="light")
+
+
+@pytest.fixture
+def qapp(application: Application) -> Any:
+    """pytest-qt's application is ours."""
+    return application.qt
+
+
+@pytest.fixture
+def notices() -> NoticeRecorder:
+    """What the window said to the user."""
+    return NoticeRecorder()
+
+
+@pytest.fixture
+def window(
+    application: Application, desk: Desk, notices: NoticeRecorder, qtbot: QtBot
+) -> Iterator[MainWindow]:
+    """The whole window on the test's store, messages recorded, nothing left to answer at the end."""
+    shown = MainWindow(application, desk)
+    notices.replace(shown)
+    shown.show()
+    qtbot.waitUntil(lambda: shown.tasks.is_idle)
+    yield shown
+    qtbot.waitUntil(lambda: shown.tasks.is_idle)
+    shown.close()
+    shown.deleteLater()
+    application.theme.set_mode("light")
+    application.set_language("zh")
+
+
+@pytest.fixture
+def gui_watch(qapp: Any) -> Iterator[GuiWatch]:
+    """Fails the test when the event loop stood still for more than 100 ms."""
+    watch = GuiWatch()
+    watch.start()
+    yield watch
+    watch.stop()
+    assert watch.longest_ms <= LONGEST_STALL_MS, f"the window stood still {watch.longest_ms:.0f} ms"
