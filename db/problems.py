@@ -14,7 +14,7 @@ _FILE_PROBLEMS = {
     "database or disk is full": "store.disk_full",
     "disk I/O error": "store.disk_error",
     "readonly database": "store.read_only",
-    "unable to open database file": "store.unreadable",
+    "unable to open database": "store.unreadable",
     "database is locked": "store.busy",
 }
 

@@ -1,12 +1,14 @@
 """Opening a database: one program at a time, its key found, its version checked; or a new one."""
 
 import hashlib
-from collections.abc import Callable
+import json
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from urllib.parse import urlsplit
 
+from db.audit_chain import ChainHead
 from db.engine import Store, open_file, open_server
 from db.upgrade import bring_up_to_date
 from desktop.adapters import paths, secret_store
@@ -14,10 +16,11 @@ from desktop.adapters.file_hold import FileHold
 from desktop.adapters.secret_store import KeyStore
 from desktop.domain.clock import Clock
 from desktop.domain.errors import EnvironmentProblem
+from desktop.services import audit
+from desktop.services.audit import Verification
 from desktop.services.desk import PROGRAM, Actor, Desk
 
-Ask = Callable[[str], str | None]
-"""Asks for the passphrase of the database named; ``None`` when nobody answers."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,16 @@ class OpenDatabase:
     ) -> None:
         self.close()
 
+    def verify(self) -> Verification:
+        """Prove the audit chain, up to the head that was written down outside the file."""
+        return audit.verify(self.desk, _written_head(self.location))
+
     def close(self) -> None:
-        """Close every connection and give the file up to other programs."""
+        """Write down how far the audit chain goes, close, and give the file up to others."""
+        try:
+            _write_head(self.location, audit.head(self.desk))
+        except (EnvironmentProblem, OSError):
+            _log.warning("the head of the audit chain was not written down", exc_info=True)
         self.desk.store.close()
         self._hold.release()
 
@@ -156,3 +167,23 @@ class Unlocker:
 
 def _store(location: Location, key: bytes) -> Store:
     return open_file(location.path, key) if location.path else open_server(location.url, key)
+
+
+def head_path(location: Location) -> Path:
+    """Return the file that remembers the audit chain's last entry, so that a cut tail shows."""
+    return location.keyed_as.with_name(location.keyed_as.name + ".head")
+
+
+def _write_head(location: Location, head: ChainHead) -> None:
+    head_path(location).write_text(json.dumps({"seq": head.seq, "hash": head.hash}), "utf-8")
+
+
+def _written_head(location: Location) -> ChainHead | None:
+    try:
+        kept = json.loads(head_path(location).read_bytes())
+        return ChainHead(int(kept["seq"]), str(kept["hash"]))
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError, KeyError):
+        _log.warning("%s cannot be read", head_path(location))
+        return None
