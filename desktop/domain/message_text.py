@@ -1,0 +1,309 @@
+"""Wording of customer messages: named fields, SMS segments, the check for forbidden wording.
+
+The template language knows fields in braces and nothing else: no attributes, no loops, no code.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from desktop.domain.contact_facts import Channel, Purpose
+from desktop.domain.errors import DomainError
+from desktop.domain.money import ZERO, Money
+from desktop.domain.reminder_strategy import DueLine
+
+FIELDS: Final = (
+    "称呼",
+    "姓名",
+    "尊称",
+    "机构",
+    "款项",
+    "金额",
+    "截止日",
+    "扣款前一日",
+    "逾期天数",
+    "还款方式",
+    "好处",
+    "客服电话",
+    "经办人",
+    "日期",
+    "时间",
+    "承诺日",
+    "承诺金额",
+)
+"""Every field a template may use; the same names in the templates, which are Chinese."""
+
+_TOKEN: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
+_COMPOUND_SURNAMES: Final = frozenset(
+    [
+        "欧阳",
+        "司马",
+        "上官",
+        "诸葛",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "长孙",
+        "宇文",
+        "司徒",
+        "夏侯",
+        "令狐",
+        "端木",
+        "百里",
+        "南宫",
+        "独孤",
+        "呼延",
+        "轩辕",
+        "闻人",
+        "澹台",
+        "公冶",
+        "宗政",
+        "濮阳",
+        "淳于",
+        "单于",
+        "太叔",
+        "申屠",
+        "仲孙",
+        "钟离",
+        "鲜于",
+        "闾丘",
+        "司空",
+        "亓官",
+        "公羊",
+        "赫连",
+        "万俟",
+        "拓跋",
+        "夹谷",
+        "宰父",
+        "谷梁",
+        "段干",
+        "东郭",
+        "南门",
+        "西门",
+        "羊舌",
+        "微生",
+        "左丘",
+        "梁丘",
+        "第五",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MessageTemplate:
+    """The wording of one step; ``version`` 0 is the one that came with the program."""
+
+    code: str
+    channel: Channel
+    purpose: Purpose
+    zh: str
+    en: str
+    text: str
+    subject: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WordGroup:
+    """Words of one kind that must not be written, and what to write instead."""
+
+    kind: str
+    zh: str
+    en: str
+    instead: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WordingFinding:
+    """A forbidden word found in a text, with its group."""
+
+    word: str
+    group: WordGroup
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What the branch says about itself in messages; ``signature`` stands between 【 and 】."""
+
+    institution: str
+    signature: str
+    phone: str
+    ways_to_pay: str
+    benefit: str
+
+
+def fields_of(text: str) -> tuple[str, ...]:
+    """The fields a template names, each once.
+
+    Raises ``DomainError`` ``messages.unknown_field`` for any other name, attribute or index, and
+    ``messages.lone_brace`` for a brace without its partner.
+    """
+    names: dict[str, None] = {}
+    for token in _TOKEN.finditer(text):
+        if token.group() in ("{", "}"):
+            raise DomainError("messages.lone_brace", field="text", place=token.start() + 1)
+        name = token.group(1)
+        if name is None:
+            continue
+        if name not in FIELDS:
+            raise DomainError("messages.unknown_field", field="text", name=name, known=FIELDS)
+        names[name] = None
+    return tuple(names)
+
+
+def render(text: str, values: Mapping[str, str]) -> str:
+    """Fill a template's fields; the values are put in as they are and never read as a template.
+
+    Raises ``DomainError`` for unknown fields and ``messages.missing_value`` for one without a
+    value, so that no customer ever reads an empty place.
+    """
+    for name in fields_of(text):
+        if not values.get(name):
+            raise DomainError("messages.missing_value", field="text", name=name)
+
+    def filled(token: re.Match[str]) -> str:
+        name = token.group(1)
+        return token.group()[0] if name is None else values[name]
+
+    return _TOKEN.sub(filled, text).strip()
+
+
+def sign(text: str, signature: str) -> str:
+    """Put the SMS signature in front: 【滨江支行】…"""
+    return f"【{signature}】{text}"
+
+
+def segments(text: str, *, single: int = 70, part: int = 67) -> int:
+    """How many SMS a text takes, in UCS-2 units: one up to ``single``, else parts of ``part``.
+
+    A character beyond the BMP takes two units and is never cut in half. Signature included.
+    """
+    units = [len(char.encode("utf-16-be")) // 2 for char in text]
+    if sum(units) <= single:
+        return 1
+    count, room = 1, part
+    for unit in units:
+        if unit > room:
+            count, room = count + 1, part
+        room -= unit
+    return count
+
+
+def forbidden_wording(text: str, groups: Iterable[WordGroup]) -> tuple[WordingFinding, ...]:
+    """Every forbidden word in a text, in the order of the list.
+
+    Full-width forms, spaces and marks between characters do not hide a word.
+    """
+    plain = _plain(text)
+    return tuple(
+        WordingFinding(word, group)
+        for group in groups
+        for word in group.words
+        if _plain(word) and _plain(word) in plain
+    )
+
+
+def check_sms(text: str) -> None:
+    """Refuse an SMS text, before it is signed, that operators would not pass.
+
+    Raises ``DomainError`` ``messages.second_signature`` when 【 or 】 stands in it (C13) and
+    ``messages.empty`` when nothing does.
+    """
+    if not text.strip():
+        raise DomainError("messages.empty", field="text")
+    if "【" in text or "】" in text:
+        raise DomainError("messages.second_signature", field="text")
+
+
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    return "".join(char for char in folded if char.isalnum())
+
+
+def salutation(name: str, sex: str | None, kind: str) -> str:
+    """The polite address: 张先生, 欧阳女士; the full name + 客户 where the sex is not recorded.
+
+    A company is addressed by its name; ``sex`` is ``m``, ``f`` or ``None``.
+    """
+    if kind == "company":
+        return f"尊敬的{name}"
+    title = polite_title(sex)
+    return f"尊敬的{surname(name)}{title}" if title else f"尊敬的{name}客户"
+
+
+def polite_title(sex: str | None) -> str:
+    """先生 or 女士, empty where the record does not say."""
+    return {"m": "先生", "f": "女士"}.get(sex or "", "")
+
+
+def surname(name: str) -> str:
+    """The family name of a Chinese name; a name in another script is taken whole."""
+    if len(name) > 2 and name[:2] in _COMPOUND_SURNAMES:
+        return name[:2]
+    return name[:1] if re.fullmatch(r"[\u3400-\u9fff]{2,4}", name) else name
+
+
+def money_text(amount: Money) -> str:
+    """An amount as customers read it: 1,200.00."""
+    return f"{amount:,.2f}"
+
+
+def day_text(day: date, as_of: date) -> str:
+    """A day as customers read it: 12月1日, with the year when it is another one."""
+    text = f"{day.month}月{day.day}日"
+    return text if day.year == as_of.year else f"{day.year}年{text}"
+
+
+def debts_text(lines: Sequence[DueLine], as_of: date) -> str:
+    """What is owed: one account with its amount, or each account and the sum.
+
+    The due dates are named where they differ, so that each amount has its own.
+    """
+    differ = len({line.due_on for line in lines}) > 1
+    parts = [_line_text(line, as_of, with_day=differ) for line in lines]
+    if len(parts) == 1:
+        return parts[0]
+    total = sum((line.amount for line in lines), ZERO)
+    return f"{'、'.join(parts)}，合计{money_text(total)}元"
+
+
+def _line_text(line: DueLine, as_of: date, *, with_day: bool) -> str:
+    tail = f"（尾号{line.tail}）" if line.tail else ""
+    day = f"（{day_text(line.due_on, as_of)}到期）" if with_day else ""
+    product = line.product or ("信用卡" if line.kind == "card" else "贷款")
+    return f"{product}{tail}{money_text(line.amount)}元{day}"
+
+
+def debt_values(lines: Sequence[DueLine], as_of: date) -> dict[str, str]:
+    """The fields that tell of the debt: 款项, 金额, 截止日, 扣款前一日, 逾期天数."""
+    due_on = min(line.due_on for line in lines)
+    return {
+        "款项": debts_text(lines, as_of),
+        "金额": money_text(sum((line.amount for line in lines), ZERO)),
+        "截止日": day_text(due_on, as_of),
+        "扣款前一日": day_text(due_on - timedelta(days=1), as_of),
+        "逾期天数": str(max(0, (as_of - due_on).days)),
+        "日期": day_text(as_of, as_of),
+    }
+
+
+def party_values(
+    name: str, sex: str | None, kind: str, sender: Sender, officer: str
+) -> dict[str, str]:
+    """The fields that tell of the customer and the branch."""
+    return {
+        "称呼": salutation(name, sex, kind),
+        "姓名": name,
+        "尊称": polite_title(sex) or "客户",
+        "机构": sender.institution,
+        "还款方式": sender.ways_to_pay,
+        "好处": sender.benefit,
+        "客服电话": sender.phone,
+        "经办人": officer or sender.institution,
+    }

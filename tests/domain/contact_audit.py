@@ -1,0 +1,92 @@
+"""An independent check of contact histories: an inspector with a list, who knows no guard.
+
+It looks at a finished history as a whole, day by day and week by week, and names what was broken.
+Written from the rules' text and sharing nothing with the guard but the data types.
+"""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from desktop.domain.contact_facts import ContactFacts, PastContact
+
+
+def violations(facts: ContactFacts, made: list[PastContact]) -> list[str]:
+    """Every rule that the contacts of ``made`` break, given what was known of the customer."""
+    found: list[str] = []
+    found += [f"C1 {c.at}" for c in made if c.channel != "letter" and not _hour_is_fine(facts, c)]
+    calls = [c for c in made if c.channel == "phone"]
+    talks = Counter(c.at.date() for c in calls if c.outcome in ("answered", "refused"))
+    found += [f"C2 {day}" for day, number in talks.items() if number > 3]
+    rings = Counter(
+        (c.at.date(), c.number) for c in calls if c.outcome not in ("answered", "refused")
+    )
+    found += [f"C3 {key}" for key, number in rings.items() if number > 6]
+    found += _weekly(made)
+    for contact in made:
+        found += _against_state(facts, contact)
+    return found
+
+
+def _hour_is_fine(facts: ContactFacts, contact: PastContact) -> bool:
+    minute = contact.at.hour * 60 + contact.at.minute
+    agreed = (facts.agreed_from, facts.agreed_until)
+    if contact.party == "debtor" and None not in agreed and agreed[0] != agreed[1]:
+        assert facts.agreed_from is not None
+        assert facts.agreed_until is not None
+        start = facts.agreed_from.hour * 60 + facts.agreed_from.minute
+        end = facts.agreed_until.hour * 60 + facts.agreed_until.minute
+        return minute in range(start, end) or (
+            start > end and (minute >= start or minute in range(end))
+        )
+    return 8 * 60 <= minute < 22 * 60
+
+
+def _weekly(made: list[PastContact]) -> list[str]:
+    days = sorted(c.at.date() for c in made if c.channel == "sms" and c.purpose == "collection")
+    pairs = pairwise(days)
+    return [f"C4 {a} {b}" for a, b in pairs if b - a < timedelta(days=7)]
+
+
+def _against_state(facts: ContactFacts, contact: PastContact) -> list[str]:
+    found = []
+    asks = contact.purpose in ("reminder", "collection")
+    collects = contact.purpose == "collection"
+    if facts.is_paid and asks:
+        found.append("paid")
+    if facts.has_unmatched_money and asks:
+        found.append("unmatched")
+    if facts.is_disputed and asks:
+        found.append("C10")
+    if facts.arrangement_performed and collects:
+        found.append("C9")
+    day = contact.at.date()
+    if collects and facts.promise_until and day <= facts.promise_until + timedelta(days=1):
+        found.append("promise")
+    if contact.purpose != "service" and any(
+        stop.since <= day <= (stop.until or date.max)
+        and (stop.channel is None or stop.channel == contact.channel)
+        for stop in facts.stops
+    ):
+        found.append("stop list")
+    return found
+
+
+def may_call_third_party(facts: ContactFacts, before: list[PastContact], at: datetime) -> bool:
+    """C5, from the text: is there recorded evidence, by then, that the debtor is unreachable?"""
+    if facts.is_dead_or_incapable or facts.has_invalid_number:
+        return True
+    calls = [c for c in before if c.channel == "phone" and c.party == "debtor" and c.at < at]
+    last_talk = max(
+        (i for i, c in enumerate(calls) if c.outcome in ("answered", "refused")), default=-1
+    )
+    failed = calls[last_talk + 1 :]
+    if any(c.outcome == "invalid" for c in failed):
+        return True
+    if len(failed) >= 3 and failed[2].at.date() < at.date():
+        return True
+    days = {c.at.date() for c in failed}
+    return any(
+        {day, day + timedelta(1), day + timedelta(2)} <= days and day + timedelta(2) < at.date()
+        for day in days
+    )
