@@ -13,6 +13,7 @@ from db.tables import Officer
 from db.upgrade import bring_up_to_date
 from desktop.domain.clock import FixedClock
 from desktop.services.desk import Actor, Desk
+from tests.book import Book
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -59,3 +60,9 @@ def clock() -> FixedClock:
 def desk(store: Store, clock: FixedClock) -> Desk:
     """Officer 1 at a desk with an empty store."""
     return Desk(store, clock, Actor(1, "0217"))
+
+
+@pytest.fixture
+def book(desk: Desk) -> Book:
+    """A way to put customers and accounts into the store of this test."""
+    return Book(desk)
