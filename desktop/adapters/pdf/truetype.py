@@ -59,7 +59,12 @@ class TrueTypeFile:
         self._box = struct.unpack_from(">4h", head, 36)
         self._glyph_count = struct.unpack_from(">H", self._table("maxp"), 4)[0]
         metric_count = struct.unpack_from(">H", self._table("hhea"), 34)[0]
-        self._hmtx = _big_endian(self._table("hmtx")[: 4 * metric_count], "H")
+        hmtx = self._table("hmtx")
+        self._advances = _big_endian(hmtx[: 4 * metric_count], "H")[::2]
+        # past the last advance, which holds for the rest, only bearings are listed
+        self._bearings = _big_endian(hmtx[: 4 * metric_count], "H")[1::2]
+        rest = len(hmtx) - 4 * metric_count
+        self._bearings += _big_endian(hmtx[4 * metric_count : len(hmtx) - rest % 2], "H")
         is_long = struct.unpack_from(">h", head, 50)[0]
         loca = self._table("loca")
         self._loca = (
@@ -126,7 +131,7 @@ class TrueTypeFile:
 
     def advance(self, glyph: int) -> float:
         """How far a glyph moves the pen, in thousandths of an em."""
-        return float(self._hmtx[min(2 * glyph, len(self._hmtx) - 2)] * 1000 / self.units)
+        return float(self._advances[min(glyph, len(self._advances) - 1)] * 1000 / self.units)
 
     def _outline(self, glyph: int) -> bytes:
         start, end = self._loca[glyph], self._loca[glyph + 1]
@@ -153,8 +158,12 @@ class TrueTypeFile:
         for outline in outlines:
             position += len(outline)
             positions.append(position)
-        last = len(self._hmtx) - 2
-        widths = [self._hmtx[min(2 * glyph, last) + part] for glyph in order for part in (0, 1)]
+        last = len(self._advances) - 1
+        widths = [
+            value
+            for glyph in order
+            for value in (self._advances[min(glyph, last)], self._bearings[glyph])
+        ]
         count = len(order)
         head = bytearray(self._table("head"))
         struct.pack_into(">L", head, 8, 0)

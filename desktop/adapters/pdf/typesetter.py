@@ -1,0 +1,124 @@
+"""Papers to PDF: one file each, or many papers in one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop.adapters.pdf import furniture, tables
+from desktop.adapters.pdf.document import Attachment, Document
+from desktop.adapters.pdf.flow import SHEETS, Flow
+from desktop.adapters.pdf.fonts import FontSet
+from desktop.adapters.pdf.xmp import Metadata
+from desktop.domain.paper import (
+    Block,
+    CutLine,
+    Form,
+    Heading,
+    Layout,
+    Notice,
+    PageBreak,
+    Paper,
+    Paragraph,
+    Signature,
+    Table,
+)
+
+
+@dataclass(frozen=True)
+class Bookmark:
+    """Where a paper starts in a file of many: its first page, counted from 0, and its pages."""
+
+    first_page: int
+    page_count: int
+
+
+class Typesetter:
+    """Sets papers with one set of fonts, which it reads once."""
+
+    def __init__(self, fonts: FontSet, colour_profile: Path) -> None:
+        self.fonts = fonts
+        self._profile = colour_profile
+
+    def render(self, paper: Paper, attachments: Sequence[Attachment] = ()) -> bytes:
+        """Set one paper as a file of its own.
+
+        The same paper gives the same bytes. Raises ``DomainError`` for a character that cannot be
+        printed.
+        """
+        document = Document(metadata_of([paper]), self._profile)
+        document.attachments += attachments
+        self._set(document, paper)
+        return document.save()
+
+    def render_many(self, papers: Iterable[Paper]) -> tuple[bytes, list[Bookmark]]:
+        """Set several papers one behind the other, each with its own page numbers."""
+        every = list(papers)
+        document = Document(metadata_of(every), self._profile)
+        bookmarks = []
+        for paper in every:
+            first = len(document.pages)
+            self._set(document, paper)
+            bookmarks.append(Bookmark(first, len(document.pages) - first))
+        return document.save(), bookmarks
+
+    def _set(self, document: Document, paper: Paper) -> None:
+        flow = Flow(document, self.fonts, SHEETS[paper.layout], document.root.child("Sect"))
+        _draw_opening(flow, paper)
+        for index, block in enumerate(paper.blocks):
+            following = paper.blocks[index + 1] if index + 1 < len(paper.blocks) else None
+            _keep_together(flow, block, following)
+            _draw(flow, block, paper)
+        furniture.draw_page_marks(flow, paper)
+
+
+def metadata_of(papers: Sequence[Paper]) -> Metadata:
+    """What the file says about itself. No personal data: file properties are read by machines."""
+    first = papers[0]
+    title = first.title if len(papers) == 1 else f"{first.title}等{len(papers)}份"
+    return Metadata(
+        title=f"{title} {first.register_no}".strip(),
+        author=first.letterhead.signer,
+        subject=first.title,
+        made_at=first.made_at,
+    )
+
+
+def _draw_opening(flow: Flow, paper: Paper) -> None:
+    if paper.layout is Layout.LETTER:
+        furniture.draw_letterhead(flow, paper)
+    number_at = flow.page.height - furniture.WINDOW_TOP - 8 if paper.recipient else flow.top
+    if paper.recipient:
+        furniture.draw_recipient(flow, paper.recipient)
+    if paper.register_no:
+        furniture.draw_register_no(flow, paper, number_at)
+        if not paper.recipient:
+            flow.top -= flow.sheet.leading
+    furniture.draw_title(flow, paper.title)
+
+
+def _keep_together(flow: Flow, block: Block, following: Block | None) -> None:
+    """A signature never stands on a page without text: the last short paragraph comes along."""
+    if isinstance(block, Paragraph) and isinstance(following, Signature):
+        height = flow.height_of(block)
+        if height <= 6 * flow.sheet.leading:
+            flow.need(height + furniture.signature_height(flow))
+
+
+def _draw(flow: Flow, block: Block, paper: Paper) -> None:
+    match block:
+        case Paragraph():
+            flow.paragraph(block)
+        case Heading():
+            flow.heading(block)
+        case Table():
+            tables.draw_table(flow, block)
+        case Form():
+            tables.draw_form(flow, block)
+        case Notice():
+            furniture.draw_notice(flow, block)
+        case Signature():
+            furniture.draw_signature(flow, block, paper)
+        case CutLine():
+            furniture.draw_cut_line(flow, block)
+        case PageBreak():
+            flow.new_page()
