@@ -1,30 +1,31 @@
-"""Wires the program together, once: store, clock, person at the desk."""
+"""Wires the program together, once: the key store, the clock, and who is given what."""
 
-from pathlib import Path
+from collections.abc import Sequence
+from datetime import date
 
-from db.engine import Store, open_file, open_server
-from db.upgrade import bring_up_to_date
-from desktop.domain.clock import Clock, SystemClock
-from desktop.services.desk import PROGRAM, Actor, Desk
+from desktop.adapters import secret_store
+from desktop.adapters.wording import Language
+from desktop.cli import main as commands
+from desktop.domain.clock import Clock, FixedClock, SystemClock
+from desktop.services.unlock import Location, Unlocker
 
 
-def open_desk(
-    database: Path | str, key: bytes, *, clock: Clock | None = None, actor: Actor = PROGRAM
-) -> Desk:
-    """Open a database (a file's path or a ``postgresql://`` URL) and sit down at it.
+def run(arguments: Sequence[str]) -> int:
+    """Run the program: a headless command, or the window where none is named.
 
-    Creates and upgrades what must be. Raises ``EnvironmentProblem`` where that cannot be.
+    Returns the exit code: 0 done, 1 finished with findings, 2 could not.
     """
-    store = _open(database, key)
-    try:
-        bring_up_to_date(store)
-    except BaseException:
-        store.close()
-        raise
-    return Desk(store, clock or SystemClock(), actor)
+    return commands.run(arguments, make_unlocker, open_window)
 
 
-def _open(database: Path | str, key: bytes) -> Store:
-    if isinstance(database, str) and "://" in database:
-        return open_server(database, key)
-    return open_file(Path(database), key)
+def make_unlocker(as_of: date | None = None) -> Unlocker:
+    """Make what opens databases: with this machine's key store, and a clock that may stand."""
+    clock: Clock = SystemClock() if as_of is None else FixedClock.at(as_of)
+    return Unlocker(secret_store.system_store(), clock)
+
+
+def open_window(location: Location, language: Language | None, as_of: date | None) -> int:
+    """Open the window at the login page; Qt is not touched before."""
+    from desktop.ui.login.start import start
+
+    return start(make_unlocker(as_of), location, language)

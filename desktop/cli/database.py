@@ -1,0 +1,65 @@
+"""Commands about the database itself: create, verify, backup, restore."""
+
+import sys
+from getpass import getpass
+from pathlib import Path
+
+from desktop.cli.command import DONE, FINDINGS, Call, Commands, Outcome
+from desktop.domain.errors import DomainError
+from desktop.services import backup
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the commands of this room."""
+    commands.add("create", _create, help="cli.create.help", opens_database=False)
+    commands.add("verify", _verify, help="cli.verify.help")
+    making = commands.add("backup", _back_up, help="cli.backup.help")
+    making.add("file", type=Path, metavar="FILE", help="cli.backup.file")
+    bringing = commands.add("restore", _restore, help="cli.restore.help", opens_database=False)
+    bringing.add("file", type=Path, metavar="FILE", help="cli.restore.file")
+
+
+def _create(call: Call) -> Outcome:
+    ground = call.ground
+    passphrase = ground.passphrase
+    if passphrase is None and sys.stdin.isatty() and not ground.location.exists():
+        passphrase = _new_passphrase(call)
+    ground.unlocker.create(ground.location, passphrase).close()
+    name = ground.location.name
+    return Outcome({"database": name}, [call.text("cli.create.done", database=name)])
+
+
+def _new_passphrase(call: Call) -> str | None:
+    """Ask twice; nothing typed means none, which only a key store allows."""
+    name = call.ground.location.name
+    first = getpass(call.text("cli.ask_passphrase", database=name))
+    if first and first != getpass(call.text("cli.ask_again")):
+        raise DomainError("cli.passphrases_differ", field="passphrase")
+    return first or None
+
+
+def _verify(call: Call) -> Outcome:
+    found = call.database.verify()
+    data = {"entries": found.entries, "faults": found.faults}
+    if found.is_whole:
+        return Outcome(data, [call.text("cli.verify.whole", entries=found.entries)])
+    lines = [call.text("cli.verify.broken", faults=len(found.faults), entries=found.entries)]
+    lines += [call.text(f"cli.verify.fault.{one.kind}", seq=one.seq) for one in found.faults]
+    return Outcome(data, lines, FINDINGS)
+
+
+def _back_up(call: Call) -> Outcome:
+    made = backup.back_up(call.database, call.options.file)
+    lines = [call.text("backup.made", file=made.path, entries=made.entries)]
+    if not made.opens_elsewhere:
+        lines.append(call.text("backup.only_here"))
+    return Outcome({"backup": made}, lines, DONE)
+
+
+def _restore(call: Call) -> Outcome:
+    ground = call.ground
+    done = backup.restore(ground.unlocker, ground.location, call.options.file, ground.passphrase)
+    lines = [call.text("backup.restored", file=done.path, entries=done.entries)]
+    if done.aside is not None:
+        lines.append(call.text("backup.aside", file=done.aside))
+    return Outcome({"restored": done}, lines)
