@@ -4,16 +4,18 @@ import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import create_engine, insert
 
-from db.engine import KEY_BYTES, Store, open_file
+from db.engine import KEY_BYTES, Store, open_file, open_server
 from db.tables import Officer
 from db.upgrade import bring_up_to_date
 from desktop.domain.clock import FixedClock
 from desktop.services.desk import Actor, Desk
 from tests.book import Book
+from tests.postgresql import binaries, running_server
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,17 +23,34 @@ TODAY = date(2026, 11, 20)
 TEST_KEY = bytes(range(KEY_BYTES))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--store server`` runs whatever uses a store on PostgreSQL instead of the encrypted file."""
+    parser.addoption("--store", choices=("file", "server"), default="file")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only concerns the encrypted file when the store is a server."""
+    if config.getoption("--store") == "server":
+        left_out = [item for item in items if "file_only" in item.keywords]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _furnish(store: Store) -> None:
+    bring_up_to_date(store)
+    with store.write() as connection:
+        connection.execute(
+            insert(Officer), [{"staff_no": "0217", "name": "陈思远", "does_visits": True}]
+        )
+        connection.commit()
+
+
 @pytest.fixture(scope="session")
 def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An encrypted file with every table and one officer, made once and copied for each test."""
     path = tmp_path_factory.mktemp("store") / "empty.shouyue"
     store = open_file(path, TEST_KEY)
-    bring_up_to_date(store)
-    with store.write() as connection:
-        connection.execute(
-            insert(Officer), [{"id": 1, "staff_no": "0217", "name": "陈思远", "does_visits": True}]
-        )
-        connection.commit()
+    _furnish(store)
     with store.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -40,12 +59,39 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A PostgreSQL server with a furnished database ``empty`` that tests copy."""
+    if binaries() is None:
+        pytest.skip("no PostgreSQL server is installed here")
+    with running_server(tmp_path_factory.mktemp("server")) as url:
+        ask_server(url, "CREATE DATABASE empty")
+        store = open_server(f"{url}/empty", TEST_KEY)
+        _furnish(store)
+        store.close()
+        yield url
+
+
+def ask_server(url: str, statement: str) -> None:
+    """Run one statement outside any transaction."""
+    engine = create_engine(f"{url}/postgres", isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
 @pytest.fixture
-def store(empty_file: Path, tmp_path: Path) -> Iterator[Store]:
-    """A fresh encrypted store of this test's own."""
-    path = tmp_path / "branch.shouyue"
-    path.write_bytes(empty_file.read_bytes())
-    opened = open_file(path, TEST_KEY)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """A fresh store of this test's own."""
+    if request.config.getoption("--store") == "server":
+        url = request.getfixturevalue("server_url")
+        name = f"t{uuid4().hex}"
+        ask_server(url, f"CREATE DATABASE {name} TEMPLATE empty")
+        opened = open_server(f"{url}/{name}", TEST_KEY)
+    else:
+        path = tmp_path / "branch.shouyue"
+        path.write_bytes(request.getfixturevalue("empty_file").read_bytes())
+        opened = open_file(path, TEST_KEY)
     yield opened
     opened.close()
 

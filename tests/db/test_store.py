@@ -13,6 +13,8 @@ from db.upgrade import HEAD, KNOWN, bring_up_to_date
 from desktop.domain.errors import EnvironmentProblem
 from tests.conftest import TEST_KEY
 
+pytestmark = pytest.mark.file_only
+
 
 def test_nothing_readable_lies_on_the_disk(store: Store) -> None:
     with store.write() as connection:

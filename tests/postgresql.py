@@ -1,0 +1,70 @@
+"""A private PostgreSQL server for a test session: own folder, own port, loopback only."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def binaries() -> Path | None:
+    """Return the folder of the newest installed server's programs, ``None`` without one."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if found:
+        return found[-1].parent
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else None
+
+
+@contextmanager
+def running_server(folder: Path) -> Iterator[str]:
+    """Run a server in ``folder`` and yield its URL without a database name."""
+    programs = binaries()
+    if programs is None:
+        raise FileNotFoundError("initdb")
+    data = folder / "data"
+    # The server refuses to run as root; the package brings a user of its own.
+    user = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
+    if user is not None:
+        for place in (folder, *folder.parents):
+            if place.owner() == "root" and place.is_relative_to(folder.parent.parent):
+                place.chmod(0o755)
+        os.chown(folder, user.pw_uid, user.pw_gid)
+
+    def run(*words: str) -> None:
+        done = subprocess.run(
+            words, check=False, capture_output=True, user=user.pw_name if user else None, cwd=folder
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr.decode(errors="replace"))
+
+    run(
+        str(programs / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "test",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "-N",
+    )
+    port = _free_port()
+    options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=60"
+    log = str(folder / "log")
+    run(str(programs / "pg_ctl"), "-D", str(data), "-o", options, "-l", log, "-w", "start")
+    try:
+        yield f"postgresql+psycopg://test@127.0.0.1:{port}"
+    finally:
+        run(str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
