@@ -1,0 +1,337 @@
+"""Letter templates: data that names facts; filling them in; saying what is missing.
+
+A template can name a fact and a form of writing it, ``{逾期合计|大写}``, and mark words as strong,
+``**…**``. It can do nothing else: there is no expression to run, and what is filled in is text
+that is never read again for marks or names.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop.domain.errors import DomainError
+from desktop.domain.letter_facts import (
+    CATALOGUE,
+    FORMATS,
+    Facts,
+    FactSpec,
+    Shape,
+    is_missing,
+    shown,
+)
+from desktop.domain.paper import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    CutLine,
+    Form,
+    Heading,
+    Layout,
+    Line,
+    Notice,
+    PageBreak,
+    Paragraph,
+    Signature,
+    Table,
+    Words,
+    said,
+)
+
+_PART = re.compile(r"\{([^{}|]*)(?:\|([^{}|]*))?\}|(\*\*)|([^{}*]+|[{}*])")
+
+
+@dataclass(frozen=True)
+class BlockTemplate:
+    """A block of the template: its kind and what stands in it, texts still unfilled."""
+
+    kind: str
+    body: Mapping[str, Any]
+    when: str = ""
+    """The fact without which the block is left out; its own facts are then not missed."""
+    unless: str = ""
+
+
+@dataclass(frozen=True)
+class LetterTemplate:
+    """A kind of letter, as data.
+
+    ``covers``: one letter for each overdue ``loan`` or ``card`` account, or one for the ``case``.
+    ``needs``: the state the account must be in (``overdue``, ``open``, ``settled``, ``any``).
+    ``purpose``: ``collection`` passes the contact guard, ``service`` answers the customer.
+    """
+
+    name: str
+    title: str
+    version: str
+    series: str
+    blocks: tuple[BlockTemplate, ...]
+    covers: str = "loan"
+    needs: str = "overdue"
+    addressee: str = "debtor"
+    purpose: str = "collection"
+    layout: Layout = Layout.LETTER
+    has_window: bool = True
+    has_code: bool = True
+    least_dpd: int = 0
+    days_to_pay: int = 7
+    approved_by: str = ""
+    asks: Mapping[str, FactSpec] = field(default_factory=dict)
+
+    def spec(self, name: str) -> FactSpec | None:
+        """What a name in this template means."""
+        return self.asks.get(name) or CATALOGUE.get(name)
+
+
+CHOICES = {
+    "covers": ("loan", "card", "case"),
+    "needs": ("overdue", "open", "settled", "any"),
+    "addressee": ("debtor", "guarantor"),
+    "purpose": ("collection", "service"),
+}
+TEXTS = {
+    "paragraph": ("text",),
+    "heading": ("text",),
+    "notice": ("text",),
+    "signature": ("signer", "dated"),
+    "cut_line": ("text",),
+    "table": ("caption",),
+    "form": (),
+    "page_break": (),
+}
+"""The kinds of block, and the texts that each has."""
+
+
+def read_template(name: str, data: Mapping[str, Any]) -> LetterTemplate:
+    """Check the data of a template and make it usable.
+
+    Raises ``DomainError`` naming template, block and field for an unknown kind of block, an
+    unknown fact or form, or a missing title: a broken template is found here, not in letter 731.
+    """
+    try:
+        asks = {
+            ask["name"]: FactSpec(ask["name"], Shape(ask.get("shape", "text")), "ask")
+            for ask in data.get("ask", ())
+        }
+        template = LetterTemplate(
+            name=name,
+            title=str(data["title"]),
+            version=str(data["version"]),
+            series=str(data["series"]),
+            blocks=tuple(_block(body) for body in data["block"]),
+            layout=Layout(data.get("layout", "letter")),
+            has_window=bool(data.get("has_window", True)),
+            has_code=bool(data.get("has_code", True)),
+            least_dpd=int(data.get("least_dpd", 0)),
+            days_to_pay=int(data.get("days_to_pay", 7)),
+            approved_by=str(data.get("approved_by", "")),
+            asks=asks,
+            **{key: _choice(key, data[key]) for key in CHOICES if key in data},
+        )
+    except (KeyError, TypeError, ValueError) as problem:
+        raise DomainError(
+            "letters.template_broken", template=name, problem=str(problem)
+        ) from problem
+    for place, text, columns in _texts(template):
+        _check_text(template, place, text, columns)
+    return template
+
+
+def _choice(key: str, value: object) -> str:
+    if value not in CHOICES[key]:
+        raise ValueError(f"{key} = {value}")
+    return str(value)
+
+
+def _block(body: Mapping[str, Any]) -> BlockTemplate:
+    kind = str(body["kind"])
+    if kind not in TEXTS:
+        raise ValueError(f"kind = {kind}")
+    for required in ("text",) if kind in ("paragraph", "heading", "notice") else ():
+        body[required]
+    if kind == "table":
+        body["rows"], [column["text"] for column in body["columns"]]
+    if kind == "form":
+        [cell for row in body["rows"] for cell in row]
+    return BlockTemplate(kind, body, str(body.get("when", "")), str(body.get("unless", "")))
+
+
+def _texts(
+    template: LetterTemplate, *, only: BlockTemplate | None = None
+) -> Iterator[tuple[int, str, tuple[FactSpec, ...]]]:
+    """Every text of the template with its block's number and the row facts it may name."""
+    for place, block in enumerate(template.blocks, start=1):
+        if only is not None and block is not only:
+            continue
+        body = block.body
+        yield from ((place, str(body[key]), ()) for key in TEXTS[block.kind] if key in body)
+        if block.kind == "table":
+            spec = template.spec(str(body["rows"]))
+            columns = spec.columns if spec else ()
+            yield place, "{" + str(body["rows"]) + "}", ()
+            yield from ((place, str(column["text"]), columns) for column in body["columns"])
+            yield from ((place, str(text), ()) for text in body.get("total", ()))
+        if block.kind == "form":
+            cells = (cell for row in body["rows"] for cell in row)
+            yield from (
+                (place, str(cell.get("label", cell.get("text", ""))), ()) for cell in cells
+            )
+
+
+def _check_text(
+    template: LetterTemplate, place: int, text: str, columns: Sequence[FactSpec]
+) -> None:
+    for name, form in _names(text):
+        spec = next((c for c in columns if c.name == name), None) or template.spec(name)
+        if spec is None:
+            raise DomainError(
+                "letters.template_unknown_fact", template=template.name, block=place, name=name
+            )
+        if spec.shape is not Shape.ROWS and form not in FORMATS[spec.shape]:
+            raise DomainError(
+                "letters.template_bad_form",
+                template=template.name,
+                block=place,
+                name=name,
+                form=form,
+            )
+
+
+def _names(text: str) -> list[tuple[str, str]]:
+    return [
+        (match[1].strip(), (match[2] or "").strip())
+        for match in _PART.finditer(text)
+        if match[1] is not None
+    ]
+
+
+def _is_used(template: LetterTemplate, block: BlockTemplate, facts: Facts) -> bool:
+    def has(name: str) -> bool:
+        spec = template.spec(name)
+        return spec is not None and not is_missing(spec, facts.get(name))
+
+    return (not block.when or has(block.when)) and (not block.unless or not has(block.unless))
+
+
+def missing_facts(template: LetterTemplate, facts: Facts) -> list[FactSpec]:
+    """What this letter would need and does not have, in the order of the text, each once."""
+    absent: dict[str, FactSpec] = {}
+    for block in template.blocks:
+        if not _is_used(template, block, facts):
+            continue
+        for _, text, columns in _texts(template, only=block):
+            row_names = {column.name for column in columns}
+            for name, _form in _names(text):
+                spec = template.spec(name)
+                if name in row_names or spec is None:
+                    continue
+                if is_missing(spec, facts.get(name)):
+                    absent.setdefault(name, spec)
+    return list(absent.values())
+
+
+def fill(template: LetterTemplate, facts: Facts) -> tuple[Block, ...]:
+    """Fill the template in. Raises ``DomainError`` when a fact it needs is missing."""
+    absent = missing_facts(template, facts)
+    if absent:
+        raise DomainError(
+            "letters.facts_missing",
+            field=absent[0].name,
+            template=template.title,
+            names="、".join(spec.name for spec in absent),
+        )
+    return tuple(
+        _filled(template, block, facts)
+        for block in template.blocks
+        if _is_used(template, block, facts)
+    )
+
+
+def _filled(template: LetterTemplate, block: BlockTemplate, facts: Facts) -> Block:
+    body = block.body
+
+    def line(key: str, default: str = "") -> Line:
+        return _line(template, str(body.get(key, default)), facts)
+
+    match block.kind:
+        case "paragraph":
+            return Paragraph(
+                line("text"), bool(body.get("indent", True)), Align(body.get("align", "left"))
+            )
+        case "heading":
+            return Heading(said(line("text")), int(body.get("level", 1)))
+        case "notice":
+            return Notice(line("text"))
+        case "signature":
+            signer = said(line("signer", "{机构名称}"))
+            dated = said(line("dated", "{本函日期}"))
+            return Signature(signer, dated, bool(body.get("sealed", True)))
+        case "cut_line":
+            return CutLine(said(line("text")))
+        case "table":
+            return _table(template, body, facts)
+        case "form":
+            return _form(template, body, facts)
+    return PageBreak()
+
+
+def _table(template: LetterTemplate, body: Mapping[str, Any], facts: Facts) -> Table:
+    spec = template.spec(str(body["rows"]))
+    rows = facts[str(body["rows"])]
+    assert spec is not None
+    assert isinstance(rows, Sequence)
+    return Table(
+        columns=tuple(
+            Column(str(column["head"]), Align(column.get("align", "left")))
+            for column in body["columns"]
+        ),
+        rows=tuple(
+            tuple(
+                said(_line(template, str(column["text"]), row, spec.columns))
+                for column in body["columns"]
+            )
+            for row in rows
+        ),
+        total=tuple(said(_line(template, str(text), facts)) for text in body["total"])
+        if "total" in body
+        else None,
+        caption=said(_line(template, str(body.get("caption", "")), facts)),
+    )
+
+
+def _form(template: LetterTemplate, body: Mapping[str, Any], facts: Facts) -> Form:
+    return Form(
+        tuple(
+            tuple(
+                Cell(
+                    _line(template, str(cell.get("label", cell.get("text", ""))), facts),
+                    is_label="label" in cell,
+                    weight=float(cell.get("weight", 1)),
+                    lines=int(cell.get("lines", 1)),
+                )
+                for cell in row
+            )
+            for row in body["rows"]
+        )
+    )
+
+
+def _line(
+    template: LetterTemplate, text: str, facts: Facts, columns: Sequence[FactSpec] = ()
+) -> Line:
+    words: list[Words] = []
+    is_strong = False
+    for match in _PART.finditer(text):
+        if match[3]:
+            is_strong = not is_strong
+        elif match[1] is None:
+            words.append(Words(match[4], is_strong))
+        else:
+            name, form = match[1].strip(), (match[2] or "").strip()
+            spec = next((c for c in columns if c.name == name), None) or template.spec(name)
+            assert spec is not None
+            value = facts.get(name)
+            if not is_missing(spec, value):
+                words.append(Words(shown(spec, value, form), is_strong, spec.shape is Shape.NAME))
+    return tuple(words)
