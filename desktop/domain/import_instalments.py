@@ -36,6 +36,9 @@ class InstalmentReader:
 
     def __init__(self, fields: set[str], stated_on: date) -> None:
         self._is_numbered = "instalment.number" in fields
+        names = ("total", "owed", "principal", "minimum", "interest")
+        mapped = (f"instalment.{name}" for name in names if f"instalment.{name}" in fields)
+        self._amount_field = next(mapped, "instalment.total")
         self._is_stated = bool(fields & _STATED)
         self._stated_on = (stated_on - _EPOCH).days
         self._numbers: dict[str, int] = {}
@@ -46,15 +49,16 @@ class InstalmentReader:
         """The record of a row, or none where the row owes nothing or repeats the one before it."""
         stated_on = _number(values, "account.stated_on") or self._stated_on
         owed = _number(values, "instalment.owed")
-        if not self._is_numbered and owed == 0:
-            return []
-        if not self._is_numbered and owed is None and not _says_anything(values):
-            return []
+        if not self._is_numbered:
+            if owed == 0 and _is_to_come(values, stated_on):
+                values = {**values, "instalment.owed": None}
+            elif owed == 0 or (owed is None and not _says_anything(values)):
+                return []
         number = _number(values, "instalment.number")
         if self._is_numbered and number is None:
             raise DomainError("imports.missing_value", field="instalment.number")
         due_on = _due_on(values, stated_on)
-        due = _amounts_due(values, is_numbered=self._is_numbered)
+        due = _amounts_due(values, self._amount_field, is_numbered=self._is_numbered)
         paid = _amounts_paid(values, due, is_numbered=self._is_numbered)
         settled_on = _settled_on(values, due, paid, due_on, stated_on)
         record = (account_no, number, due_on, *due, *paid, settled_on, self._is_stated, stated_on)
@@ -93,6 +97,14 @@ def _says_anything(values: Values) -> bool:
     )
 
 
+def _is_to_come(values: Values, stated_on: int) -> bool:
+    """Whether a row with nothing overdue names the next amount and its day."""
+    due_on = _number(values, "instalment.due_on")
+    names = ("principal", "total", "minimum")
+    has_amount = any(_number(values, f"instalment.{name}") for name in names)
+    return due_on is not None and due_on > stated_on and has_amount
+
+
 def _due_on(values: Values, stated_on: int) -> int:
     """The due date: as written, or the day before the first day overdue."""
     due_on = _number(values, "instalment.due_on")
@@ -109,8 +121,8 @@ def _due_on(values: Values, stated_on: int) -> int:
     raise DomainError("imports.missing_value", field="instalment.due_on")
 
 
-def _amounts_due(values: Values, *, is_numbered: bool) -> tuple[int, int, int]:
-    """Principal, interest and fee due, in fen."""
+def _amounts_due(values: Values, said_in: str, *, is_numbered: bool) -> tuple[int, int, int]:
+    """Principal, interest and fee due, in fen; ``said_in`` is the field to name where none is."""
     principal, interest, fee, total, minimum, owed = (
         _number(values, f"instalment.{name}") for name in _AMOUNTS
     )
@@ -122,7 +134,7 @@ def _amounts_due(values: Values, *, is_numbered: bool) -> tuple[int, int, int]:
     if principal is None and interest is None and total is None and owed is not None:
         total = owed
     if principal is None and interest is None and total is None and not fee:
-        raise DomainError("imports.missing_value", field="instalment.total")
+        raise DomainError("imports.missing_value", field=said_in)
     if total is not None and is_numbered and None not in (principal, interest) and parts != total:
         raise DomainError(
             "imports.total_differs",
@@ -145,7 +157,7 @@ def _amounts_due(values: Values, *, is_numbered: bool) -> tuple[int, int, int]:
             interest = rest
     due = (principal or 0, interest or 0, fee or 0)
     if not any(due):
-        raise DomainError("imports.nothing_due", field="instalment.total")
+        raise DomainError("imports.nothing_due", field=said_in)
     return due
 
 
