@@ -155,6 +155,10 @@ class Tasks(QObject):
         target = self._long if _takes_progress(fn) else self._writes
         return self._ask(target, fn, args, kwargs, then, failed, None, label, urgent)
 
+    def tell_error(self, error: Exception) -> None:
+        """Hand an error to the notices, for those who clean up after it themselves."""
+        self._on_error(error)
+
     @property
     def is_idle(self) -> bool:
         """Whether every task asked for has been answered."""
