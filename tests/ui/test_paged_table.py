@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester
 
 from desktop.ui.events import Events
@@ -334,7 +335,11 @@ def test_every_kind_of_cell_paints(table, model, application, mode, qtbot):
     table._show_column(5, is_on=True)
     application.theme.set_mode(mode)
     try:
-        qtbot.mouseMove(table.viewport(), cell(table, 3, 1))
+        spot = QPointF(cell(table, 3, 1))
+        no_button, no_key = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        table.mouseMoveEvent(
+            QMouseEvent(QEvent.Type.MouseMove, spot, spot, no_button, no_button, no_key)
+        )
         assert table._cells.hovered == 3
         colours = {table.grab().toImage().pixelColor(x, 60).name() for x in range(0, 690, 2)}
         assert len(colours) > 8
