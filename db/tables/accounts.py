@@ -56,7 +56,8 @@ class Account(Base):
     due_day: Mapped[int | None] = mapped_column()
     security: Mapped[str | None] = mapped_column(String(32))  # credit mortgage pledge guarantee
     written_off_on: Mapped[date | None] = mapped_column(Day)
-    # where the paid amounts of the instalments come from
+    # where the instalments and their paid amounts come from
+    plan_source: Mapped[str | None] = mapped_column(String(8))  # schedule, or list of what is owed
     stated_on: Mapped[date | None] = mapped_column(Day)  # the lender stated them as of this day
     stated_principal: Mapped[Money | None] = mapped_column(Fen)  # lender's balance, if no schedule
     # state
@@ -104,6 +105,13 @@ class Instalment(Base):
             "paid_interest",
             "fee",
             "paid_fee",
+            sqlite_where=text("settled_on IS NULL"),
+            postgresql_where=text("settled_on IS NULL"),
+        ),
+        Index(  # the calendar's due dates
+            "ix_instalment_due_on",
+            "due_on",
+            "account_id",
             sqlite_where=text("settled_on IS NULL"),
             postgresql_where=text("settled_on IS NULL"),
         ),

@@ -65,14 +65,21 @@ class Rule(Base):
 
 
 class ImportBatch(Base):
-    """One file taken in: how far it got and what came of it."""
+    """One sheet of a file taken in: how far it got and what came of it.
+
+    ``stated_on`` is the day as of which the lender wrote it; ``header`` its column names, for the
+    list of rejected rows.
+    """
 
     __tablename__ = "import_batch"
     __table_args__ = (OPTIONS,)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     file_name: Mapped[str] = mapped_column(String(300))
+    sheet: Mapped[str] = mapped_column(String(100), default="")
     sha256: Mapped[str] = mapped_column(String(64), index=True)
+    stated_on: Mapped[date | None] = mapped_column(Day)
+    header: Mapped[Any] = mapped_column(Facts, default=list)
     kinds: Mapped[Any] = mapped_column(Facts)
     encoding: Mapped[str | None] = mapped_column(String(32))
     state: Mapped[str] = mapped_column(String(16))  # running finished cancelled failed
@@ -97,6 +104,27 @@ class ImportChange(Base):
     field: Mapped[str] = mapped_column(String(32))
     old: Mapped[str | None] = mapped_column(String)
     new: Mapped[str | None] = mapped_column(String)
+
+
+class ImportReject(Base):
+    """A row that was not taken, or a remark on one that was (``is_notice``), with the reason.
+
+    ``cells`` holds the row as it stood in the file, with the first reason of that row only.
+    """
+
+    __tablename__ = "import_reject"
+    __table_args__ = (OPTIONS,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    batch_id: Mapped[int] = mapped_column(index=True)
+    row_no: Mapped[int] = mapped_column()
+    column_name: Mapped[str] = mapped_column(String(200))
+    field: Mapped[str] = mapped_column(String(48))
+    value: Mapped[str] = mapped_column(String(200))
+    code: Mapped[str] = mapped_column(String(64))
+    facts: Mapped[Any] = mapped_column(Facts, default=dict)
+    is_notice: Mapped[bool] = mapped_column(default=False)
+    cells: Mapped[Any] = mapped_column(Facts, nullable=True)
 
 
 class ImportMapping(Base):
