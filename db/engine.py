@@ -43,11 +43,15 @@ class FairLock:
 
 @dataclass(frozen=True)
 class Store:
-    """An open database. ``audit_key`` keys the hashes of the audit chain."""
+    """An open database. ``audit_key`` keys the hashes of the audit chain.
+
+    ``key`` is the raw key it was opened with: what a copy of it is proved with.
+    """
 
     engine: Engine
-    audit_key: bytes
+    audit_key: bytes = field(repr=False)
     path: Path | None = None
+    key: bytes = field(default=b"", repr=False)
     writer: FairLock = field(default_factory=FairLock)
 
     @property
@@ -95,7 +99,7 @@ def open_file(path: Path, key: bytes) -> Store:
     except EnvironmentProblem:
         engine.dispose()
         raise
-    return Store(engine, _derived(key), path)
+    return Store(engine, _derived(key), path, key)
 
 
 def open_server(url: str, key: bytes) -> Store:

@@ -49,11 +49,11 @@ def _verify(call: Call) -> Outcome:
 
 
 def _back_up(call: Call) -> Outcome:
-    made = backup.back_up(call.database, call.options.file)
+    made = backup.back_up(call.desk, call.options.file)
     lines = [call.text("backup.made", file=made.path, entries=made.entries)]
     if not made.opens_elsewhere:
         lines.append(call.text("backup.only_here"))
-    return Outcome({"backup": made}, lines, DONE)
+    return Outcome({"file": made.path, "size": made.size, "entries": made.entries}, lines, DONE)
 
 
 def _restore(call: Call) -> Outcome:

@@ -2,16 +2,19 @@
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from db import copies
+from db.engine import Store
 from desktop.adapters import secret_store
 from desktop.adapters.file_hold import FileHold
 from desktop.domain.backup_retention import days_to_keep
+from desktop.domain.changes import Changes
 from desktop.domain.errors import EnvironmentProblem
-from desktop.services.unlock import Location, OpenDatabase, Unlocker
+from desktop.services.desk import Desk
+from desktop.services.unlock import Location, Unlocker
 
 FOLDER = "backups"
 BEFORE_RESTORE = ".before-restore"
@@ -34,6 +37,7 @@ class BackupMade:
     size: int
     entries: int
     opens_elsewhere: bool
+    changes: Changes = field(default_factory=lambda: Changes.of("database"))
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Restored:
     aside: Path | None
 
 
-def back_up(opened: OpenDatabase, target: Path) -> BackupMade:
+def back_up(desk: Desk, target: Path) -> BackupMade:
     """Copy the open database and its key file to ``target`` and prove the copy by opening it.
 
     The work at the desk goes on meanwhile. Raises ``EnvironmentProblem``: ``backup.exists``,
@@ -54,32 +58,31 @@ def back_up(opened: OpenDatabase, target: Path) -> BackupMade:
     target = target.expanduser().resolve()
     if target.exists():
         raise EnvironmentProblem("backup.exists", file=target)
-    made = _proved_copy(opened, target)
-    with opened.desk.write() as work:
-        work.audit("back_up", "database", file=target.name, entries=made.entries)
+    made = _proved_copy(desk.store, target)
+    with desk.write() as work:
+        work.audit("database.back_up", "database", file=target.name, entries=made.entries)
         work.commit()
     return made
 
 
-def back_up_daily(opened: OpenDatabase) -> Backup | None:
+def back_up_daily(desk: Desk) -> BackupMade | None:
     """Make today's backup beside the database unless it is there; drop those not worth keeping.
 
     Returns the new backup, or ``None`` where today has one or the database is on a server.
     """
-    if opened.location.path is None:
+    database = desk.store.path
+    if database is None:
         return None
-    today = opened.desk.today
-    folder = opened.location.path.parent / FOLDER
-    target = folder / _daily_name(opened.location.path, today)
+    target = database.parent / FOLDER / _daily_name(database, desk.today)
     if target.exists():
         return None
     try:
-        folder.mkdir(mode=0o700, exist_ok=True)
+        target.parent.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise _failed(target, error.strerror or error) from error
-    made = _proved_copy(opened, target)
-    _drop_old(opened.location.path)
-    return Backup(made.path, today, made.size)
+    made = _proved_copy(desk.store, target)
+    _drop_old(database)
+    return made
 
 
 def daily_backups(database: Path) -> list[Backup]:
@@ -96,13 +99,19 @@ def daily_backups(database: Path) -> list[Backup]:
 
 
 def restore(
-    unlocker: Unlocker, location: Location, source: Path, passphrase: str | None = None
+    unlocker: Unlocker,
+    location: Location,
+    source: Path,
+    passphrase: str | None = None,
+    *,
+    key: bytes | None = None,
 ) -> Restored:
     """Put a backup in the place of the database, which is kept aside together with its key.
 
     The backup is proved before anything is touched. At every moment the old or the new database
-    is complete. Raises ``EnvironmentProblem``: ``backup.absent``, ``unlock.in_use``, or what the
-    key and the store say.
+    is complete. ``key`` is that of the database, where it is at hand and the backup is its own.
+    Raises ``EnvironmentProblem``: ``backup.absent``, ``unlock.in_use``, or what the key and the
+    store say.
     """
     if location.path is None:
         raise EnvironmentProblem("backup.server")
@@ -112,7 +121,7 @@ def restore(
     hold = FileHold(location.path)
     fresh = _with(location.path, ".restoring")
     try:
-        key = secret_store.find_key(source, passphrase, store=unlocker.key_store)
+        key = key or secret_store.find_key(source, passphrase, store=unlocker.key_store)
         _copy(source, fresh)
         head = copies.prove(fresh, key)  # and closing it leaves no log beside it
         aside = _set_aside(location.path) if location.exists() else None
@@ -120,21 +129,21 @@ def restore(
     finally:
         _remove(fresh)
         hold.release()
-    with unlocker.open(location, passphrase) as opened, opened.desk.write() as work:
-        work.audit("restore", "database", file=source.name, entries=head.seq)
+    with unlocker.open(location, key=key) as opened, opened.desk.write() as work:
+        work.audit("database.restore", "database", file=source.name, entries=head.seq)
         work.commit()
     return Restored(location.path, head.seq, aside)
 
 
-def _proved_copy(opened: OpenDatabase, target: Path) -> BackupMade:
-    if opened.location.path is None:
+def _proved_copy(store: Store, target: Path) -> BackupMade:
+    if store.path is None:
         raise EnvironmentProblem("backup.server")
     part = target.with_name(target.name + ".part")
     _remove(part)
     try:
-        copies.copy_into(opened.desk.store, part)
-        head = copies.prove(part, opened.key)
-        secret_store.copy_key(opened.location.path, target)
+        copies.copy_into(store, part)
+        head = copies.prove(part, store.key)
+        secret_store.copy_key(store.path, target)
         _sync(part)
         part.replace(target)
     except EnvironmentProblem as problem:

@@ -14,6 +14,7 @@ from db.upgrade import bring_up_to_date
 from desktop.adapters import paths, secret_store
 from desktop.adapters.file_hold import FileHold
 from desktop.adapters.secret_store import KeyStore
+from desktop.domain.changes import Changes
 from desktop.domain.clock import Clock
 from desktop.domain.errors import EnvironmentProblem
 from desktop.services import audit
@@ -63,9 +64,8 @@ class Location:
 class OpenDatabase:
     """An open database and the hold on its file. Close it, or use it as a context."""
 
-    def __init__(self, location: Location, key: bytes, desk: Desk, hold: FileHold) -> None:
+    def __init__(self, location: Location, desk: Desk, hold: FileHold) -> None:
         self.location = location
-        self.key = key
         self.desk = desk
         self._hold = hold
 
@@ -94,6 +94,21 @@ class OpenDatabase:
         self._hold.release()
 
 
+def change_passphrase(desk: Desk, fresh: str) -> Changes:
+    """Set the passphrase that opens the database from now on, here and elsewhere.
+
+    Backups keep the passphrase of their day. Raises ``DomainError("key.passphrase_weak")``, and
+    ``EnvironmentProblem("unlock.server")`` for a database on a server.
+    """
+    if desk.store.path is None:
+        raise EnvironmentProblem("unlock.server")
+    secret_store.set_passphrase(desk.store.path, desk.store.key, fresh)
+    with desk.write() as work:
+        work.audit("database.change_passphrase", "database")
+        work.commit()
+    return Changes.of("database")
+
+
 @dataclass(frozen=True)
 class Unlocker:
     """Opens databases with this machine's key store and clock."""
@@ -106,9 +121,14 @@ class Unlocker:
         return secret_store.needs_passphrase(location.keyed_as, store=self.key_store)
 
     def open(
-        self, location: Location, passphrase: str | None = None, *, actor: Actor = PROGRAM
+        self,
+        location: Location,
+        passphrase: str | None = None,
+        *,
+        key: bytes | None = None,
+        actor: Actor = PROGRAM,
     ) -> OpenDatabase:
-        """Open what is there, upgraded where it is older.
+        """Open what is there, upgraded where it is older; ``key`` where it is at hand already.
 
         Raises ``EnvironmentProblem``: ``unlock.absent``, ``unlock.in_use``, or what the key and
         the store say.
@@ -117,8 +137,8 @@ class Unlocker:
             raise EnvironmentProblem("unlock.absent", database=location.path or location.name)
         hold = FileHold(location.keyed_as)
         try:
-            key = secret_store.find_key(location.keyed_as, passphrase, store=self.key_store)
-            return self._opened(location, key, hold, actor)
+            found = key or self._find_key(location.keyed_as, passphrase)
+            return self._opened(location, found, hold, actor)
         except BaseException:
             hold.release()
             raise
@@ -137,7 +157,7 @@ class Unlocker:
         hold = FileHold(location.keyed_as)
         try:
             if secret_store.key_path(location.keyed_as).exists():
-                key = secret_store.find_key(location.keyed_as, passphrase, store=self.key_store)
+                key = self._find_key(location.keyed_as, passphrase)
             else:
                 key = secret_store.create_key(location.keyed_as, passphrase, store=self.key_store)
             return self._opened(location, key, hold, actor)
@@ -145,15 +165,8 @@ class Unlocker:
             hold.release()
             raise
 
-    def change_passphrase(self, opened: OpenDatabase, fresh: str) -> None:
-        """Set the passphrase that opens the database from now on, here and elsewhere.
-
-        The change is an entry of the audit chain. Backups keep the passphrase of their day.
-        """
-        secret_store.set_passphrase(opened.location.keyed_as, opened.key, fresh)
-        with opened.desk.write() as work:
-            work.audit("change_passphrase", "database")
-            work.commit()
+    def _find_key(self, database: Path, passphrase: str | None) -> bytes:
+        return secret_store.find_key(database, passphrase, store=self.key_store)
 
     def _opened(self, location: Location, key: bytes, hold: FileHold, actor: Actor) -> OpenDatabase:
         store = _store(location, key)
@@ -162,7 +175,7 @@ class Unlocker:
         except BaseException:
             store.close()
             raise
-        return OpenDatabase(location, key, Desk(store, self.clock, actor), hold)
+        return OpenDatabase(location, Desk(store, self.clock, actor), hold)
 
 
 def _store(location: Location, key: bytes) -> Store:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from desktop.adapters import secret_store
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import EnvironmentProblem
 from desktop.services import audit, backup, unlock
+from desktop.services.desk import Desk
 from desktop.services.unlock import Location, OpenDatabase, Unlocker
 
 PASSPHRASE = "stone boat 42 River"
@@ -52,14 +54,14 @@ class TestBackUp:
     def test_a_backup_opens_with_the_passphrase(
         self, opened: OpenDatabase, unlocker: Unlocker, tmp_path: Path
     ) -> None:
-        made = backup.back_up(opened, tmp_path / "stick" / ".." / "copy.db")
+        made = backup.back_up(opened.desk, tmp_path / "stick" / ".." / "copy.db")
         assert made.path == tmp_path / "copy.db"
         assert made.opens_elsewhere
         assert made.size == made.path.stat().st_size
         with unlocker.open(Location.of(made.path), PASSPHRASE) as copy:
             assert _notes(copy) == ["first"]
             assert copy.verify().is_whole
-        assert audit.recent(opened.desk)[0].action == "back_up"
+        assert audit.recent(opened.desk)[0].action == "database.back_up"
 
     def test_without_a_passphrase_it_says_that_it_opens_only_here(
         self, place: Location, clock: FixedClock, tmp_path: Path
@@ -72,25 +74,25 @@ class TestBackUp:
                 self[service, username] = password
 
         with Unlocker(Memory(), clock).create(place) as here:
-            assert not backup.back_up(here, tmp_path / "copy.db").opens_elsewhere
+            assert not backup.back_up(here.desk, tmp_path / "copy.db").opens_elsewhere
 
     def test_work_goes_on_while_it_is_made(self, opened: OpenDatabase, tmp_path: Path) -> None:
         with opened.desk.write() as work:
             work.audit("note", "test", "not yet")
             copies.copy_into(opened.desk.store, tmp_path / "copy.db")
             work.commit()
-        assert copies.prove(tmp_path / "copy.db", opened.key).seq == 1
+        assert copies.prove(tmp_path / "copy.db", opened.desk.store.key).seq == 1
 
     def test_nothing_is_overwritten(self, opened: OpenDatabase, tmp_path: Path) -> None:
         (tmp_path / "copy.db").write_text("mine", "utf-8")
         with _refused("backup.exists"):
-            backup.back_up(opened, tmp_path / "copy.db")
+            backup.back_up(opened.desk, tmp_path / "copy.db")
 
     def test_a_disk_that_says_no_leaves_nothing_half_made(
         self, opened: OpenDatabase, tmp_path: Path
     ) -> None:
         with _refused("backup.failed"):
-            backup.back_up(opened, tmp_path / "no folder" / "copy.db")
+            backup.back_up(opened.desk, tmp_path / "no folder" / "copy.db")
         assert not (tmp_path / "no folder").exists()
 
     def test_a_copy_that_cannot_be_proved_is_no_backup(
@@ -101,7 +103,7 @@ class TestBackUp:
 
         monkeypatch.setattr(copies, "copy_into", spoil)
         with _refused("backup.failed"):
-            backup.back_up(opened, tmp_path / "copy.db")
+            backup.back_up(opened.desk, tmp_path / "copy.db")
         assert sorted(file.name for file in tmp_path.glob("copy*")) == []
 
     def test_a_disk_error_while_finishing_is_told(
@@ -112,37 +114,35 @@ class TestBackUp:
 
         monkeypatch.setattr(backup, "_sync", full)
         with _refused("backup.failed"):
-            backup.back_up(opened, tmp_path / "copy.db")
+            backup.back_up(opened.desk, tmp_path / "copy.db")
         assert not (tmp_path / "copy.db").exists()
 
     def test_a_server_is_left_to_its_administrator(
         self, opened: OpenDatabase, tmp_path: Path
     ) -> None:
-        opened.location = Location(None, "postgresql://db/branch")
+        server = Desk(replace(opened.desk.store, path=None), opened.desk.clock)
         with _refused("backup.server"):
-            backup.back_up(opened, tmp_path / "copy.db")
-        assert backup.back_up_daily(opened) is None
-        opened.location = Location.of(tmp_path / "branch.db")
+            backup.back_up(server, tmp_path / "copy.db")
+        assert backup.back_up_daily(server) is None
 
 
 class TestDaily:
     def test_one_a_day_with_its_date(self, opened: OpenDatabase, clock: FixedClock) -> None:
-        first = backup.back_up_daily(opened)
+        first = backup.back_up_daily(opened.desk)
         assert first is not None
-        assert first.made_on == date(2026, 11, 20)
-        assert backup.back_up_daily(opened) is None
+        assert backup.back_up_daily(opened.desk) is None
         clock.moment += timedelta(days=1)
-        backup.back_up_daily(opened)
+        backup.back_up_daily(opened.desk)
         assert opened.location.path is not None
         made = backup.daily_backups(opened.location.path)
         assert [each.made_on.day for each in made] == [21, 20]
-        assert made[1] == first
-        assert copies.prove(made[0].path, opened.key).seq == 1
+        assert made[1] == backup.Backup(first.path, date(2026, 11, 20), first.size)
+        assert copies.prove(made[0].path, opened.desk.store.key).seq == 1
 
     def test_old_ones_go_with_their_keys_and_strange_files_stay(
         self, opened: OpenDatabase, clock: FixedClock
     ) -> None:
-        backup.back_up_daily(opened)
+        backup.back_up_daily(opened.desk)
         assert opened.location.path is not None
         folder = opened.location.path.parent / backup.FOLDER
         newest = folder / "branch-2026-11-20.db"
@@ -152,7 +152,7 @@ class TestDaily:
                 shutil.copyfile(f"{newest}{suffix}", folder / f"branch-{day}.db{suffix}")
         (folder / "branch-mine.db").touch()
         clock.moment += timedelta(days=1)
-        backup.back_up_daily(opened)
+        backup.back_up_daily(opened.desk)
         days = [each.made_on for each in backup.daily_backups(opened.location.path)]
         assert len(days) < 25
         assert not (folder / "branch-2026-10-20.db.key").exists()
@@ -162,14 +162,14 @@ class TestDaily:
         assert opened.location.path is not None
         (opened.location.path.parent / backup.FOLDER).touch()
         with _refused("backup.failed"):
-            backup.back_up_daily(opened)
+            backup.back_up_daily(opened.desk)
 
 
 class TestRestore:
     @pytest.fixture
     def copy(self, opened: OpenDatabase, tmp_path: Path) -> Path:
         """A backup made before the second note; the database is closed again."""
-        made = backup.back_up(opened, tmp_path / "copy.db").path
+        made = backup.back_up(opened.desk, tmp_path / "copy.db").path
         _note(opened, "second")
         opened.close()
         return made

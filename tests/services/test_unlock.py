@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from desktop.adapters.file_hold import FileHold, lock_path
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import EnvironmentProblem
 from desktop.services import audit, unlock
+from desktop.services.desk import Desk
 from desktop.services.unlock import Location, Unlocker
 
 PASSPHRASE = "stone boat 42 River"
@@ -37,7 +39,7 @@ def test_a_new_database_opens_again_with_its_passphrase(
         assert audit.verify(begun.desk).is_whole
     assert unlocker.needs_passphrase(place)
     with unlocker.open(place, PASSPHRASE) as opened:
-        assert opened.key == begun.key
+        assert opened.desk.store.key == begun.desk.store.key
         assert audit.verify(opened.desk).is_whole
 
 
@@ -93,7 +95,7 @@ def test_nothing_is_opened_or_overwritten_by_mistake(unlocker: Unlocker, place: 
 def test_a_start_that_broke_off_is_taken_up_again(unlocker: Unlocker, place: Location) -> None:
     key = secret_store.create_key(place.keyed_as, PASSPHRASE, store=None)
     with unlocker.create(place, PASSPHRASE) as begun:
-        assert begun.key == key
+        assert begun.desk.store.key == key
 
 
 def test_a_newer_database_is_left_alone(unlocker: Unlocker, place: Location) -> None:
@@ -115,11 +117,17 @@ def test_the_changed_passphrase_counts_and_is_in_the_audit(
     unlocker: Unlocker, place: Location
 ) -> None:
     with unlocker.create(place, PASSPHRASE) as begun:
-        unlocker.change_passphrase(begun, "another Passphrase 7")
-        assert audit.recent(begun.desk)[0].action == "change_passphrase"
+        unlock.change_passphrase(begun.desk, "another Passphrase 7")
+        assert audit.recent(begun.desk)[0].action == "database.change_passphrase"
     with _refused("key.wrong_passphrase"):
         unlocker.open(place, PASSPHRASE)
     unlocker.open(place, "another Passphrase 7").close()
+
+
+def test_a_server_has_no_passphrase_to_change(desk: Desk) -> None:
+    server = Desk(replace(desk.store, path=None), desk.clock)
+    with _refused("unlock.server"):
+        unlock.change_passphrase(server, "another Passphrase 7")
 
 
 def test_a_server_is_named_without_its_password(
