@@ -1,0 +1,375 @@
+"""The time a customer wishes for, told apart from every other time a message speaks of.
+
+A message names times for many reasons: when money was paid, when somebody is out, what had been
+agreed. Each time found is given a role first; only a wish is returned.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+from desktop.domain.message_clock import PARTS, clock_at, part_at, resolved_hour, span_at
+from desktop.domain.message_days import DayMention, DayReader, LunarCalendar
+from desktop.domain.reading import DOUBTFUL, LIKELY, SURE, Reading
+
+
+@dataclass(frozen=True)
+class WishedTime:
+    """A wish: ``kind`` is point, part, day, range, after, before, within or asap.
+
+    A point has only ``start``, a limit only ``end``; a day runs from 00:00 to 23:59.
+    """
+
+    kind: str
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+class Role(Enum):
+    """Why a time is mentioned."""
+
+    WISH = "wish"
+    PAST = "past"
+    REFUSED = "refused"
+    PAYMENT = "payment"
+    RECURRING = "recurring"
+    QUOTED = "quoted"
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One time found in ``text[start:end]``."""
+
+    start: int
+    end: int
+    wish: WishedTime
+    role: Role
+    day: date | None
+    is_bare_day: bool = False
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Moment:
+    """A day, part and clock that stand together."""
+
+    start: int
+    end: int
+    day: DayMention | None
+    part: str | None
+    clock: tuple[int, int] | None
+    is_sure: bool = True
+
+
+def wished_time(
+    text: str, *, now: datetime, lunar: LunarCalendar
+) -> tuple[Reading[WishedTime], list[Mention]]:
+    """Read the wish out of a narrowed message, and every time mentioned with its role."""
+    mentions = time_mentions(text, now=now, lunar=lunar)
+    return _chosen(mentions, text, now), mentions
+
+
+def time_mentions(text: str, *, now: datetime, lunar: LunarCalendar) -> list[Mention]:
+    """Every time named in a narrowed message, in order, each with why it is named."""
+    days = DayReader(now.date(), lunar)
+    mentions: list[Mention] = []
+    place, anchor = 0, None
+    while place < len(text):
+        mention = _mention_at(text, place, now, days, anchor)
+        if mention is None:
+            place += 1
+            continue
+        mentions.append(mention)
+        anchor = mention.day or anchor
+        place = max(mention.end, place + 1)
+    return mentions
+
+
+def _mention_at(
+    text: str, place: int, now: datetime, days: DayReader, anchor: date | None
+) -> Mention | None:
+    span = span_at(text, place)
+    if span:
+        moment = (now + span.length).replace(second=0)
+        wish = WishedTime("within", end=moment) if span.is_limit else WishedTime("after", moment)
+        return Mention(place, span.end, wish, _role(text, place, span.end), None)
+    in_days = _IN_DAYS.match(text, place)
+    if in_days:
+        return _within_days(text, in_days, now)
+    first = _moment_at(text, place, days)
+    if first:
+        return _timed(text, first, now, days, anchor)
+    soon = _SOON.match(text, place)
+    if soon and _means_soon(text, soon):
+        role = _role(text, place, soon.end())
+        return Mention(place, soon.end(), WishedTime("asap"), role, None)
+    return None
+
+
+def _within_days(text: str, found: re.Match[str], now: datetime) -> Mention:
+    number = {"两": 2, "一": 1, "三": 3, "四": 4, "五": 5, "七": 7, "十": 10}.get(
+        found["n"], int(found["n"]) if found["n"].isdigit() else 1
+    )
+    length = number * (7 if found["unit"][-1] in "周期拜" else 1)
+    end = datetime.combine(now.date() + timedelta(days=length), _DAY_END)
+    wish = WishedTime("within", end=end)
+    return Mention(found.start(), found.end(), wish, _role(text, *found.span()), None)
+
+
+def _moment_at(text: str, place: int, days: DayReader) -> _Moment | None:
+    end = place
+    day = days.at(text, place)
+    if day:
+        that_day = _THAT_DAY.match(text, day.end)
+        end = _skip(text, that_day.end() if that_day else day.end)
+    part = part_at(text, end)
+    if part:
+        end = _skip(text, part[1])
+    clock = clock_at(text, end)
+    if not (day or part or clock):
+        return None
+    if clock:
+        if not part and not day and _counts_points(text, clock.start):
+            return None
+        hour, is_sure = resolved_hour(clock, part[0] if part else None)
+        return _Moment(
+            place, clock.end, day, part[0] if part else None, (hour, clock.minute), is_sure
+        )
+    last = part[1] if part else day.end if day else end
+    return _Moment(place, last, day, part[0] if part else None, None)
+
+
+def _timed(
+    text: str, first: _Moment, now: datetime, days: DayReader, anchor: date | None
+) -> Mention:
+    doubts = list(first.day.doubts if first.day else ())
+    if not first.is_sure:
+        doubts.append("dispatch.doubt.hour_unclear")
+    day, last_day = (first.day.first, first.day.last) if first.day else (anchor, anchor)
+    if day is None or last_day is None:
+        day = last_day = now.date()
+        if first.clock and _at(day, first.clock) <= now:
+            doubts.append("dispatch.doubt.time_past")
+    end = first.end
+    second = _second_of_range(text, end, days)
+    if second:
+        wish, end = _range(first, second, day, doubts), second.end
+    elif first.clock:
+        wish = WishedTime("point", _at(day, first.clock))
+    elif first.part:
+        opens, closes = PARTS[first.part]
+        wish = WishedTime("part", datetime.combine(day, opens), datetime.combine(last_day, closes))
+    else:
+        kind = "day" if day == last_day else "range"
+        wish = WishedTime(kind, datetime.combine(day, time()), datetime.combine(last_day, _DAY_END))
+    wish, end = _limited(text, first.start, end, wish)
+    role = _role(text, first.start, end)
+    if _ends(wish) < now and "dispatch.doubt.time_past" not in doubts:
+        role = Role.PAST if wish.kind != "point" or (first.day and day < now.date()) else role
+        doubts.append("dispatch.doubt.time_past")
+    bare = not (first.part or first.clock or second)
+    return Mention(first.start, end, wish, role, day, bare, tuple(doubts))
+
+
+def _second_of_range(text: str, place: int, days: DayReader) -> _Moment | None:
+    joint = _JOINT.match(text, place)
+    second = _moment_at(text, joint.end(), days) if joint else None
+    return second if second and (second.clock or second.day or second.part) else None
+
+
+def _range(first: _Moment, second: _Moment, day: date, doubts: list[str]) -> WishedTime:
+    """``下午3点到5点``, ``周三上午到周五``, ``上午到下午3点``."""
+    last_day = second.day.last if second.day else day
+    if first.clock:
+        begin = _at(day, first.clock)
+    else:
+        begin = datetime.combine(day, PARTS[first.part][0] if first.part else time())
+    if second.clock:
+        hour, minute = second.clock
+        start_hour = begin.hour
+        if not second.part and hour <= 12 and hour < start_hour and hour + 12 <= 24:
+            hour += 12
+        elif not second.part and first.part == "morning" and hour > 12 and hour - 12 > start_hour:
+            hour -= 12
+        end = _at(last_day, (hour, minute))
+    elif second.part:
+        end = datetime.combine(last_day, PARTS[second.part][1])
+    else:
+        end = datetime.combine(last_day, _DAY_END)
+    if first.clock and not first.part and not second.part and begin >= end:
+        begin = begin - timedelta(hours=12)
+    if begin >= end:
+        doubts.append("dispatch.doubt.range_backwards")
+    return WishedTime("range", begin, end)
+
+
+def _limited(text: str, start: int, end: int, wish: WishedTime) -> tuple[WishedTime, int]:
+    """Turn a time with ``前``, ``之后``, ``最晚`` … beside it into a limit."""
+    after = _AFTERWARDS.match(text, end)
+    if after:
+        first = wish.start if wish.kind in ("point", "part") else _ends(wish)
+        if wish.kind == "day" and first and after["since"]:
+            first = wish.start
+        return WishedTime("after", first), after.end()
+    before = _BEFORE.match(text, end)
+    latest = _LATEST.search(text, 0, start)
+    if before or latest:
+        limit = wish.start if wish.kind == "point" else wish.end
+        if before and before["start_of"] and wish.kind == "part":
+            limit = wish.end
+        return WishedTime("before", end=limit), before.end() if before else end
+    inside = _INSIDE.match(text, end)
+    if inside and wish.kind in ("day", "range"):
+        return WishedTime("within", end=wish.end), inside.end()
+    since = _SINCE.search(text, 0, start)
+    if since and wish.kind == "point" and _FROM.match(text, end):
+        return WishedTime("after", wish.start), end
+    return wish, end
+
+
+def _role(text: str, start: int, end: int) -> Role:
+    """Why the time in ``text[start:end]`` is named, judged by its own clause only."""
+    left = max((found.end() for found in _CLAUSE_END.finditer(text, 0, start)), default=0)
+    right_mark = _CLAUSE_END.search(text, end)
+    right = right_mark.start() if right_mark else len(text)
+    before, after = text[left:start], text[end:right]
+    if _RECURRING.search(before):
+        return Role.RECURRING
+    if _QUOTED_BEFORE.search(before):
+        return Role.QUOTED
+    if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after):
+        return Role.REFUSED
+    if _COMES_SELF.search(after) or _COMES_SELF.search(before):
+        return Role.PAYMENT
+    comes = _COMING.search(before) or _COMING.search(after)
+    if _DONE.search(after) and not _SENT_FOR.search(before + after):
+        return Role.PAST
+    if not comes and (_PAYING.search(after) or _PAYING.search(before)):
+        return Role.PAYMENT
+    return Role.WISH
+
+
+def _chosen(mentions: list[Mention], text: str, now: datetime) -> Reading[WishedTime]:
+    wishes = [one for one in mentions if one.role is Role.WISH]
+    timed = [one for one in wishes if one.wish.kind not in ("asap",)]
+    wishes = timed or wishes
+    if not wishes:
+        recurring = [one for one in mentions if one.role is Role.RECURRING]
+        if recurring and _COMING.search(text):
+            one = recurring[0]
+            return Reading(None, DOUBTFUL, ("dispatch.doubt.recurring_time",), one.start, one.end)
+        return Reading()
+    wish = wishes[0]
+    for other in wishes[1:]:
+        wish = _together(wish, other, text)
+    doubts = wish.doubts
+    if _ends(wish.wish) < now and "dispatch.doubt.time_past" not in doubts:
+        doubts += ("dispatch.doubt.time_past",)
+    confidence = DOUBTFUL if doubts else SURE if wish.wish.kind != "asap" else LIKELY
+    return Reading(wish.wish, confidence, tuple(dict.fromkeys(doubts)), wish.start, wish.end)
+
+
+def _together(one: Mention, other: Mention, text: str) -> Mention:
+    """Two wishes in one message: a day completed by its hour, a change of mind, or a choice."""
+    if one.wish == other.wish:
+        return one
+    between = text[one.end : other.start]
+    if one.is_bare_day and other.day == one.day and one.wish.kind == "day":
+        return replace(other, start=one.start)
+    if one.is_bare_day and other.wish.kind == "within":
+        return other
+    if {one.wish.kind, other.wish.kind} == {"after", "before"}:
+        begin, end = one.wish.start or other.wish.start, one.wish.end or other.wish.end
+        if begin and end and begin < end:
+            return replace(one, wish=WishedTime("range", begin, end), end=other.end)
+    if _CHANGED_MIND.search(between):
+        return other
+    doubt = "either_time" if _EITHER.search(between) else "several_times"
+    return replace(one, doubts=(*one.doubts, f"dispatch.doubt.{doubt}"))
+
+
+def _at(day: date, clock: tuple[int, int]) -> datetime:
+    return datetime.combine(day, time()) + timedelta(hours=clock[0], minutes=clock[1])
+
+
+def _ends(wish: WishedTime) -> datetime:
+    return wish.end or (wish.start if wish.kind != "after" else None) or datetime.max
+
+
+def _skip(text: str, place: int) -> int:
+    found = _BETWEEN.match(text, place)
+    return found.end() if found else place
+
+
+def _counts_points(text: str, place: int) -> bool:
+    return place > 0 and text[place - 1] in "第有扣得几打"
+
+
+def _means_soon(text: str, found: re.Match[str]) -> bool:
+    if found.group() not in ("现在", "这会儿", "目前"):
+        return True
+    alone = (
+        not text[found.end() :].strip("吧啊呀!。 ,")
+        or text[found.end() : found.end() + 1] in ",。!"
+    )
+    return alone or bool(
+        re.match(r"[^,。!?]{0,6}(?:来|过来|上门|到)(?!期|账|底)", text[found.end() :])
+    )
+
+
+_DAY_END = time(23, 59)
+_BETWEEN = re.compile(
+    r"[的\s]*,?\s*(?=[早晚上下中傍午凌清大一晌后黑夜天\d两三四五六七八九十朝]|头午)|[的\s]*"
+)
+_THAT_DAY = re.compile(r"那天|当天|那日|这天|当日|\s*\((?:周|星期|礼拜)[一二三四五六日天]\)")
+_JOINT = re.compile(r"\s*(?:到|至|-|~|─)+\s*")
+_IN_DAYS = re.compile(
+    r"(?P<n>\d{1,2}|[一两三四五七十])(?P<unit>个工作日|天|日|个?星期|个?礼拜|周)(?:以内|之内|内)"
+)
+_SOON = re.compile(
+    "就?(?:现在|马上|立马|立刻|立即|即刻|尽快|尽早|赶紧|赶快|速来|越快越好|这会儿)|加急|速速|快(?:点|些)?(?:来|派)"
+)
+_BEFORE = re.compile(
+    r"(?:左右|准时|整)?(?:之前|以前|(?P<start_of>前)(?![台面门后天往来年])|截止|为止)"
+)
+_AFTERWARDS = re.compile(
+    r"(?:左右|整)?(?:之后|以后|过后|后(?![面天门来续院日儿期])|(?P<since>起|开始|往后))"
+)
+_INSIDE = re.compile("(?:以内|之内|内)(?!容)")
+_LATEST = re.compile(r"(?:不晚于|最晚|最迟|不迟于|赶在|截止到?)[^,。!?;\n]{0,2}$")
+_SINCE = re.compile(r"从\s*$")
+_FROM = re.compile(r"(?:都|就)?(?:在家|有空|可以)")
+_CLAUSE_END = re.compile(
+    r"[,。!?;\n、]|改(?:一?下)?(?:到|成|为|在|约|至)?|不然|否则|但是?|不过|要不|换(?:到|成)|(?<=了)\s|还是"
+)
+_RECURRING = re.compile(
+    "(?:工作日|平时|平常|每天|每日|每周|每个?月|天天|一般|通常)[的在]?[^,。]{0,3}$"
+)
+_QUOTED_BEFORE = re.compile(
+    "说好|说是|说的|讲好|约的|约好|约了|原定|原来|本来|原约|答应|承诺|短信说|说[^,]*$|通知"
+)
+_REFUSED_BEFORE = re.compile(r"(?:不要|别|除了|(?<!是)不是|(?<!能)不能|莫|勿|除开|别在|不想)\s*$")
+_REFUSED_AFTER = re.compile(
+    r"(?:[我们都又有人]|家里|可能|恐怕|临时|实在|就|的话|这边|那天){0,3}(?:不行|不得行|没空|没得空|没时间|没人|不在|不方便|"
+    "不得闲|冇时间|有事|来不了|不用|不要|不可以|去不了|不能|赶不上|赶不及|出差|加班|上班|要(?:上|赶|去|出|开|接|走|坐|回|参加)|"
+    "开会|出门|没办法|走不开|不太|除外|外|别来|太早|太晚|来不及|不成|唔得)"
+)
+_COMING = re.compile(
+    "上门|派人|派个|过来|来(?!得及|不及|不了|电|的|着|福|了)|见面|送|到(?!期|账|底|时|现|了|货|目前|款|欠|帐|这|那|家|我)|"
+    "到(?:我)?家|到我|接待|等你|在家|办|补|(?<![违合签])约|面谈|拜访|取"
+)
+_DONE = re.compile(
+    "^[^,。!?;]{0,8}(?:还|转|存|交|打|付|汇|扣|收|寄|发|取|办|刷|充|借|买|签|激活|补)(?:款|钱|账)?"
+    "(?:进去|过去|出去|给你们?|好|完|掉)?(?:了|过)"
+)
+_SENT_FOR = re.compile("上门|派人|派个|过来|来(?:人|我家|一趟|办|补|取|换)")
+_COMES_SELF = re.compile(
+    "我(?:们|本人)?(?:自己|亲自)?(?:再)?(?:来|去|到|过来|过去)(?:网点|柜台|银行|你们|拿|取|办|交|还|一趟)|(?:自己|亲自)(?:来|去|过)"
+)
+_PAYING = re.compile(
+    "还款|还清|还上|还钱|还掉|先还|再还|还一|还(?=[\\d两三四五六七八九])|能还|才还|可以还|发工资|工资|到账|"
+    "扣款|存钱|存进|转账|转给|打款|凑|结清|到期|逾期|还(?!有|是|没|不|在|能|可以)|回款|有钱|周转"
+)
+_CHANGED_MIND = re.compile("改|换|还是|要不|不对|不是|最好|算了|应该是|更正|写错")
+_EITHER = re.compile("或|要么|还有|、|都行|和")

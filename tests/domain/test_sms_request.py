@@ -1,0 +1,125 @@
+"""Reading customers' messages: invented variants in every field, and what must stay a doubt."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.adapters.bank_senders import bundled_senders
+from desktop.adapters.lunar_calendar import LunarPython
+from desktop.domain.message_address import HomeArea
+from desktop.domain.movement_message import read_movement
+from desktop.domain.sms_request import SmsRequest, read_request
+from tests.golden.comparison import agree
+from tests.golden.test_sms_movements import as_golden as movement_as_golden
+from tests.golden.test_sms_requests import as_golden
+
+NOW = datetime(2026, 11, 20, 10, 12)
+DATA = Path(__file__).parent / "data"
+
+
+def cases(name: str) -> list[Any]:
+    lines = (DATA / name).read_text("utf-8").splitlines()
+    return [pytest.param(case, id=str(case["id"])) for case in map(json.loads, lines)]
+
+
+def read(text: str, **more: Any) -> SmsRequest:
+    return read_request(text, now=more.pop("now", NOW), lunar=LunarPython(), **more)
+
+
+@pytest.mark.parametrize("case", cases("customer_messages.jsonl"))
+def test_invented_message_is_read_in_every_field(case: dict[str, Any]) -> None:
+    agree(case["expect"], as_golden(read(case["text"], now=datetime.fromisoformat(case["now"]))))
+
+
+@pytest.mark.parametrize("case", cases("bank_messages.jsonl"))
+def test_invented_bank_message_is_read_in_every_field(case: dict[str, Any]) -> None:
+    movement = read_movement(
+        case["text"],
+        sender=case["sender"],
+        received=datetime.fromisoformat(case["received"]),
+        senders=bundled_senders(),
+    )
+    agree(case["expect"], movement_as_golden(movement))
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("明天上午或者后天下午来补卡，渝北区金山路8号", "either_time"),
+        ("早上8点来补卡，渝北区金山路8号", "time_past"),
+        ("明天7点来补卡，渝北区金山路8号", "hour_unclear"),
+        ("周五来补卡，渝北区金山路8号", "weekday_is_today"),
+        ("下周来补卡，渝北区金山路8号", "whole_week"),
+        ("3号下午来补卡，渝北区金山路8号", "month_assumed"),
+        ("小年那天来补卡，渝北区金山路8号", "little_new_year"),
+        ("平时下午都在家，来补卡，渝北区金山路8号", "recurring_time"),
+        ("要补卡，另外帮我查一下这个月账单，明天来渝北区金山路8号", "two_requests"),
+        ("明天来一趟渝北区金山路8号", "kind_missing"),
+        ("啊哈哈", "nothing_understood"),
+        ("明天下午来补卡", "address_missing"),
+        ("明天下午来补卡，老地方", "address_on_file"),
+        ("明天下午来补卡，渝北区金山路", "address_without_number"),
+        ("补卡，打13800130001或者13800130002", "several_phones"),
+        ("补卡，电话1380013000", "phone_wrong_length"),
+        ("尾号1234和尾号5678都要补卡", "several_cards"),
+        ("还了500，又还了300", "several_amounts"),
+        ("我是李女士，要补卡", "name_incomplete"),
+    ],
+)
+def test_what_is_unclear_is_a_doubt(text: str, doubt: str) -> None:
+    assert f"dispatch.doubt.{doubt}" in read(text).doubts
+
+
+def test_a_place_in_another_city_is_a_doubt() -> None:
+    home = HomeArea("重庆市", frozenset({"渝北区", "江北区"}))
+    away = read("来补卡，成都市武侯区人民南路四段11号", home=home)
+    assert away.address.value == "成都市武侯区人民南路四段11号"
+    assert "dispatch.doubt.other_city" in away.doubts
+    assert not read("来补卡，重庆市渝北区金山路8号", home=home).address.doubts
+
+
+def test_a_branch_s_own_places_mark_where_an_address_begins() -> None:
+    home = HomeArea("重庆市", frozenset({"江北区"}))
+    assert read("我妈独自江北区建新东路88号要补卡", home=home).address.value == "江北区建新东路88号"
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        ("我微信转了500给你们业务员小李", "private_transfer"),
+        ("昨天已经还了2000", "says_paid"),
+        ("这笔不是我借的", "disputes"),
+        ("逼得我活不下去了", "distress"),
+    ],
+)
+def test_what_staff_must_know_at_once(text: str, warning: str) -> None:
+    assert f"dispatch.warning.{warning}" in read(text).warnings
+
+
+@pytest.mark.parametrize("text", ["昨天还了", "昨天下午3点还了2000", "说好今天3点来的，人呢"])
+def test_a_time_gone_by_or_quoted_is_no_wish(text: str) -> None:
+    assert read(text).when.value is None
+
+
+def test_the_place_of_a_field_is_known_for_highlighting() -> None:
+    text = "补卡，明天下午3点，江北区建新东路８８号"
+    found = read(text)
+    assert text[found.when.start : found.when.end] == "明天下午3点"
+    assert text[found.address.start : found.address.end] == "江北区建新东路８８号"
+    assert found.address.value == "江北区建新东路88号"
+
+
+def test_a_message_of_ten_thousand_characters_is_read_without_harm() -> None:
+    assert read("补卡，" + "啊1" * 5000).intent.value == "card_replace"
+
+
+def test_lunar_days_and_solar_terms() -> None:
+    lunar = LunarPython()
+    assert lunar.solar_date(2026, 12, 23) == date(2027, 1, 30)
+    assert lunar.solar_date(2026, 12, 30) is None
+    assert lunar.term_date(2026, "冬至") == date(2026, 12, 22)
+    assert lunar.term_date(2027, "清明") == date(2027, 4, 5)
+    assert lunar.term_date(2027, "没有") is None
