@@ -161,6 +161,7 @@ class Reminder(Base):
     template: Mapped[str | None] = mapped_column(String(64))
     state: Mapped[str] = mapped_column(String(16), default="planned")
     # planned held queued sent done skipped cancelled refused
+    done_on: Mapped[date | None] = mapped_column(Day)  # day it was sent, done or skipped
     moved_from_on: Mapped[date | None] = mapped_column(Day)
     reason: Mapped[str | None] = mapped_column(String(64))  # rule that moved, held or cancelled it
     is_by_hand: Mapped[bool] = mapped_column(default=False)

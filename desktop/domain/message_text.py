@@ -242,6 +242,11 @@ def polite_title(sex: str | None) -> str:
     return {"m": "先生", "f": "女士"}.get(sex or "", "")
 
 
+def is_mobile(number: str) -> bool:
+    """Whether a number is a mainland mobile: eleven digits that begin with 13 to 19."""
+    return re.fullmatch(r"1[3-9]\d{9}", number) is not None
+
+
 def surname(name: str) -> str:
     """The family name of a Chinese name; a name in another script is taken whole."""
     if len(name) > 2 and name[:2] in _COMPOUND_SURNAMES:

@@ -32,8 +32,8 @@ OUTCOME_WHEN_MADE: Final = {Channel.PHONE: Outcome.ANSWERED, Channel.VISIT: Outc
 class PlannedContact:
     """A contact that goes on the calendar.
 
-    ``key`` names it across re-plans of the same customer: slot and due date. ``moved_by`` is the
-    rule that moved it from ``wished_at``; ``None`` when it stands where the strategy put it.
+    ``key`` names it across re-plans of the same customer: slot, due date and which time it is.
+    ``moved_by`` is the rule that moved it from ``wished_at``; ``None`` when it stands where the strategy put it.
     """
 
     key: str
@@ -113,7 +113,7 @@ def plan_case(
     contacts: list[PlannedContact] = []
     refused: list[RefusedStep] = []
     for day in days:
-        placed = _place(day, replace(facts, history=tuple(history)), limits, until)
+        placed = _place(day, who, replace(facts, history=tuple(history)), limits, until)
         if isinstance(placed, RefusedStep):
             refused.append(placed)
             continue
@@ -124,10 +124,10 @@ def plan_case(
 
 
 def _place(
-    day: StepDay, facts: ContactFacts, limits: ContactLimits, until: date
+    day: StepDay, who: Situation, facts: ContactFacts, limits: ContactLimits, until: date
 ) -> PlannedContact | RefusedStep:
     step, wished = day.step, datetime.combine(day.on, day.step.at)
-    key = f"{step.slot}:{day.covers[0].reference_on.isoformat()}"
+    key = _key(day, who)
     decision = decide(facts, proposal(step, wished), limits)
     if isinstance(decision, Allowed):
         return PlannedContact(key, step, wished, wished, day.lines, day.covers)
@@ -136,6 +136,13 @@ def _place(
     if at is None or at.date() > last:
         return RefusedStep(key, step, wished, decision)
     return PlannedContact(key, step, at, wished, day.lines, day.covers, decision.code)
+
+
+def _key(day: StepDay, who: Situation) -> str:
+    """Slot, due date, and for repeats which time it is: the same on every re-plan."""
+    reference = day.covers[0].reference_on
+    before = sum(past.slot == day.step.slot and past.reference_on == reference for past in who.sent)
+    return f"{day.step.slot}:{reference.isoformat()}:{before + 1}"
 
 
 def proposal(step: Step, at: datetime) -> ProposedContact:

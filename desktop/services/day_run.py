@@ -17,6 +17,8 @@ from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.progress import NoProgress, Progress
 from desktop.services.desk import Desk
+from desktop.services.promises import settle_promises
+from desktop.services.reminders import plan_reminders
 from desktop.services.rules import day_rules, rule_book
 
 CATCH_UP_LIMIT = 400
@@ -58,7 +60,7 @@ def run(
     counts: dict[str, int] = {}
     for done, day in enumerate(dates):
         watch.report(done, len(dates), "day_run.running")
-        counts = _run_one(desk, day)
+        counts = _run_one(desk, day, plans=day == target)
     watch.report(len(dates), len(dates), "day_run.running")
     topics = Changes.of("accounts", "cases", "reminders", "promises", "day_run")
     return DayRunResult(dates, counts, topics)
@@ -81,7 +83,8 @@ def _last(connection: Connection) -> date | None:
     return found
 
 
-def _run_one(desk: Desk, day: date) -> dict[str, int]:
+def _run_one(desk: Desk, day: date, *, plans: bool) -> dict[str, int]:
+    """Run one date. Only the last one plans reminders: nothing can be sent on a day gone by."""
     started = desk.clock.now()
     with desk.write() as work:
         # Another program on the same file may have been faster since the dates were chosen.
@@ -93,7 +96,11 @@ def _run_one(desk: Desk, day: date) -> dict[str, int]:
         day_run_queries.refresh_state(work.connection, rules, as_of=day, now=started)
         day_run_queries.refresh_spans(work.connection, as_of=day)
         board.refresh_all(work.connection, as_of=day, now=started)
+        settle_promises(work, as_of=day)
         counts = day_run_queries.counts(work.connection)
+        if plans:
+            planned = plan_reminders(work, as_of=day)
+            counts |= {"reminders": planned.standing, "reminders_refused": planned.refused}
         _remember(work, day, started, desk, counts)
         work.audit("day_run.finish", "day_run", day.isoformat(), **counts)
         work.commit()

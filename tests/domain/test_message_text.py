@@ -17,6 +17,7 @@ from desktop.domain.message_text import (
     debt_values,
     fields_of,
     forbidden_wording,
+    is_mobile,
     party_values,
     polite_title,
     render,
@@ -195,3 +196,10 @@ def test_the_branch_speaks_for_an_unnamed_officer() -> None:
     assert values["经办人"] == "滨江支行"
     assert values["尊称"] == "客户"
     assert set(values) | set(debt_values([line(1, "1.00", DAY)], DAY)) <= set(FIELDS)
+
+
+def test_mobile_numbers() -> None:
+    assert is_mobile("13800000001")
+    assert not any(
+        map(is_mobile, ("", "1380000000", "057188880000", "12800000001", "+8613800000001"))
+    )

@@ -47,7 +47,7 @@ def test_one_contact_a_day_and_channel_for_all_accounts() -> None:
 def test_the_key_is_the_same_on_every_run() -> None:
     who = Situation((line(2),))
     assert [item.key for item in plan(who).contacts] == [item.key for item in plan(who).contacts]
-    assert plan(who).contacts[0].key == "before_2_sms:2026-11-22"
+    assert plan(who).contacts[0].key == "before_2_sms:2026-11-22:1"
 
 
 def test_a_refused_step_moves_to_the_next_allowed_day_with_the_rule() -> None:

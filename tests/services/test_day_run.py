@@ -276,6 +276,7 @@ def test_sql_and_domain_agree_to_the_fen(
 ) -> None:
     with desk.store.write() as connection:
         for table in (
+            "reminder",
             "instalment",
             "account_span",
             "case_board",

@@ -1,0 +1,132 @@
+"""Promises to pay: taken from the customer, settled by what was paid, taken back by mistake."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from db import board, promise_queries
+from db.tables import Case, PromiseToPay
+from db.unit_of_work import UnitOfWork
+from desktop.domain.changes import Changes
+from desktop.domain.contact_facts import Channel
+from desktop.domain.errors import DomainError
+from desktop.domain.money import Money
+from desktop.domain.promise import Promise, PromiseState, Receipt, check_promise, judge
+from desktop.services.desk import Desk
+from desktop.services.reminders import replan_customers
+from desktop.services.rules import rule_book
+
+
+@dataclass(frozen=True)
+class PromiseTaken:
+    """The promise's id, so that it can be taken back."""
+
+    promise_id: int
+    changes: Changes
+
+
+def take_promise(
+    desk: Desk, case_id: int, due_on: date, amount: Money, channel: str = Channel.PHONE
+) -> PromiseTaken:
+    """Write down what a customer promised; collection waits for that day.
+
+    Raises ``DomainError``: ``promises.day_is_past``, ``promises.no_amount``,
+    ``contact.unknown_case``.
+    """
+    check_promise(due_on, amount, as_of=desk.today)
+    with desk.write() as work:
+        promise_id = add_promise(work, desk, case_id, due_on, amount, channel)
+        after_change(work, case_id, as_of=desk.today)
+        work.audit("promise.take", "case", case_id, promise=promise_id, due_on=due_on)
+        work.commit()
+    return PromiseTaken(promise_id, _changes(case_id))
+
+
+def add_promise(
+    work: UnitOfWork, desk: Desk, case_id: int, due_on: date, amount: Money, channel: str
+) -> int:
+    """Write the promise inside a write that does more, such as logging the call it was given in."""
+    case = work.session.get(Case, case_id)
+    if case is None:
+        raise DomainError("contact.unknown_case", case_id=case_id)
+    row = PromiseToPay(
+        case_id=case_id,
+        due_on=due_on,
+        amount=amount,
+        channel=channel,
+        taken_at=work.now,
+        taken_by=desk.actor.officer_id,
+    )
+    work.session.add(row)
+    if case.stage in ("to_contact", "contacted"):
+        case.stage = "promised"
+    work.session.flush()
+    return row.id
+
+
+def take_back_promise(desk: Desk, promise_id: int) -> Changes:
+    """Cancel a promise that was written down by mistake or withdrawn by the customer.
+
+    Raises ``DomainError``: ``promises.unknown``; ``promises.already_judged`` for one that has its
+    result.
+    """
+    with desk.write() as work:
+        row = work.session.get(PromiseToPay, promise_id)
+        if row is None:
+            raise DomainError("promises.unknown")
+        if row.state != PromiseState.OPEN:
+            raise DomainError("promises.already_judged")
+        row.state = PromiseState.CANCELLED.value
+        row.judged_on = desk.today
+        case = work.session.get_one(Case, row.case_id)
+        others = select(PromiseToPay.id).where(
+            PromiseToPay.case_id == row.case_id,
+            PromiseToPay.state == PromiseState.OPEN.value,
+            PromiseToPay.id != promise_id,
+        )
+        if case.stage == "promised" and work.session.execute(others).first() is None:
+            case.stage = "contacted"
+        work.session.flush()
+        after_change(work, row.case_id, as_of=desk.today)
+        work.audit("promise.cancel", "case", row.case_id, promise=promise_id)
+        work.commit()
+    return _changes(row.case_id)
+
+
+def settle_promises(
+    work: UnitOfWork, *, as_of: date, customers: tuple[int, ...] | None = None
+) -> dict[PromiseState, int]:
+    """Judge every open promise by what was paid since it was taken; part of the day run.
+
+    ``customers`` limits it to those whose payment was just booked. Returns how many changed to
+    each state.
+    """
+    grace = rule_book(work.connection).whole("reminder.promise_grace_days", as_of)
+    counts: dict[PromiseState, int] = {}
+    changed: list[dict[str, Any]] = []
+    receipts = promise_queries.receipts_for_open(work.connection, customers)
+    for row in promise_queries.open_promises(work.connection, customers):
+        promise = Promise(row.due_on, row.amount, row.taken_at)
+        paid_in = [Receipt(day, amount) for day, amount in receipts.get(row.case_id, ())]
+        state, paid = judge(promise, paid_in, as_of=as_of, grace_days=grace)
+        if state is PromiseState.OPEN and paid == row.paid:
+            continue
+        judged_on = None if state is PromiseState.OPEN else as_of
+        changed.append({"b_id": row.id, "state": state.value, "paid": paid, "judged_on": judged_on})
+        counts[state] = counts.get(state, 0) + 1
+    promise_queries.write_judgements(work.connection, changed)
+    return counts
+
+
+def after_change(work: UnitOfWork, case_id: int, *, as_of: date) -> None:
+    """Plan the customer anew and bring their row on the board up to date."""
+    work.session.flush()
+    customer_id = work.session.get_one(Case, case_id).customer_id
+    board.refresh(work.connection, [customer_id], as_of=as_of, now=work.now)
+    replan_customers(work, [customer_id], as_of=as_of)
+
+
+def _changes(case_id: int) -> Changes:
+    return Changes.of("promises", "reminders", "cases", cases={case_id})
