@@ -47,7 +47,9 @@ class AllocationRule:
 
 
 LEGAL_RULE = AllocationRule()
-CARD_RULE_FROM_DAY_91 = AllocationRule(due=PRINCIPAL_FIRST, in_advance=PRINCIPAL_FIRST)
+CARD_RULE_FROM_DAY_91 = AllocationRule(
+    due=PRINCIPAL_FIRST, in_advance=PRINCIPAL_FIRST, mode="vertical"
+)
 
 
 def rule_in_force(

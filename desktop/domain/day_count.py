@@ -42,16 +42,12 @@ class DayCount:
             return Decimal((end - start).days) / self.basis
         return Decimal(days_30_360(start, end)) / 360
 
-    def years_of_period(self, start: date, end: date, unit: PeriodUnit, every: int) -> Decimal:
-        """Years in one whole period: by the calendar, or by the number of units it is made of."""
-        if self.is_by_calendar:
-            return self.years(start, end)
+    def years_of_period(self, unit: PeriodUnit, every: int) -> Decimal:
+        """Years in one whole period of ``every`` units, where the calendar does not matter."""
         basis = self.basis if self.convention == "FIXED" else 360
-        if unit == "month":
-            return (
-                Decimal(every) / 12 if self.convention == "30/360" else Decimal(30 * every) / basis
-            )
-        return Decimal(every * DAYS_OF_UNIT[unit]) / basis
+        if unit != "month":
+            return Decimal(every * DAYS_OF_UNIT[unit]) / basis
+        return Decimal(every) / 12 if self.convention == "30/360" else Decimal(30 * every) / basis
 
     def _actual_years(self, start: date, end: date) -> Decimal:
         """Each day over the length of its year; a day is the night from it to the next day."""

@@ -62,6 +62,8 @@ class LoanTerms:
             raise DomainError("schedule.terms_out_of_range", field="terms", most=MOST_TERMS)
         if self.every < 1:
             raise DomainError("schedule.every_not_positive", field="every")
+        if not 0 <= self.rules.principal_grace < self.terms:
+            raise DomainError("schedule.grace_too_long", field="principal_grace")
         if self.first_due_on is not None and self.first_due_on <= self.disbursed_on:
             raise DomainError("schedule.first_due_before_disbursement", field="first_due_on")
         for drawing in self.drawings:
@@ -159,9 +161,7 @@ def _period_rate(
         if terms.day_count.is_by_calendar:
             return terms.annual_rate * terms.day_count.years(start, due_on)
         if is_whole:
-            years = terms.day_count.years_of_period(
-                nominal_start, nominal_due, terms.unit, terms.every
-            )
+            years = terms.day_count.years_of_period(terms.unit, terms.every)
         else:
             years = terms.day_count.years(nominal_start, nominal_due)
         return terms.annual_rate * years

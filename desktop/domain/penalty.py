@@ -45,22 +45,34 @@ def penalty_rate(
     return (contract_rate * (1 + uplift)).quantize(RATE_UNIT, rounding=ROUND_HALF_UP)
 
 
+MICRO = 1_000_000
+"""Millionths of a fen in a fen: what runs up is kept in them, so that rounding happens once."""
+
+
+def millionths(rate: Decimal) -> int:
+    """A yearly rate as the whole number of millionths it is kept in."""
+    return int(rate.scaleb(6).to_integral_value(ROUND_HALF_UP))
+
+
+def run_up(amount: Money, rate: Decimal, days: int, basis: int = 360) -> int:
+    """What ``amount × rate × days / basis`` comes to, in millionths of a fen, rounded down.
+
+    Whole numbers only, as in the day run's SQL: ``fen * millionths * days / basis``.
+    """
+    return to_fen(amount) * millionths(rate) * days // basis
+
+
+def settle_run_up(micro_fen: int) -> Money:
+    """Round what ran up half up to the fen: ``(micro + 500000) / 1000000`` in SQL."""
+    return from_fen((micro_fen + MICRO // 2) // MICRO)
+
+
 def daily_interest(amount: Money, rate: Decimal, days: int, basis: int = 360) -> Money:
     """Work out ``amount × rate × days / basis``, rounded half up to the fen.
 
-    ``rate`` is a yearly rate in whole millionths. The same fen as the integer expression
-    ``(2 * fen * millionths * days + basis * 1000000) / (2 * basis * 1000000)`` that the day run
-    uses in SQL.
+    ``rate`` is a yearly rate in whole millionths.
     """
-    return from_fen(
-        interest_fen(to_fen(amount), int(rate.scaleb(6).to_integral_value()), days, basis)
-    )
-
-
-def interest_fen(fen: int, millionths: int, days: int, basis: int = 360) -> int:
-    """Work out interest in whole fen by integers alone; a tie is rounded up."""
-    whole = basis * 1_000_000
-    return (2 * fen * millionths * days + whole) // (2 * whole)
+    return settle_run_up(run_up(amount, rate, days, basis))
 
 
 @dataclass(frozen=True)
