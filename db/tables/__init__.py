@@ -26,6 +26,7 @@ from db.tables.ground import (
 )
 from db.tables.papers import Delivery, Letter, LetterFile, LetterSeries
 from db.tables.parties import ContactPerson, ContactRestriction, Customer, Guarantor, Officer
+from db.tables.payments import Movement, MovementBooking, PayerAlias
 
 __all__ = [
     "FAR_DAY",
@@ -52,8 +53,11 @@ __all__ = [
     "Letter",
     "LetterFile",
     "LetterSeries",
+    "Movement",
+    "MovementBooking",
     "Officer",
     "OutboxItem",
+    "PayerAlias",
     "Payment",
     "Preference",
     "PromiseToPay",
