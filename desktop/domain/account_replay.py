@@ -1,0 +1,315 @@
+"""An account worked out anew from its entries, by value date: rows, splits and what ran up.
+
+A payment entered late, or reversed, changes everything after it; so nothing is carried forward:
+each time all entries are replayed. The order in which they were entered plays no part.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from desktop.domain.ageing import UnpaidRow, days_past_due
+from desktop.domain.allocation import (
+    LEGAL_RULE,
+    AllocationRule,
+    Component,
+    Row,
+    Split,
+    allocate,
+    make_row,
+    place_charge,
+    rule_in_force,
+)
+from desktop.domain.errors import DomainError
+from desktop.domain.money import ZERO, Money
+from desktop.domain.penalty import PenaltyTerms, run_up, settle_run_up
+
+EntryKind = Literal["charge", "payment", "recovery", "waiver", "write_off"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One live entry of an account (a reversed one is not replayed).
+
+    ``component`` names what a charge or a waiver is about; a payment has none. ``due_on`` is the
+    date on which a charge is due, its value date when not given.
+    """
+
+    key: int
+    kind: EntryKind
+    value_date: date
+    amount: Money
+    component: Component | None = None
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class AccountTerms:
+    """What of a contract the replay needs.
+
+    Up to ``grace_days`` after the oldest unpaid due date, and with no more than ``tolerance``
+    overdue, the account is not late: what ran up is then not owed. Once late, it is owed from the
+    due date on.
+    """
+
+    penalty: PenaltyTerms
+    allocation: AllocationRule = LEGAL_RULE
+    is_card: bool = False
+    grace_days: int = 0
+    tolerance: Money = ZERO
+
+
+RunUpKind = Literal["penalty", "compound"]
+MAKES_LATE: tuple[Component, ...] = ("principal", "interest", "fee", "late_fee", "cost")
+
+
+@dataclass(frozen=True, slots=True)
+class RunUp:
+    """A stretch of days on one balance: what penalty or compound interest is made of."""
+
+    kind: RunUpKind
+    due_on: date
+    base: Money
+    from_day: date
+    to_day: date
+    micro_fen: int
+
+    @property
+    def days(self) -> int:
+        """Days charged: the first one counted, the last one not."""
+        return (self.to_day - self.from_day).days
+
+
+@dataclass(slots=True)
+class LedgerRow:
+    """One instalment with what runs up on it by the day, up to ``accrued_to``."""
+
+    row: Row
+    accrued_to: date
+    penalty_micro: int = 0
+    compound_micro: int = 0
+    run_ups: list[RunUp] = field(default_factory=list)
+    settled_on: date | None = None
+
+    def run(self, principal: Money, compounding: Money, to: date, terms: PenaltyTerms) -> None:
+        """Let penalty and compound interest run up on these balances to a day."""
+        self.penalty_micro += self._stretch("penalty", principal, to, terms)
+        self.compound_micro += self._stretch("compound", compounding, to, terms)
+        self.accrued_to = to
+
+    def _stretch(self, kind: RunUpKind, base: Money, to: date, terms: PenaltyTerms) -> int:
+        micro = run_up(base, terms.rate, (to - self.accrued_to).days, terms.basis)
+        if micro:
+            self.run_ups.append(RunUp(kind, self.row.due_on, base, self.accrued_to, to, micro))
+        return micro
+
+    def owe(self) -> None:
+        """Charge what ran up to the row, rounded once over all stretches."""
+        row = self.row
+        row.charge("penalty", row.due_on, settle_run_up(self.penalty_micro) - row.of("penalty"))
+        row.charge("compound", row.due_on, settle_run_up(self.compound_micro) - row.of("compound"))
+
+    def close(self, on: date, *, is_late: bool) -> None:
+        """All is paid. Paid within grace is paid in time: what ran up is forgotten."""
+        self.settled_on = on
+        if not is_late and not self.row.of("penalty") and not self.row.of("compound"):
+            self.penalty_micro = self.compound_micro = 0
+            self.run_ups.clear()
+
+
+@dataclass(frozen=True)
+class ReplayedPayment:
+    """An entry that paid or waived something: its splits, and what nothing was owed for."""
+
+    entry: Entry
+    splits: tuple[Split, ...]
+    rest: Money
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """The account after all entries up to a day."""
+
+    as_of: date
+    rows: tuple[LedgerRow, ...]
+    payments: tuple[ReplayedPayment, ...]
+    written_off_on: date | None
+
+    def unpaid(self, component: Component, *, due_by: date | None = None) -> Money:
+        """What is left to pay of a component, of all rows or of what is due before a day."""
+        return sum(
+            (
+                claim.amount - claim.paid
+                for each in self.rows
+                for claim in each.row.claims
+                if claim.component == component and (due_by is None or claim.due_on < due_by)
+            ),
+            ZERO,
+        )
+
+    @property
+    def overpaid(self) -> Money:
+        """Money that came in and that nothing was owed for."""
+        return sum((payment.rest for payment in self.payments), ZERO)
+
+
+ORDER_OF_KINDS: dict[EntryKind, int] = {
+    "charge": 0,
+    "waiver": 1,
+    "payment": 2,
+    "recovery": 2,
+    "write_off": 3,
+}
+
+
+def replay_account(
+    instalments: Iterable[Row],
+    entries: Iterable[Entry],
+    terms: AccountTerms,
+    *,
+    as_of: date,
+    bring_up: bool = True,
+) -> Replayed:
+    """Replay the entries with a value date up to ``as_of`` (inclusive) over the instalments.
+
+    Penalty and compound interest are brought up to each payment on the rows that it reaches and,
+    with ``bring_up``, to ``as_of`` on all rows at the end. Rows are changed in place.
+    Raises ``ledger.waiver_too_large`` when a waiver exceeds what is owed on its value date.
+    """
+    account = _Account(sorted(instalments, key=lambda row: row.due_on), terms)
+    live = [entry for entry in entries if entry.value_date <= as_of]
+    live.sort(key=lambda e: (e.value_date, ORDER_OF_KINDS[e.kind], e.amount, e.component or ""))
+    for entry in live:
+        account.take(entry)
+    if bring_up:
+        account.bring_up(account.rows, as_of)
+    return Replayed(as_of, tuple(account.rows), tuple(account.payments), account.written_off_on)
+
+
+class _Account:
+    """The state that a replay moves forward."""
+
+    def __init__(self, rows: list[Row], terms: AccountTerms) -> None:
+        self.terms = terms
+        self.plain = rows
+        self.rows = [LedgerRow(row, row.due_on) for row in rows]
+        self.by_row = {id(each.row): each for each in self.rows}
+        self.first_open = 0
+        self.payments: list[ReplayedPayment] = []
+        self.written_off_on: date | None = None
+
+    def take(self, entry: Entry) -> None:
+        """Let one entry have its effect."""
+        if entry.kind == "charge":
+            self.charge(entry)
+        elif entry.kind == "waiver":
+            self.waive(entry)
+        elif entry.kind == "write_off":
+            self.written_off_on = entry.value_date
+        else:
+            self.pay(entry)
+
+    def charge(self, entry: Entry) -> None:
+        """Owe a fee on the row that its date belongs to."""
+        due_on = entry.due_on or entry.value_date
+        row = place_charge(self.plain, _component_of(entry), due_on, entry.amount)
+        if id(row) not in self.by_row:
+            self.rows.append(LedgerRow(row, row.due_on))
+            self.by_row[id(row)] = self.rows[-1]
+        self.by_row[id(row)].settled_on = None
+        self.first_open = min(self.first_open, self.plain.index(row))
+
+    def pay(self, entry: Entry) -> None:
+        """Spread a payment by the rule that holds on its day."""
+        rule = self.terms.allocation
+        if self.terms.is_card:
+            days = days_past_due(self.oldest_due(), as_of=entry.value_date)
+            rule = rule_in_force(rule, is_card=True, days_past_due=days)
+        self.settle(entry, rule)
+
+    def waive(self, entry: Entry) -> None:
+        """Let go of one component, oldest row first."""
+        component = _component_of(entry)
+        still_open = self.rows[self.first_open :]
+        self.bring_up(still_open, entry.value_date)
+        owed = sum((each.row.unpaid_of(component) for each in still_open), ZERO)
+        if entry.amount > owed:
+            raise DomainError("ledger.waiver_too_large", field="amount", owed=owed)
+        only = (component,)
+        self.settle(entry, AllocationRule(due=only, in_advance=only))
+
+    def settle(self, entry: Entry, rule: AllocationRule) -> None:
+        """Allocate over the open rows and remember the splits."""
+        on = entry.value_date
+        is_late = self.is_late(on)
+        rows = self.plain[self.first_open :]
+
+        def reach(row: Row) -> None:
+            self.accrue(self.by_row[id(row)], on, is_owed=is_late)
+
+        done = allocate(rows, entry.amount, rule, value_date=on, on_reach=reach)
+        self.payments.append(ReplayedPayment(entry, done.splits, done.rest))
+        reached = {split.row_due_on for split in done.splits}
+        for row in rows:
+            if row.due_on in reached and not row.unpaid:
+                self.by_row[id(row)].close(on, is_late=is_late)
+        while self.first_open < len(self.plain) and not self.plain[self.first_open].unpaid:
+            self.first_open += 1
+
+    def bring_up(self, rows: Iterable[LedgerRow], to: date) -> None:
+        """Charge what ran up on some rows to a day."""
+        is_late = self.is_late(to)
+        for each in rows:
+            self.accrue(each, to, is_owed=is_late)
+
+    def oldest_due(self) -> date | None:
+        """The oldest due date with principal, interest or fees unpaid."""
+        for row in self.plain[self.first_open :]:
+            if any(row.unpaid_of(component) for component in MAKES_LATE):
+                return row.due_on
+        return None
+
+    def is_late(self, on: date) -> bool:
+        """Whether grace and tolerance are used up on a day."""
+        days = days_past_due(self.oldest_due(), as_of=on)
+        if days <= self.terms.grace_days:
+            return False
+        if not self.terms.tolerance:
+            return True
+        overdue = [row for row in self.plain[self.first_open :] if row.due_on < on]
+        owed = sum((row.unpaid_of(c) for row in overdue for c in MAKES_LATE), ZERO)
+        return owed > self.terms.tolerance
+
+    def accrue(self, each: LedgerRow, to: date, *, is_owed: bool) -> None:
+        """Let interest run up on a row since it was last looked at; owe it when late."""
+        row, terms = each.row, self.terms.penalty
+        if to > each.accrued_to and row.unpaid:
+            compounding = row.unpaid_of("interest") if terms.compound else ZERO
+            if terms.compound_on_penalty:
+                compounding += row.unpaid_of("penalty")
+            each.run(row.unpaid_of("principal"), compounding, to, terms)
+        if is_owed:
+            each.owe()
+
+
+def _component_of(entry: Entry) -> Component:
+    if entry.component is None:
+        raise DomainError("ledger.component_missing", field="component")
+    return entry.component
+
+
+def unpaid_rows(replayed: Replayed) -> Sequence[UnpaidRow]:
+    """The rows for ageing: what is unpaid of principal, interest and fees, without what ran up."""
+    return [
+        UnpaidRow(
+            each.row.due_on,
+            sum((each.row.unpaid_of(c) for c in MAKES_LATE), ZERO),
+        )
+        for each in replayed.rows
+    ]
+
+
+def instalment(due_on: date, principal: Money, interest: Money, fee: Money = ZERO) -> Row:
+    """An instalment as the contract has it, nothing paid."""
+    return make_row(due_on, principal=principal, interest=interest, fee=fee)
