@@ -14,7 +14,7 @@ from typing import Literal
 from desktop.domain.errors import DomainError
 from desktop.domain.money import FEN
 
-Kind = Literal["line", "time", "choice", "money"]
+Kind = Literal["line", "time", "choice", "money", "flag", "folder"]
 
 _PHONE = re.compile(r"1\d{10}|(0\d{2,3}-?)?\d{7,8}(-\d{1,6})?|[48]00-?\d{3}-?\d{4}|9\d{4,7}")
 _POSTCODE = re.compile(r"\d{6}")
@@ -25,7 +25,8 @@ SIGNATURE_LENGTH = (2, 20)
 
 @dataclass(frozen=True)
 class SettingSpec:
-    """One setting. Values are text as it is stored: a time ``08:30``, an amount ``120000.00``.
+    """One setting. Values are text as it is stored: a time ``08:30``, an amount
+    ``120000.00``, a flag ``yes`` or ``no``.
 
     ``longest`` counts characters; ``choices`` are codes ``settings.choice.<name>.<choice>``.
     """
@@ -42,7 +43,7 @@ class SettingSpec:
 
         Raises ``DomainError`` that names this setting as its field.
         """
-        value = " ".join(value.split())
+        value = value.strip() if self.kind == "folder" else " ".join(value.split())
         try:
             self._check_kind(value)
             if value and self.rule is not None:
@@ -56,7 +57,8 @@ class SettingSpec:
             raise DomainError("settings.too_long", longest=self.longest)
         if self.kind == "time" and not _TIME.fullmatch(value):
             raise DomainError("settings.bad_time")
-        if self.kind == "choice" and value not in self.choices:
+        choices = ("yes", "no") if self.kind == "flag" else self.choices
+        if choices and value not in choices:
             raise DomainError("settings.bad_choice", value=value)
         if self.kind == "money":
             _amount(value)
@@ -72,6 +74,12 @@ def check_postcode(value: str) -> None:
     """Refuse what is not a six-digit postcode."""
     if not _POSTCODE.fullmatch(value):
         raise DomainError("settings.bad_postcode")
+
+
+def check_words(value: str) -> None:
+    """Refuse in the middle of a message what only its signature may hold: the brackets 【】."""
+    if any(mark in value for mark in "【】"):
+        raise DomainError("settings.brackets_in_words")
 
 
 def check_signature(value: str) -> None:
@@ -114,6 +122,14 @@ CATALOGUE: Mapping[str, SettingSpec] = {
         SettingSpec("branch.hours_to", "17:30", kind="time"),
         SettingSpec("branch.sms_signature", "", rule=check_signature),
         SettingSpec("branch.month_target", "", kind="money"),
+        SettingSpec(
+            "messages.ways_to_pay", "手机银行、网点柜台或绑定还款账户", longest=60, rule=check_words
+        ),
+        SettingSpec(
+            "messages.benefit", "按时还款有助于保持良好的信用记录", longest=60, rule=check_words
+        ),
+        SettingSpec("messages.release_by_itself", "no", kind="flag"),
+        SettingSpec("messages.exchange_folder", "", kind="folder", longest=400),
     )
 }
 """The settings by name, in the order of the page."""

@@ -24,6 +24,8 @@ def test_every_default_is_a_value_that_may_be_stored(name: str) -> None:
         ("branch.month_target", "0.5", "0.50"),
         ("branch.kind", "small_loan", "small_loan"),
         ("branch.hours_from", "09:00", "09:00"),
+        ("messages.release_by_itself", "yes", "yes"),
+        ("messages.exchange_folder", r" D:\短信  交换 ", r"D:\短信  交换"),
     ],
 )
 def test_good_values_are_stored_tidy(name: str, given: str, stored: str) -> None:
@@ -50,6 +52,8 @@ def test_good_values_are_stored_tidy(name: str, given: str, stored: str) -> None
         ("branch.month_target", "0.001", "settings.bad_amount"),
         ("branch.month_target", "NaN", "settings.bad_amount"),
         ("branch.month_target", "1e12", "settings.bad_amount"),
+        ("messages.release_by_itself", "maybe", "settings.bad_choice"),
+        ("messages.benefit", "【示例】按时还款", "settings.brackets_in_words"),
         ("branch.colour", "red", "settings.unknown"),
     ],
 )
