@@ -59,7 +59,8 @@ class LetterTemplate:
 
     ``covers``: one letter for each overdue ``loan`` or ``card`` account, or one for the ``case``.
     ``needs``: the state the account must be in (``overdue``, ``open``, ``settled``, ``any``).
-    ``purpose``: ``collection`` passes the contact guard, ``service`` answers the customer.
+    ``purpose``: ``collection`` and ``reminder`` pass the contact guard, ``service`` answers the
+    customer.
     """
 
     name: str
@@ -88,7 +89,7 @@ CHOICES = {
     "covers": ("loan", "card", "case"),
     "needs": ("overdue", "open", "settled", "any"),
     "addressee": ("debtor", "guarantor"),
-    "purpose": ("collection", "service"),
+    "purpose": ("collection", "reminder", "service"),
 }
 TEXTS = {
     "paragraph": ("text",),
@@ -174,9 +175,7 @@ def _texts(
             yield from ((place, str(text), ()) for text in body.get("total", ()))
         if block.kind == "form":
             cells = (cell for row in body["rows"] for cell in row)
-            yield from (
-                (place, str(cell.get("label", cell.get("text", ""))), ()) for cell in cells
-            )
+            yield from ((place, str(cell.get("label", cell.get("text", ""))), ()) for cell in cells)
 
 
 def _check_text(

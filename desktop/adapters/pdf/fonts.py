@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from desktop.adapters.pdf.truetype import TrueTypeFile
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFError, TTFont
+
 from desktop.domain.errors import DomainError, EnvironmentProblem
 
 BODY, BOLD, HEADING, SANS, KAI = "body", "bold", "heading", "sans", "kai"
@@ -25,10 +27,9 @@ HIDDEN = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"))
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character as drawn: its file, the glyph's number in it, its width in ems."""
+    """A character as drawn: the font that has it and its width in ems."""
 
-    file: TrueTypeFile
-    number: int
+    font: TTFont
     width: float
     character: str
 
@@ -52,27 +53,33 @@ class Face:
         if unicodedata.category(character) in HIDDEN:
             return None
         for path in self._paths:
-            file = _font_file(path)
-            number = file.glyph_of.get(ord(character))
-            if number:
-                return Glyph(file, number, file.advance(number) / 1000, character)
+            font = read_font(path)
+            if ord(character) in font.face.charToGlyph:
+                return Glyph(font, font.face.getCharWidth(ord(character)) / 1000, character)
         return None
 
 
 class FontSet:
     """The faces of a letter by role, each falling back to the body's design.
 
-    ``extra`` is the branch's own font files by role: a 仿宋 for the body, a font with still rarer
+    ``own`` is the branch's own font files by role: a 仿宋 for the body, a font with still rarer
     characters; they come before the bundled ones.
     """
 
-    def __init__(self, folder: Path, extra: Mapping[str, Path] | None = None) -> None:
-        own = extra or {}
+    def __init__(self, folder: Path, own: Mapping[str, Path] | None = None) -> None:
+        files = own or {}
         self._faces = {
-            role: Face([*([own[role]] if role in own else []), *(folder / name for name in names)])
+            role: Face([*([files[role]] if role in files else []), *(folder / n for n in names)])
             for role, names in FILES.items()
         }
         self._fallbacks = (self._faces[BODY], self._faces[KAI], self._faces[SANS])
+
+    @property
+    def first(self) -> str:
+        """The name of a font that every document has."""
+        glyph = self._faces[BODY].glyph("一")
+        assert glyph is not None
+        return str(glyph.font.fontName)
 
     def draw(self, text: str, role: str = BODY, *, is_whole: bool = False) -> list[Glyph]:
         """The glyphs of ``text`` in a face.
@@ -108,11 +115,10 @@ class FontSet:
 
     def missing(self, text: str) -> list[str]:
         """The characters of ``text`` that no face can print, each once, line ends aside."""
-        faces = (*self._faces.values(),)
         return [
             character
             for character in dict.fromkeys(text)
-            if character != "\n" and not any(face.glyph(character) for face in faces)
+            if character != "\n" and not any(face.glyph(character) for face in self._fallbacks)
         ]
 
     def width(self, text: str, role: str = BODY) -> float:
@@ -121,20 +127,30 @@ class FontSet:
 
 
 @cache
-def _font_file(path: Path) -> TrueTypeFile:
-    return TrueTypeFile(path)
+def read_font(path: Path) -> TTFont:
+    """Read a font file and make it known to ReportLab under the file's own name.
+
+    Raises ``EnvironmentProblem`` when it cannot be read, has no TrueType outlines, or says of
+    itself that it may not be embedded.
+    """
+    try:
+        font = TTFont(path.stem, str(path), asciiReadable=False)
+    except (TTFError, OSError, AssertionError) as problem:
+        raise EnvironmentProblem(
+            "letters.font_unusable", file=path.name, reason=str(problem)
+        ) from problem
+    pdfmetrics.registerFont(font)
+    return font
 
 
 def check_own_font(path: Path, required: Iterable[str]) -> None:
     """Refuse a branch's own font that cannot serve.
 
-    Raises ``EnvironmentProblem`` when it has no TrueType outlines or may not be embedded, and when
-    it lacks some of the ``required`` characters (the message counts them and shows the first).
+    Raises ``EnvironmentProblem`` as ``read_font`` does, and when some of the ``required``
+    characters are absent (the message counts them and shows the first).
     """
-    file = TrueTypeFile(path)
-    if not file.may_be_embedded:
-        raise EnvironmentProblem("letters.font_not_embeddable", file=path.name)
-    absent = [character for character in required if ord(character) not in file.glyph_of]
+    known = read_font(path).face.charToGlyph
+    absent = [character for character in required if ord(character) not in known]
     if absent:
         raise EnvironmentProblem(
             "letters.font_lacks_characters",

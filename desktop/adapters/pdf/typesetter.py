@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.adapters.pdf import furniture, tables
-from desktop.adapters.pdf.document import Attachment, Document
+from desktop.adapters.pdf.canvas import Attachment
+from desktop.adapters.pdf.document import Document
 from desktop.adapters.pdf.flow import SHEETS, Flow
 from desktop.adapters.pdf.fonts import FontSet
 from desktop.adapters.pdf.xmp import Metadata
@@ -45,7 +46,7 @@ class Typesetter:
         The same paper gives the same bytes. Raises ``DomainError`` for a character that cannot be
         printed.
         """
-        document = Document(metadata_of([paper]), self._profile)
+        document = Document(metadata_of([paper]), self._profile, self.fonts.first)
         document.attachments += attachments
         self._set(document, paper)
         return document.save()
@@ -53,7 +54,7 @@ class Typesetter:
     def render_many(self, papers: Iterable[Paper]) -> tuple[bytes, list[Bookmark]]:
         """Set several papers one behind the other, each with its own page numbers."""
         every = list(papers)
-        document = Document(metadata_of(every), self._profile)
+        document = Document(metadata_of(every), self._profile, self.fonts.first)
         bookmarks = []
         for paper in every:
             first = len(document.pages)

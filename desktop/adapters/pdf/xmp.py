@@ -1,10 +1,8 @@
-"""The document's description, twice as PDF/A wants it: information dictionary and XMP packet."""
+"""What a file says about itself, as the XMP packet that PDF/A wants beside the information."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import escape
-
-from desktop.adapters.pdf.objects import Raw
 
 PRODUCER = "Shouyue"
 
@@ -21,34 +19,10 @@ class Metadata:
     keywords: str = ""
 
 
-def pdf_moment(moment: datetime) -> Raw:
-    """A moment of Beijing time as PDF writes it."""
-    return Raw(moment.strftime("(D:%Y%m%d%H%M%S+08'00')").encode("ascii"))
-
-
-def information(metadata: Metadata) -> dict[str, object]:
-    """The information dictionary."""
-    moment = pdf_moment(metadata.made_at)
-    entries: dict[str, object] = {
-        "Title": metadata.title,
-        "Author": metadata.author,
-        "Subject": metadata.subject,
-        "Creator": PRODUCER,
-        "Producer": PRODUCER,
-        "CreationDate": moment,
-        "ModDate": moment,
-    }
-    if metadata.keywords:
-        entries["Keywords"] = metadata.keywords
-    return entries
-
-
 def packet(metadata: Metadata, part: int) -> bytes:
-    """The XMP packet claiming PDF/A ``part``, conformance level B."""
+    """The XMP packet claiming PDF/A ``part``, conformance level B; it repeats the information."""
     moment = metadata.made_at.strftime("%Y-%m-%dT%H:%M:%S+08:00")
-    keywords = (
-        f"<pdf:Keywords>{escape(metadata.keywords)}</pdf:Keywords>" if metadata.keywords else ""
-    )
+    title, author = escape(metadata.title), escape(metadata.author)
     text = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
@@ -57,11 +31,12 @@ def packet(metadata: Metadata, part: int) -> bytes:
 <pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>
 <dc:format>application/pdf</dc:format>
 <dc:language><rdf:Bag><rdf:li>{metadata.language}</rdf:li></rdf:Bag></dc:language>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.title)}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{escape(metadata.author)}</rdf:li></rdf:Seq></dc:creator>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
 <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{escape(metadata.subject)}</rdf:li></rdf:Alt></dc:description>
 <xmp:CreateDate>{moment}</xmp:CreateDate><xmp:ModifyDate>{moment}</xmp:ModifyDate>
-<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>{keywords}
+<xmp:CreatorTool>{PRODUCER}</xmp:CreatorTool><pdf:Producer>{PRODUCER}</pdf:Producer>
+<pdf:Keywords>{escape(metadata.keywords)}</pdf:Keywords>
 </rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>"""
     return text.encode("utf-8")
