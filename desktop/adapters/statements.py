@@ -1,0 +1,211 @@
+"""Bank statement files: tables of the Chinese banks, camt.053 XML, and MT940."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from desktop.adapters import spreadsheets
+from desktop.domain.errors import DomainError, EnvironmentProblem
+from desktop.domain.money import ZERO, Money
+from desktop.domain.statement_columns import (
+    Statement,
+    StatementLine,
+    find_columns,
+    read_rows,
+)
+
+LARGEST_FILE = 64 * 1024 * 1024
+
+
+def read_statement(path: Path, *, as_of: date, encoding: str = "") -> Statement:
+    """Read a statement file, whatever its kind; told by its content, not by its name.
+
+    Raises ``DomainError`` with a code of the ``payments`` or ``imports`` room for a file that is
+    no statement, ``EnvironmentProblem`` where it cannot be opened.
+    """
+    head = _head(path)
+    if b"camt.053" in head:
+        return _read_camt(path, as_of)
+    if re.search(rb"^:20:", head, re.MULTILINE) and b":60" in head:
+        return _read_mt940(path, as_of)
+    return _read_table(path, as_of, encoding)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise DomainError("payments.file_too_large", file=path.name)
+        with path.open("rb") as file:
+            return file.read(4096)
+    except OSError as problem:
+        reason = problem.strerror or ""
+        raise EnvironmentProblem(
+            "imports.unreadable_file", file=path.name, reason=reason
+        ) from problem
+
+
+def _read_table(path: Path, as_of: date, encoding: str) -> Statement:
+    source = spreadsheets.open_file(path, encoding=encoding)
+    sheet = source.sheets[0]
+    rows = [(row.number, row.cells) for row in spreadsheets.rows(source, sheet)]
+    try:
+        header, columns = find_columns([cells for _, cells in rows])
+    except DomainError as problem:
+        raise DomainError(problem.code, file=path.name) from problem
+    names = {field: str(rows[header][1][place]) for field, place in columns.items()}
+    found = read_rows(rows[header + 1 :], columns, as_of=as_of)
+    return Statement(found.lines, found.faults, names)
+
+
+def _read_camt(path: Path, as_of: date) -> Statement:
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import parse
+
+    try:
+        root: Element = parse(path).getroot()
+        lines = tuple(_camt_lines(root, as_of))
+    except (ParseError, DefusedXmlException, ValueError, InvalidOperation) as problem:
+        raise DomainError("payments.broken_file", file=path.name) from problem
+    return Statement(lines)
+
+
+def _camt_lines(root: Element, as_of: date) -> Iterator[StatementLine]:
+    number = 0
+    for statement in root.iterfind(".//{*}Stmt"):
+        account = _text(statement, "Acct/Id/IBAN") or _text(statement, "Acct/Id/Othr/Id")
+        entries = [_camt_entry(entry) for entry in statement.iterfind("{*}Ntry")]
+        doubt = "" if _camt_adds_up(statement, entries) else "payments.sum_differs"
+        for facts in entries:
+            number += 1
+            day: date = facts.pop("value_on")
+            late = "payments.future_day" if day > as_of else doubt
+            yield StatementLine(
+                row_no=number, value_on=day, our_account=account, doubt=late, **facts
+            )
+
+
+def _camt_entry(entry: Element) -> dict[str, Any]:
+    amount = entry.find("{*}Amt")
+    if amount is None or not amount.text:
+        raise ValueError("an entry without an amount")
+    is_in = _text(entry, "CdtDbtInd") == "CRDT"
+    if _text(entry, "RvslInd") == "true":
+        is_in = not is_in
+    party, account = ("Dbtr", "DbtrAcct") if is_in else ("Cdtr", "CdtrAcct")
+    details = "NtryDtls/TxDtls"
+    related = f"{details}/RltdPties"
+    name = _text(entry, f"{related}/{party}/Nm") or _text(entry, f"{related}/{party}/Pty/Nm")
+    number = _text(entry, f"{related}/{account}/Id/IBAN") or _text(
+        entry, f"{related}/{account}/Id/Othr/Id"
+    )
+    stamp = _text(entry, "ValDt/Dt") or _text(entry, "BookgDt/Dt")
+    moment = _text(entry, "ValDt/DtTm") or _text(entry, "BookgDt/DtTm")
+    memo = " ".join(
+        filter(
+            None,
+            (
+                _text(entry, f"{details}/RmtInf/Ustrd"),
+                _text(entry, f"{details}/Refs/EndToEndId").replace("NOTPROVIDED", ""),
+                _text(entry, "AddtlNtryInf"),
+            ),
+        )
+    )
+    return {
+        "value_on": date.fromisoformat((stamp or moment)[:10]),
+        "at": datetime.fromisoformat(moment[:19]) if moment else None,
+        "amount": _yuan(amount.text) if is_in else -_yuan(amount.text),
+        "currency": amount.get("Ccy", "CNY"),
+        "payer_name": name,
+        "payer_tail": re.sub(r"\D", "", number)[-4:],
+        "memo": memo,
+        "reference": _text(entry, "AcctSvcrRef") or _text(entry, f"{details}/Refs/AcctSvcrRef"),
+    }
+
+
+def _camt_adds_up(statement: Element, entries: list[dict[str, Any]]) -> bool:
+    balances: dict[str, Money] = {}
+    for balance in statement.iterfind("{*}Bal"):
+        code = _text(balance, "Tp/CdOrPrtry/Cd")
+        amount = _yuan(_text(balance, "Amt"))
+        balances[code] = amount if _text(balance, "CdtDbtInd") != "DBIT" else -amount
+    opening = balances.get("OPBD", balances.get("PRCD"))
+    closing = balances.get("CLBD")
+    if opening is None or closing is None:
+        return True
+    return opening + sum((entry["amount"] for entry in entries), ZERO) == closing
+
+
+def _text(element: Element, path: str) -> str:
+    found = element.find("/".join(f"{{*}}{step}" for step in path.split("/")))
+    return (found.text or "").strip() if found is not None else ""
+
+
+def _yuan(text: str) -> Money:
+    amount = Decimal(text.strip())
+    if not amount.is_finite() or amount != amount.quantize(Decimal("0.01")):
+        raise ValueError("an amount with more than two decimals")
+    return amount.quantize(Decimal("0.01"))
+
+
+def _read_mt940(path: Path, as_of: date) -> Statement:
+    import mt940
+
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", errors="replace")
+    try:
+        statement = mt940.models.Transactions()
+        found = list(statement.parse(text))
+        facts = statement.data
+        lines = [_mt940_line(number, entry.data, facts) for number, entry in enumerate(found, 1)]
+    except (ValueError, RuntimeError, KeyError, AttributeError, InvalidOperation) as problem:
+        raise DomainError("payments.broken_file", file=path.name) from problem
+    doubt = "" if _mt940_adds_up(facts, lines) else "payments.sum_differs"
+    return Statement(tuple(_doubted(line, doubt, as_of) for line in lines))
+
+
+def _mt940_line(number: int, entry: dict[str, Any], facts: dict[str, Any]) -> StatementLine:
+    amount = entry["amount"]
+    day = entry["date"]
+    reference = entry.get("bank_reference") or entry.get("customer_reference") or ""
+    return StatementLine(
+        row_no=number,
+        value_on=date(day.year, day.month, day.day),
+        amount=_yuan(str(amount.amount)),
+        currency=str(amount.currency or "CNY"),
+        payer_name=str(entry.get("applicant_name") or ""),
+        payer_tail=re.sub(r"\D", "", str(entry.get("applicant_iban") or ""))[-4:],
+        memo=" ".join(
+            filter(
+                None,
+                (
+                    str(entry.get("purpose") or entry.get("transaction_details") or "").replace(
+                        "\n", " "
+                    ),
+                    str(entry.get("extra_details") or ""),
+                ),
+            )
+        ).strip(),
+        reference="" if reference == "NONREF" else str(reference),
+        our_account=str(facts.get("account_identification") or ""),
+    )
+
+
+def _mt940_adds_up(facts: dict[str, Any], lines: list[StatementLine]) -> bool:
+    opening, closing = facts.get("final_opening_balance"), facts.get("final_closing_balance")
+    if opening is None or closing is None:
+        return True
+    total = sum((line.amount for line in lines), ZERO)
+    return _yuan(str(opening.amount.amount)) + total == _yuan(str(closing.amount.amount))
+
+
+def _doubted(line: StatementLine, doubt: str, as_of: date) -> StatementLine:
+    from dataclasses import replace
+
+    return replace(line, doubt="payments.future_day" if line.value_on > as_of else doubt)
