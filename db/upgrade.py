@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 
 from db import audit_chain, search
 from db.engine import Store
-from db.tables import Base
+from db.tables import Base, ledger
 from desktop.domain.errors import EnvironmentProblem
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ def create_beside_tables(connection: Connection) -> None:
     """Create what SQLAlchemy's tables do not describe: the search index and the triggers."""
     search.create(connection)
     audit_chain.install_triggers(connection)
+    ledger.install_triggers(connection)
 
 
 def _copy_before(store: Store, revision: str) -> Path | None:

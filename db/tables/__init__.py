@@ -24,6 +24,7 @@ from db.tables.ground import (
     Setting,
     StoredFile,
 )
+from db.tables.ledger import AgeingPause, LedgerEntry
 from db.tables.papers import Delivery, Letter, LetterFile, LetterSeries
 from db.tables.parties import ContactPerson, ContactRestriction, Customer, Guarantor, Officer
 from db.tables.payments import Movement, MovementBooking, PayerAlias
@@ -32,6 +33,7 @@ __all__ = [
     "FAR_DAY",
     "Account",
     "AccountSpan",
+    "AgeingPause",
     "AuditEntry",
     "Base",
     "Case",
@@ -50,6 +52,7 @@ __all__ = [
     "ImportReject",
     "IncomingMessage",
     "Instalment",
+    "LedgerEntry",
     "Letter",
     "LetterFile",
     "LetterSeries",

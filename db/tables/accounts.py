@@ -132,6 +132,12 @@ class Instalment(Base):
     penalty_micro: Mapped[int] = mapped_column(BigInteger, default=0)
     compound_micro: Mapped[int] = mapped_column(BigInteger, default=0)
     paid_compound: Mapped[Money] = mapped_column(Fen, default=ZERO)
+    # part of the fee that our own ledger charged; the rest is the lender's
+    charged_fee: Mapped[Money] = mapped_column(Fen, default=ZERO)
+    # what the lender stated as paid; empty: the paid amounts above still are that
+    stated_paid_principal: Mapped[Money | None] = mapped_column(Fen)
+    stated_paid_interest: Mapped[Money | None] = mapped_column(Fen)
+    stated_paid_fee: Mapped[Money | None] = mapped_column(Fen)
     penalty_until: Mapped[date | None] = mapped_column(Day)
     settled_on: Mapped[date | None] = mapped_column(Day)
 
