@@ -50,10 +50,11 @@ def judge(
     """Judge a promise by what was paid since it was given: its state and the money that counts.
 
     Money counts from the day the promise was taken until ``due_on`` plus ``grace_days``, both
-    inclusive. Enough money keeps it at once; too little is judged when the last day is over.
+    inclusive, and only what was in by ``as_of``. Enough money keeps it at once; too little is judged when the last day is over.
     """
     last = promise.due_on + timedelta(days=grace_days)
-    paid = sum((r.amount for r in receipts if promise.taken_at.date() <= r.paid_on <= last), ZERO)
+    until = min(last, as_of)
+    paid = sum((r.amount for r in receipts if promise.taken_at.date() <= r.paid_on <= until), ZERO)
     if paid >= promise.amount:
         return PromiseState.KEPT, paid
     if as_of <= last:

@@ -19,6 +19,7 @@ def paid(day: int, amount: str) -> Receipt:
     ("receipts", "as_of", "grace", "state", "counted"),
     [
         ([], 25, 0, PromiseState.OPEN, "0.00"),
+        ([paid(24, "1000.00")], 23, 0, PromiseState.OPEN, "0.00"),
         ([], 26, 0, PromiseState.BROKEN, "0.00"),
         ([], 26, 1, PromiseState.OPEN, "0.00"),
         ([paid(26, "1000.00")], 27, 0, PromiseState.BROKEN, "0.00"),
