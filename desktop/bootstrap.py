@@ -24,7 +24,7 @@ def make_unlocker(as_of: date | None = None) -> Unlocker:
     return Unlocker(secret_store.system_store(), clock)
 
 
-def open_window(location: Location, language: Language | None, as_of: date | None) -> int:
+def open_window(location: Location | None, language: Language | None, as_of: date | None) -> int:
     """Open the window at the login page; Qt is not touched before."""
     from desktop.ui.login.start import start
 

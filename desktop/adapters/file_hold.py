@@ -16,7 +16,8 @@ class FileHold:
 
     def __init__(self, database: Path) -> None:
         """Take hold. Raises ``EnvironmentProblem("unlock.in_use")`` where another program has it."""
-        self._lock = FileLock(lock_path(database), timeout=0, is_singleton=False)
+        # Taken on one thread and given up on another.
+        self._lock = FileLock(lock_path(database), timeout=0, thread_local=False)
         try:
             self._lock.acquire()
         except Timeout as error:

@@ -41,16 +41,18 @@ _log = logging.getLogger(__name__)
 MakeUnlocker = Callable[[date | None], Unlocker]
 """Makes what opens databases, with a clock that stands on the day given."""
 
-OpenWindow = Callable[[Location, Language | None, date | None], int]
+OpenWindow = Callable[[Location | None, Language | None, date | None], int]
+"""Opens the window: on a database or the one used last, in a language, on a day that stands."""
 
 
 def run(arguments: Sequence[str], make_unlocker: MakeUnlocker, open_window: OpenWindow) -> int:
     """Run one command, or open the window where none is named; return the exit code."""
     lang = _language(arguments)
     options = parser(lang).parse_args(arguments)
-    location = Location.of(options.database or paths.default_database())
+    named = Location.of(options.database) if options.database else None
     if options.run is None:
-        return open_window(location, options.lang, options.as_of)
+        return open_window(named, options.lang, options.as_of)
+    location = named or Location.of(paths.default_database())
     log = logs.start("shouyue-command")
     try:
         return _answer(_called(options, lang, location, make_unlocker(options.as_of)), options.json)

@@ -14,10 +14,15 @@ from desktop.domain.clock import Clock
 
 @dataclass(frozen=True)
 class Actor:
-    """Who does it; ``officer_id`` is empty for the program itself and before the first officer."""
+    """Who does it; ``officer_id`` is empty for the program itself and before the first officer.
+
+    ``name`` is the staff number, which is nobody else's: the audit chain and what a user prefers
+    go by it. ``full_name`` is what the screen shows.
+    """
 
     officer_id: int | None
     name: str
+    full_name: str = ""
 
 
 PROGRAM = Actor(None, "system")

@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
@@ -35,6 +36,8 @@ _log = logging.getLogger(__name__)
 class MainWindow(QMainWindow):
     """The ``Shell`` of all pages. One per open database."""
 
+    restore_wanted = Signal(object)
+
     def __init__(self, application: Application, desk: "Desk") -> None:
         super().__init__()
         self.application = application
@@ -47,6 +50,7 @@ class MainWindow(QMainWindow):
         self.pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._badges: dict[str, int] = {}
+        self._counts: dict[str, str] = {}
         self._current = ""
         self._refresh_soon = QTimer(self, singleShot=True, interval=_REFRESH_AFTER_MS)
         self._refresh_soon.timeout.connect(self._refresh_stale)
@@ -70,6 +74,7 @@ class MainWindow(QMainWindow):
         self._navigation.mark(page)
         self._top.show_page(shown)
         self._stack.setCurrentWidget(shown)
+        self._status.set_counts(self._counts.get(page, ""))
         self.prefs.set("window", "page", page)
         if page in self._stale:
             self._refresh_stale()
@@ -80,6 +85,15 @@ class MainWindow(QMainWindow):
     def has_page(self, page: str) -> bool:
         """Whether this build has that page."""
         return any(entry.key == page for entry in self._entries)
+
+    def restore(self, backup: Path) -> None:
+        """Ask whoever opened the database to put a backup in its place."""
+        self.restore_wanted.emit(backup)
+
+    def set_status(self, words: str) -> None:
+        """Say what the page shown shows."""
+        self._status.set_counts(words)
+        self._counts[self._current] = words
 
     def set_badge(self, page: str, number: int) -> None:
         """Show how many things wait on a page."""
@@ -112,7 +126,9 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Shouyue"))
         self._entries = registry.existing()
-        self._navigation = Navigation(self.theme, self._entries, self.desk.actor.name)
+        self._navigation = Navigation(
+            self.theme, self._entries, self.desk.actor.full_name or self.desk.actor.name
+        )
         self._navigation.chosen.connect(self.go)
         self._top = TopBar(self.theme)
         self._stack = QStackedWidget()

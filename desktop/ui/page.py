@@ -1,6 +1,7 @@
 """What every page is, and what the window gives to it."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -31,6 +32,14 @@ class Shell(Protocol):
 
     def has_page(self, page: str) -> bool:
         """Whether this build has that page, so that a button to it makes sense."""
+        ...
+
+    def restore(self, backup: Path) -> None:
+        """Close the database, put a backup in its place and open it again."""
+        ...
+
+    def set_status(self, words: str) -> None:
+        """Say at the left of the status bar what the page shows; gone when the page changes."""
         ...
 
     def set_badge(self, page: str, number: int) -> None:

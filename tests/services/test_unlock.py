@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def test_a_second_program_is_told_and_the_first_goes_on(
         with _refused("unlock.in_use"):
             unlocker.open(place, PASSPHRASE)
         assert audit.verify(first.desk).is_whole
+    unlocker.open(place, PASSPHRASE).close()
+
+
+def test_the_hold_is_given_up_on_any_thread(unlocker: Unlocker, place: Location) -> None:
+    taken: list[unlock.OpenDatabase] = []
+    thread = threading.Thread(target=lambda: taken.append(unlocker.create(place, PASSPHRASE)))
+    thread.start()
+    thread.join()
+    taken[0].close()
     unlocker.open(place, PASSPHRASE).close()
 
 
