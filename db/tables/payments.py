@@ -1,11 +1,12 @@
 """Money on its way and arrived: one inbox of movements, what they paid, who pays for whom."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.column_types import Day, Fen, Moment
+from db.column_types import Day, Facts, Fen, Moment
 from db.tables.base import OPTIONS, Base
 from desktop.domain.money import Money
 
@@ -25,7 +26,7 @@ class Movement(Base):
     source: Mapped[str] = mapped_column(String(16))
     # bank_file movement_sms wechat alipay core counter sheet announced
     state: Mapped[str] = mapped_column(String(16))
-    # announced sent arrived matched booked returned ignored
+    # sent (announced, under way) arrived matched booked returned ignored fulfilled
     doubt: Mapped[str | None] = mapped_column(String(48))  # why it may not be booked by itself
     our_account: Mapped[str] = mapped_column(String(64), default="")
     amount: Mapped[Money] = mapped_column(Fen)  # positive in, negative out
@@ -38,6 +39,10 @@ class Movement(Base):
     memo: Mapped[str] = mapped_column(String(500), default="")
     reference: Mapped[str] = mapped_column(String(100), default="")
     balance: Mapped[Money | None] = mapped_column(Fen)
+    suggestions: Mapped[Any] = mapped_column(
+        Facts, default=list
+    )  # best first, with points, reasons
+    is_certain: Mapped[bool] = mapped_column(default=False)  # may be booked without being looked at
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
     file_name: Mapped[str | None] = mapped_column(String(300))
     row_no: Mapped[int | None] = mapped_column()

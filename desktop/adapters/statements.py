@@ -66,8 +66,8 @@ def _read_camt(path: Path, as_of: date) -> Statement:
     from defusedxml.ElementTree import parse
 
     try:
-        root: Element = parse(path).getroot()
-        lines = tuple(_camt_lines(root, as_of))
+        root = parse(path).getroot()
+        lines = tuple(_camt_lines(root, as_of)) if root is not None else ()
     except (ParseError, DefusedXmlException, ValueError, InvalidOperation) as problem:
         raise DomainError("payments.broken_file", file=path.name) from problem
     return Statement(lines)

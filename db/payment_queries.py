@@ -1,0 +1,307 @@
+"""The inbox of movements and the open debts they are matched against."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, or_, select, text, update
+
+from db.column_types import day_number, day_of
+from db.tables import (
+    Account,
+    Case,
+    Customer,
+    Movement,
+    MovementBooking,
+    PayerAlias,
+    Payment,
+    PromiseToPay,
+)
+from desktop.domain.money import Money, from_fen
+from desktop.domain.payment_matching import OpenDebt
+
+OPEN_STATES = ("sent", "arrived", "matched")
+CHUNK = 500
+
+_DEBTS = """
+SELECT a.id, a.customer_id, a.account_no, c.name,
+       a.overdue_principal + a.overdue_interest + a.overdue_fee + a.penalty + a.compound
+           + CASE WHEN a.next_due_on = :day THEN a.next_due_amount ELSE 0 END,
+       CASE WHEN a.next_due_on = :day THEN 0 ELSE a.next_due_amount END,
+       a.next_due_on, a.outstanding_principal, a.debit_tail, a.card_tail
+FROM account a JOIN customer c ON c.id = a.customer_id
+WHERE a.status <> 'settled'
+"""
+
+
+def open_debts(connection: Connection, *, as_of: date) -> list[OpenDebt]:
+    """Return every account that can be paid, with who may pay it."""
+    aliases: dict[int, list[str]] = {}
+    for customer, name in connection.execute(select(PayerAlias.customer_id, PayerAlias.name)):
+        aliases.setdefault(customer, []).append(name)
+    promises: dict[int, list[Money]] = {}
+    promised = (
+        select(Case.customer_id, PromiseToPay.amount)
+        .join(Case, Case.id == PromiseToPay.case_id)
+        .where(PromiseToPay.state == "open")
+    )
+    for customer, amount in connection.execute(promised):
+        promises.setdefault(customer, []).append(amount)
+    return [
+        OpenDebt(
+            account_id=row[0],
+            customer_id=row[1],
+            account_no=row[2],
+            customer_name=row[3],
+            due_now=from_fen(int(row[4])),
+            next_due=from_fen(int(row[5])),
+            next_due_on=None if row[6] is None else day_of(row[6]),
+            outstanding=from_fen(int(row[7])),
+            aliases=tuple(aliases.get(row[1], ())),
+            tails=tuple(tail for tail in (row[8], row[9]) if tail),
+            promises=tuple(promises.get(row[1], ())),
+        )
+        for row in connection.execute(text(_DEBTS), {"day": day_number(as_of)})
+    ]
+
+
+def known_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
+    """Return which of these movements are stored already."""
+    found: set[str] = set()
+    for start in range(0, len(keys), CHUNK):
+        query = select(Movement.natural_key).where(
+            Movement.natural_key.in_(keys[start : start + CHUNK])
+        )
+        found |= set(connection.execute(query).scalars())
+    return found
+
+
+def put_new(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Store new movements."""
+    for start in range(0, len(rows), CHUNK):
+        connection.execute(insert(Movement), [dict(row) for row in rows[start : start + CHUNK]])
+
+
+def to_match(connection: Connection) -> Sequence[Row[Any]]:
+    """Return the incoming movements that nobody has booked yet."""
+    return connection.execute(
+        select(
+            Movement.id, Movement.amount, Movement.value_on, Movement.payer_name, Movement.payer_tail,
+            Movement.memo, Movement.reference, Movement.doubt, Movement.currency,
+        ).where(Movement.state.in_(("arrived", "matched")), Movement.amount > 0)
+    ).all()  # fmt: skip
+
+
+_SUGGEST = (
+    "UPDATE movement SET state = :state, customer_id = :customer, suggestions = :suggestions,"
+    " is_certain = :certain WHERE id = :id AND (state <> :state OR suggestions <> :suggestions"
+    " OR is_certain <> :certain)"
+)
+
+
+def put_suggestions(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write what was found for each movement, where it is new."""
+    batch = list(rows)
+    if batch:
+        connection.execute(text(_SUGGEST), batch)
+
+
+def inbox(
+    connection: Connection,
+    *,
+    states: Sequence[str],
+    words: str = "",
+    from_on: date | None = None,
+    to_on: date | None = None,
+    limit: int = 2000,
+) -> Sequence[Row[Any]]:
+    """Return movements newest first, with the customer's name where one is known."""
+    query = (
+        select(Movement.__table__, Customer.name.label("customer"))
+        .outerjoin(Customer, Customer.id == Movement.customer_id)
+        .where(Movement.state.in_(states))
+        .order_by(Movement.value_on.desc(), Movement.id.desc())
+        .limit(limit)
+    )
+    if from_on is not None:
+        query = query.where(Movement.value_on >= from_on)
+    if to_on is not None:
+        query = query.where(Movement.value_on <= to_on)
+    for word in words.split():
+        like = f"%{word}%"
+        query = query.where(
+            or_(
+                Movement.payer_name.like(like),
+                Movement.memo.like(like),
+                Movement.reference.like(like),
+                Customer.name.like(like),
+            )
+        )
+    return connection.execute(query).all()
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Return the number of movements by state, and of those certain, doubtful or late."""
+    rows = connection.execute(select(Movement.state, func.count()).group_by(Movement.state))
+    found = {state: int(count) for state, count in rows}
+    found["certain"] = int(
+        connection.execute(
+            select(func.count()).where(Movement.state == "matched", Movement.is_certain.is_(True))
+        ).scalar_one()
+    )
+    return found
+
+
+def of_customer(connection: Connection, customer_id: int) -> Sequence[Row[Any]]:
+    """Return a customer's money that is not booked yet."""
+    return connection.execute(
+        select(Movement.__table__)
+        .where(Movement.customer_id == customer_id, Movement.state.in_(OPEN_STATES))
+        .order_by(Movement.value_on)
+    ).all()
+
+
+def accounts(connection: Connection, ids: Iterable[int]) -> dict[int, Row[Any]]:
+    """Return number, customer and case of some accounts."""
+    query = (
+        select(
+            Account.id,
+            Account.account_no,
+            Account.customer_id,
+            Case.id.label("case_id"),
+            Customer.name,
+        )
+        .join(Customer, Customer.id == Account.customer_id)
+        .outerjoin(Case, Case.customer_id == Account.customer_id)
+        .where(Account.id.in_(list(ids)))
+    )
+    return {row.id: row for row in connection.execute(query)}
+
+
+def bookings(connection: Connection, movement_id: int) -> Sequence[Row[Any]]:
+    """Return the live bookings of a movement."""
+    return connection.execute(
+        select(MovementBooking.__table__).where(
+            MovementBooking.movement_id == movement_id, MovementBooking.undone_at.is_(None)
+        )
+    ).all()
+
+
+def late_transfers(connection: Connection, *, as_of: date) -> Sequence[Row[Any]]:
+    """Return announced transfers that should have arrived before ``as_of``."""
+    return connection.execute(
+        select(Movement.__table__, Customer.name.label("customer"))
+        .join(Customer, Customer.id == Movement.customer_id)
+        .where(Movement.state == "sent", Movement.expected_by < as_of)
+        .order_by(Movement.expected_by)
+    ).all()
+
+
+def fulfil_announced(connection: Connection, customer_id: int, amount: Money) -> None:
+    """An announced transfer of this amount has come: it is no longer awaited."""
+    first = connection.execute(
+        select(Movement.id)
+        .where(
+            Movement.customer_id == customer_id, Movement.state == "sent", Movement.amount == amount
+        )
+        .order_by(Movement.id)
+        .limit(1)
+    ).scalar()
+    if first is not None:
+        connection.execute(update(Movement).where(Movement.id == first).values(state="fulfilled"))
+
+
+def day_movements(connection: Connection, day: date, our_account: str | None) -> Sequence[Row[Any]]:
+    """Return the bank's movements of a day, with what was booked of each."""
+    booked = (
+        select(MovementBooking.movement_id, func.sum(MovementBooking.amount).label("booked"))
+        .where(MovementBooking.undone_at.is_(None))
+        .group_by(MovementBooking.movement_id)
+        .subquery()
+    )
+    query = (
+        select(Movement.__table__, booked.c.booked)
+        .outerjoin(booked, booked.c.movement_id == Movement.id)
+        .where(Movement.value_on == day, Movement.source != "announced")
+        .order_by(Movement.id)
+    )
+    if our_account is not None:
+        query = query.where(Movement.our_account == our_account)
+    return connection.execute(query).all()
+
+
+def day_payments(connection: Connection, day: date) -> Sequence[Row[Any]]:
+    """Return the payments booked for a day that no movement stands behind."""
+    return connection.execute(
+        select(Payment.id, Payment.amount, Payment.reference, Payment.source, Account.account_no)
+        .join(Account, Account.id == Payment.account_id)
+        .where(
+            Payment.paid_on == day,
+            Payment.reversed_at.is_(None),
+            Payment.id.not_in(select(MovementBooking.payment_id)),
+        )
+        .order_by(Payment.id)
+    ).all()
+
+
+def our_accounts(connection: Connection) -> list[str]:
+    """Return the branch's own bank accounts that occur in the inbox."""
+    query = select(Movement.our_account).distinct().order_by(Movement.our_account)
+    return [str(row[0]) for row in connection.execute(query)]
+
+
+def explain(connection: Connection, movement_id: int, words: str) -> None:
+    """Write down why a difference is in order."""
+    connection.execute(update(Movement).where(Movement.id == movement_id).values(explained=words))
+
+
+def set_state(connection: Connection, movement_id: int, **values: Any) -> None:
+    """Change a movement's state and what goes with it."""
+    connection.execute(update(Movement).where(Movement.id == movement_id).values(**values))
+
+
+def add_bookings(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write what a movement paid."""
+    connection.execute(insert(MovementBooking), [dict(row) for row in rows])
+
+
+def undo_bookings(connection: Connection, movement_id: int, now: datetime) -> None:
+    """Mark a movement's bookings as undone."""
+    connection.execute(
+        update(MovementBooking)
+        .where(MovementBooking.movement_id == movement_id, MovementBooking.undone_at.is_(None))
+        .values(undone_at=now)
+    )
+
+
+def remember_payer(
+    connection: Connection, customer_id: int, name: str, officer: int | None, now: datetime
+) -> None:
+    """Remember that somebody pays for a customer, once."""
+    known = select(PayerAlias.id).where(
+        PayerAlias.customer_id == customer_id, PayerAlias.name == name
+    )
+    if connection.execute(known).first() is None:
+        connection.execute(
+            insert(PayerAlias),
+            [
+                {
+                    "customer_id": customer_id,
+                    "name": name,
+                    "confirmed_by": officer,
+                    "confirmed_at": now,
+                }
+            ],
+        )
+
+
+def customer_name(connection: Connection, customer_id: int) -> str:
+    """Return a customer's name."""
+    return str(
+        connection.execute(select(Customer.name).where(Customer.id == customer_id)).scalar_one()
+    )
+
+
+def one(connection: Connection, movement_id: int) -> Row[Any] | None:
+    """Return one movement."""
+    return connection.execute(select(Movement.__table__).where(Movement.id == movement_id)).first()

@@ -1,0 +1,348 @@
+"""The inbox of money: everything that arrives is stored once, read with its doubts, and matched."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row
+
+from db import payment_queries as queries
+from db.column_types import to_json
+from db.unit_of_work import UnitOfWork
+from desktop.adapters.statements import read_statement
+from desktop.adapters.working_calendar import statutory_days
+from desktop.domain.changes import Changes
+from desktop.domain.errors import DomainError
+from desktop.domain.money import Money
+from desktop.domain.payment_matching import Book, Match, Received
+from desktop.domain.progress import NoProgress, Progress
+from desktop.domain.statement_columns import LineFault, StatementLine
+from desktop.services.desk import Desk
+
+TRANSFER_DAYS = 3
+"""Working days in which an ordinary transfer arrives; after that it is late and somebody asks."""
+
+
+@dataclass(frozen=True)
+class MovementIn:
+    """Money as a source reports it. ``amount`` is positive in, negative out.
+
+    ``reference`` is the source's own number; with it a movement is known again whatever file it
+    comes in, without it by day, amount, payer, memo and how many alike stand above it.
+    """
+
+    amount: Money
+    value_on: date
+    at: datetime | None = None
+    our_account: str = ""
+    currency: str = "CNY"
+    payer_name: str = ""
+    payer_tail: str = ""
+    memo: str = ""
+    reference: str = ""
+    balance: Money | None = None
+    doubt: str = ""
+    file_name: str | None = None
+    row_no: int | None = None
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What came of a batch: new ones, known ones, doubts; matched ones and those certain."""
+
+    new: int
+    known: int
+    doubtful: int
+    matched: int
+    certain: int
+    faults: tuple[LineFault, ...] = ()
+    columns: dict[str, str] = field(default_factory=dict)
+    changes: Changes = field(default_factory=Changes)
+
+
+def import_statement(
+    desk: Desk, path: Path, *, encoding: str = "", progress: Progress | None = None
+) -> Stored:
+    """Take in a bank statement file. The same movements under another name change nothing."""
+    watch = progress or NoProgress()
+    watch.report(0, 3, "payments.reading")
+    statement = read_statement(path, as_of=desk.today, encoding=encoding)
+    watch.report(1, 3, "payments.storing")
+    stored = store(desk, "bank_file", [_of_line(line, path.name) for line in statement.lines])
+    watch.report(3, 3, "payments.storing")
+    return Stored(
+        stored.new,
+        stored.known,
+        stored.doubtful,
+        stored.matched,
+        stored.certain,
+        statement.faults,
+        dict(statement.columns or {}),
+        stored.changes,
+    )
+
+
+def _of_line(line: StatementLine, file_name: str) -> MovementIn:
+    return MovementIn(
+        amount=line.amount,
+        value_on=line.value_on,
+        at=line.at,
+        our_account=line.our_account,
+        currency=line.currency,
+        payer_name=line.payer_name,
+        payer_tail=line.payer_tail,
+        memo=line.memo,
+        reference=line.reference,
+        balance=line.balance,
+        doubt=line.doubt,
+        file_name=file_name,
+        row_no=line.row_no,
+    )
+
+
+def store(desk: Desk, source: str, movements: Sequence[MovementIn]) -> Stored:
+    """Store what is new and match it, in one transaction."""
+    with desk.write() as work:
+        keyed = list(zip(_keys(source, movements), movements, strict=True))
+        known = queries.known_keys(work.connection, [key for key, _ in keyed])
+        fresh = [(key, each) for key, each in keyed if key not in known]
+        rows = [_row(source, key, each, work.now, desk.today) for key, each in fresh]
+        queries.put_new(work.connection, rows)
+        matched, certain = match_open(work, as_of=desk.today) if fresh else (0, 0)
+        doubtful = sum(1 for row in rows if row["doubt"])
+        work.audit(
+            "payments.received", "movement", None, source=source, new=len(fresh), known=len(known)
+        )
+        work.commit()
+    changes = Changes.of("payments", "reminders") if fresh else Changes()
+    return Stored(len(fresh), len(keyed) - len(fresh), doubtful, matched, certain, changes=changes)
+
+
+def _keys(source: str, movements: Iterable[MovementIn]) -> list[str]:
+    """Name each movement by what it is; equal ones are told apart by their order."""
+    seen: Counter[str] = Counter()
+    keys = []
+    for each in movements:
+        if each.reference:
+            words = f"{each.our_account}|{each.reference}|{each.amount}"
+        else:
+            words = "|".join(
+                map(str, (each.our_account, each.value_on, each.at, each.amount, each.balance,
+                          each.payer_name, each.payer_tail, each.memo))
+            )  # fmt: skip
+        seen[words] += 1
+        digest = hashlib.sha256(f"{words}|{seen[words]}".encode()).hexdigest()[:40]
+        keys.append(f"{source}:{digest}")
+    return keys
+
+
+def _row(source: str, key: str, each: MovementIn, now: datetime, today: date) -> dict[str, Any]:
+    doubt = each.doubt
+    if not doubt and each.value_on > today:
+        doubt = "payments.future_day"
+    if not doubt and each.currency != "CNY":
+        doubt = "payments.foreign_currency"
+    return {
+        "natural_key": key,
+        "source": source,
+        "state": "arrived" if each.amount > 0 else "ignored",
+        "doubt": doubt or None,
+        "our_account": each.our_account,
+        "amount": each.amount,
+        "currency": each.currency,
+        "value_on": each.value_on,
+        "at": each.at,
+        "payer_name": each.payer_name,
+        "payer_tail": each.payer_tail,
+        "memo": each.memo,
+        "reference": each.reference,
+        "balance": each.balance,
+        "file_name": each.file_name,
+        "row_no": each.row_no,
+        "suggestions": [],
+        "is_certain": False,
+        "stored_at": now,
+    }
+
+
+def match_open(work: UnitOfWork, *, as_of: date) -> tuple[int, int]:
+    """Match everything not booked yet against today's debts; return matched and certain ones."""
+    waiting = queries.to_match(work.connection)
+    if not waiting:
+        return 0, 0
+    book = Book(queries.open_debts(work.connection, as_of=as_of))
+    matches = [(row, book.match(_received(row))) for row in waiting]
+    queries.put_suggestions(work.connection, (_found(row, match) for row, match in matches))
+    matched = sum(1 for _, match in matches if match.suggestions)
+    certain = sum(1 for row, match in matches if match.is_certain and not row.doubt)
+    return matched, certain
+
+
+def rematch(desk: Desk) -> Stored:
+    """Match again, after debts, promises or payers have changed."""
+    with desk.write() as work:
+        matched, certain = match_open(work, as_of=desk.today)
+        work.audit("payments.matched", "movement", None, matched=matched, certain=certain)
+        work.commit()
+    return Stored(0, 0, 0, matched, certain, changes=Changes.of("payments", "reminders"))
+
+
+def _received(row: Row[Any]) -> Received:
+    return Received(
+        row.id,
+        row.amount,
+        row.value_on,
+        row.payer_name,
+        row.payer_tail,
+        f"{row.memo} {row.reference}",
+    )
+
+
+def _found(row: Row[Any], match: Match) -> dict[str, Any]:
+    best = match.suggestions[0].customer_id if match.suggestions else None
+    listed = [
+        {
+            "customer": each.customer_id,
+            "points": each.points,
+            "reasons": each.reasons,
+            "excess": each.excess,
+            "parts": [[account, amount] for account, amount in each.parts],
+        }
+        for each in match.suggestions
+    ]
+    return {
+        "id": row.id,
+        "state": "matched" if best else "arrived",
+        "customer": best,
+        "suggestions": to_json(listed),
+        "certain": match.is_certain and not row.doubt,
+    }
+
+
+def announce(
+    desk: Desk, customer_id: int, amount: Money, *, sent_on: date, note: str = ""
+) -> Stored:
+    """Note that a customer has sent money by ordinary transfer: reminders wait for it.
+
+    Raises ``DomainError``: ``payments.not_positive``, ``payments.future_day``.
+    """
+    if amount <= 0:
+        raise DomainError("payments.not_positive", field="amount")
+    if sent_on > desk.today:
+        raise DomainError("payments.future_day", field="sent_on")
+    with desk.write() as work:
+        key = hashlib.sha256(f"{customer_id}|{amount}|{sent_on}".encode()).hexdigest()[:40]
+        is_known = bool(queries.known_keys(work.connection, [f"announced:{key}"]))
+        if not is_known:
+            each = MovementIn(amount, sent_on, memo=note)
+            row = _row("announced", f"announced:{key}", each, work.now, desk.today)
+            row |= {
+                "state": "sent",
+                "customer_id": customer_id,
+                "expected_by": _expected_by(sent_on),
+            }
+            queries.put_new(work.connection, [row])
+        work.audit("payments.announced", "customer", customer_id, amount=amount)
+        work.commit()
+    return Stored(
+        int(not is_known), int(is_known), 0, 0, 0, changes=Changes.of("payments", "reminders")
+    )
+
+
+def _expected_by(sent_on: date) -> date:
+    """Return the last working day on which an ordinary transfer arrives."""
+    days = statutory_days()
+    day = sent_on
+    for _ in range(TRANSFER_DAYS):
+        day = days.next_working_day(day + timedelta(days=1))
+    return day
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """A movement as the inbox shows it; ``suggestions`` as they were found, best first."""
+
+    id: int
+    source: str
+    state: str
+    doubt: str | None
+    amount: Money
+    currency: str
+    value_on: date
+    at: datetime | None
+    payer_name: str
+    payer_tail: str
+    memo: str
+    reference: str
+    our_account: str
+    expected_by: date | None
+    customer_id: int | None
+    customer: str | None
+    is_certain: bool
+    file_name: str | None
+    row_no: int | None
+    suggestions: tuple["ShownSuggestion", ...]
+
+
+@dataclass(frozen=True)
+class ShownSuggestion:
+    """A suggestion with the parts it would pay; reasons are text codes ``payments.reason.…``."""
+
+    customer_id: int
+    points: int
+    reasons: tuple[str, ...]
+    excess: Money
+    parts: tuple[tuple[int, Money], ...]
+
+
+def inbox(
+    desk: Desk,
+    *,
+    states: Sequence[str] = queries.OPEN_STATES,
+    words: str = "",
+    from_on: date | None = None,
+    to_on: date | None = None,
+) -> list[InboxRow]:
+    """Return the inbox, newest first: all, or what matches words and days."""
+    with desk.read() as connection:
+        found = queries.inbox(connection, states=states, words=words, from_on=from_on, to_on=to_on)
+    return [_shown(row) for row in found]
+
+
+def inbox_counts(desk: Desk) -> dict[str, int]:
+    """Return how many movements are in each state, and how many are certain."""
+    with desk.read() as connection:
+        return queries.counts(connection)
+
+
+def late_transfers(desk: Desk) -> list[InboxRow]:
+    """Return announced transfers that should have arrived by now."""
+    with desk.read() as connection:
+        return [_shown(row) for row in queries.late_transfers(connection, as_of=desk.today)]
+
+
+def _shown(row: Row[Any]) -> InboxRow:
+    return InboxRow(
+        **{
+            name: getattr(row, name)
+            for name in InboxRow.__dataclass_fields__
+            if name != "suggestions"
+        },
+        suggestions=tuple(shown_suggestion(each) for each in row.suggestions or ()),
+    )
+
+
+def shown_suggestion(each: dict[str, Any]) -> ShownSuggestion:
+    """Read a suggestion as it was stored."""
+    return ShownSuggestion(
+        each["customer"],
+        each["points"],
+        tuple(each["reasons"]),
+        Decimal(each["excess"]),
+        tuple((account, Decimal(amount)) for account, amount in each["parts"]),
+    )
