@@ -10,7 +10,7 @@ import csv
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -40,6 +40,7 @@ class TextShape:
     encoding: str
     delimiter: str
     is_clean: bool
+    lines: int = 0
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,11 @@ def examine(path: Path, *, encoding: str = "", delimiter: str = "") -> TextShape
         raise DomainError("imports.not_a_table")
     found = encoding or _by_mark(head) or lines.encoding()
     is_clean = _is_clean(path, found)
-    shape = TextShape(digest.hexdigest(), found, delimiter or ",", is_clean)
+    shape = TextShape(digest.hexdigest(), found, delimiter or ",", is_clean, lines.count)
     if delimiter:
         return shape
     sample = [line for line, _ in islice(_lines(path, shape), 60)]
-    return TextShape(shape.sha256, found, _most_regular(sample), is_clean)
+    return replace(shape, delimiter=_most_regular(sample))
 
 
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -87,11 +88,13 @@ class _LineVote:
         self._rest = b""
         self._utf8 = self._other = 0
         self._beyond_gbk = False
+        self.count = 0
 
     def add(self, block: bytes) -> None:
         """Count the lines of a block; a line cut at its end is kept for the next one."""
         whole, newline, rest = (self._rest + block).rpartition(b"\n")
         self._rest = rest
+        self.count += block.count(b"\n")
         if whole.isascii():
             return
         try:

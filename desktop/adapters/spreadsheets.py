@@ -169,6 +169,13 @@ def _merged_downwards(sheet: Any) -> dict[int, dict[int, bool]]:
     return merged
 
 
+def row_count(source: SourceFile, sheet: str) -> int:
+    """How many rows there are to read, about: lines of a text, rows of a sheet."""
+    if source.text is not None:
+        return source.text.lines
+    return int(_workbook(source.path).get_sheet_by_name(sheet).total_height)
+
+
 def first_rows(source: SourceFile, sheet: str, count: int = 200) -> list[SheetRow]:
     """The first rows of a sheet, for recognising and showing it."""
     return list(islice(rows(source, sheet), count))

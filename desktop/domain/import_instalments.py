@@ -26,6 +26,10 @@ _STATED = frozenset(
     )
 )
 
+_OF_LISTS = frozenset(f"instalment.{name}" for name in ("owed", "dpd", "overdue_since"))
+PLAN, PAID, LIST = "plan", "paid", "list"
+"""What a sheet says: what is due; also what has been paid; or all that an account owes by now."""
+
 
 class InstalmentReader:
     """Reads the instalments of one sheet; it refuses a second row for the same instalment.
@@ -39,7 +43,8 @@ class InstalmentReader:
         names = ("total", "owed", "principal", "minimum", "interest")
         mapped = (f"instalment.{name}" for name in names if f"instalment.{name}" in fields)
         self._amount_field = next(mapped, "instalment.total")
-        self._is_stated = bool(fields & _STATED)
+        is_list = not self._is_numbered and bool(fields & _OF_LISTS)
+        self._says = LIST if is_list else PAID if fields & _STATED else PLAN
         self._stated_on = (stated_on - _EPOCH).days
         self._numbers: dict[str, int] = {}
         self._days: dict[str, set[int]] = {}
@@ -61,7 +66,7 @@ class InstalmentReader:
         due = _amounts_due(values, self._amount_field, is_numbered=self._is_numbered)
         paid = _amounts_paid(values, due, is_numbered=self._is_numbered)
         settled_on = _settled_on(values, due, paid, due_on, stated_on)
-        record = (account_no, number, due_on, *due, *paid, settled_on, self._is_stated, stated_on)
+        record = (account_no, number, due_on, *due, *paid, settled_on, self._says, stated_on)
         if self._last.get(account_no) == record:
             return []
         self._refuse_second(account_no, number, due_on)

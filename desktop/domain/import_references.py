@@ -32,14 +32,14 @@ def account_number(values: Values) -> str:
     return number
 
 
-def account_kind(values: Values) -> str:
-    """Loan or card: as said, else by what only cards have."""
+def account_kind(values: Values) -> str | None:
+    """Loan or card: as said, else card by what only cards have; ``None`` where nothing tells."""
     said = values.get("account.kind")
     if isinstance(said, str):
         return said
     product = str(values.get("account.product") or "")
     looks_like_card = values.get("account.card_no") or values.get("account.statement_day")
-    return "card" if looks_like_card or "信用卡" in product or "贷记卡" in product else "loan"
+    return "card" if looks_like_card or "信用卡" in product or "贷记卡" in product else None
 
 
 def loose_reference(values: Values) -> CustomerRef:

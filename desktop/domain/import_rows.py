@@ -58,7 +58,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "paid_interest",
         "paid_fee",
         "settled_on",
-        "is_stated",
+        "says",
         "stated_on",
     ),
     PAYMENT: ("account_no", "natural_key", "paid_on", "amount", "reference", "method", "payer"),

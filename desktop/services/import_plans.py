@@ -1,0 +1,141 @@
+"""Looking at a lender's file before it is taken in: sheets, columns, the first rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from db import import_queries
+from desktop.adapters import spreadsheets
+from desktop.adapters.row_feed import FeedOrder
+from desktop.adapters.spreadsheets import SheetRow, SourceFile
+from desktop.domain.import_mapping import SURE, UNUSED, Column, SheetMapping, fingerprint, recognise
+from desktop.domain.import_rows import Problem, RowReader
+from desktop.domain.import_statement import statement_day
+from desktop.services.desk import Desk
+
+SHOWN_ROWS = 200
+
+
+@dataclass(frozen=True)
+class SheetPlan:
+    """How one sheet is going to be taken in; every part can be changed before.
+
+    ``rows`` are the first ones as they stand in the file; ``stated_on`` the day as of which the
+    lender wrote it; ``is_remembered`` tells that files of this shape were read so before.
+    """
+
+    source: SourceFile
+    sheet: str
+    mapping: SheetMapping
+    stated_on: date
+    rows: tuple[SheetRow, ...]
+    is_remembered: bool = False
+
+    @property
+    def file_name(self) -> str:
+        """The file's name without its folder."""
+        return self.source.path.name
+
+    def order(self, as_of: date) -> FeedOrder:
+        """What the reader is told."""
+        return FeedOrder(self.source, self.sheet, self.mapping, as_of, self.stated_on)
+
+    def with_field(self, position: int, field: str) -> "SheetPlan":
+        """The plan with one column read as another field, or set aside for an empty one."""
+        return replace(self, mapping=self.mapping.with_column(position, field))
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """One of the first rows: its cells as text, its problems by column position (-1: the row)."""
+
+    number: int
+    cells: tuple[str, ...]
+    problems: tuple[tuple[int, Problem], ...]
+    kinds: tuple[str, ...]
+
+
+def look_at(
+    desk: Desk, path: Path, *, encoding: str = "", delimiter: str = "", as_kind: str = ""
+) -> tuple[SheetPlan, ...]:
+    """Open a file and propose a plan for each of its sheets.
+
+    ``encoding``, ``delimiter`` and ``as_kind`` are a person's choices and go before what is
+    recognised. Raises what :func:`spreadsheets.open_file` raises.
+    """
+    source = spreadsheets.open_file(path, encoding=encoding, delimiter=delimiter)
+    return tuple(plan_sheet(desk, source, sheet, as_kind=as_kind) for sheet in source.sheets)
+
+
+def plan_sheet(
+    desk: Desk,
+    source: SourceFile,
+    sheet: str,
+    *,
+    as_kind: str = "",
+    header_rows: tuple[int, int] | None = None,
+) -> SheetPlan:
+    """Propose how a sheet is read; a remembered mapping of the same shape goes before guesses."""
+    rows = spreadsheets.first_rows(source, sheet, SHOWN_ROWS)
+    cells = [row.cells for row in rows]
+    name = source.path.stem if source.text else f"{source.path.stem} {sheet}"
+    mapping = recognise(
+        cells, as_of=desk.today, name=name, as_kind=as_kind, header_rows=header_rows
+    )
+    with desk.read() as connection:
+        known = import_queries.remembered_mapping(connection, fingerprint(mapping))
+        earlier = import_queries.earlier_statement(connection, source.sha256, sheet)
+    if known is not None and not as_kind:
+        mapping = _as_remembered(mapping, known)
+    titles = cells[: mapping.header_rows[0]]
+    stated_on = earlier or statement_day(titles, source.path.stem, as_of=desk.today)
+    return SheetPlan(
+        source, sheet, mapping, stated_on, tuple(rows), known is not None and not as_kind
+    )
+
+
+def to_remember(mapping: SheetMapping) -> dict[str, Any]:
+    """A mapping as it is kept for files of the same shape."""
+    columns = [[c.field, c.slot, c.unit, c.scale, c.period] for c in mapping.columns]
+    return {"primary": mapping.primary, "columns": columns}
+
+
+def _as_remembered(mapping: SheetMapping, known: dict[str, Any]) -> SheetMapping:
+    columns = tuple(
+        Column(
+            column.position,
+            column.header,
+            field,
+            slot,
+            unit,
+            scale,
+            period,
+            SURE if field else UNUSED,
+        )
+        for column, (field, slot, unit, scale, period) in zip(
+            mapping.columns, known["columns"], strict=True
+        )
+    )
+    return replace(mapping, columns=columns, primary=known["primary"])
+
+
+def preview(plan: SheetPlan, *, as_of: date, count: int = 50) -> tuple[PreviewRow, ...]:
+    """Read the first rows below the header as they would be taken in, without the store."""
+    reader = RowReader(plan.mapping, as_of, plan.stated_on)
+    below = [row for row in plan.rows if row.number > plan.mapping.header_rows[1] + 1]
+    return tuple(_preview_row(reader, plan, row) for row in below[:count])
+
+
+def _preview_row(reader: RowReader, plan: SheetPlan, row: SheetRow) -> PreviewRow:
+    from desktop.adapters.row_feed import row_texts
+
+    records, problems = reader.read(row.number, row.cells, row.fault)
+    placed = tuple((_position(plan.mapping.columns, problem), problem) for problem in problems)
+    kinds = tuple(dict.fromkeys(kind for kind, _ in records))
+    return PreviewRow(row.number, tuple(row_texts(row)), placed, kinds)
+
+
+def _position(columns: Sequence[Column], problem: Problem) -> int:
+    return next((c.position for c in columns if c.header == problem.column and c.field), -1)
