@@ -12,7 +12,14 @@ from db.tables.cases import (
     RefusedContact,
     Reminder,
 )
-from db.tables.field_service import IncomingMessage, ServiceRequest, Visit
+from db.tables.field_service import (
+    IncomingMessage,
+    OfficerAbsence,
+    PinnedPlace,
+    RecoveryTask,
+    ServiceRequest,
+    Visit,
+)
 from db.tables.ground import (
     AuditEntry,
     ImportBatch,
@@ -59,11 +66,14 @@ __all__ = [
     "Movement",
     "MovementBooking",
     "Officer",
+    "OfficerAbsence",
     "OutboxItem",
     "PayerAlias",
     "Payment",
+    "PinnedPlace",
     "Preference",
     "PromiseToPay",
+    "RecoveryTask",
     "RefusedContact",
     "Reminder",
     "Rule",

@@ -1,12 +1,12 @@
 """Incoming messages, service requests and the visits made for them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.column_types import Facts, Moment
+from db.column_types import Day, Facts, Moment
 from db.tables.base import OPTIONS, Base
 
 
@@ -25,7 +25,8 @@ class IncomingMessage(Base):
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
     route: Mapped[str] = mapped_column(
         String(24)
-    )  # request movement promise stop survey officer other
+    )  # request answer movement forged unverified otp stop survey officer flood other
+    reading: Mapped[Any] = mapped_column(Facts, default=dict)
     stored_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -54,9 +55,13 @@ class ServiceRequest(Base):
     doubts: Mapped[Any] = mapped_column(Facts, default=list)
     needs_visit: Mapped[bool] = mapped_column(default=True)
     priority: Mapped[int] = mapped_column(default=0)
+    promised_from: Mapped[datetime | None] = mapped_column(Moment)
     promised_by: Mapped[datetime | None] = mapped_column(Moment)
+    minutes: Mapped[int] = mapped_column(default=30)
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("debt_case.id"))
+    asked_back_at: Mapped[datetime | None] = mapped_column(Moment)
     state: Mapped[str] = mapped_column(String(16), default="new")
-    # new confirmed planned called_back done cancelled
+    # new confirmed planned done cancelled
     confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -82,6 +87,7 @@ class Visit(Base):
     minutes: Mapped[int] = mapped_column(default=30)
     state: Mapped[str] = mapped_column(String(16), default="planned")
     # planned accepted on_the_way arrived done refused cancelled
+    earliest_at: Mapped[datetime | None] = mapped_column(Moment)
     promised_by: Mapped[datetime | None] = mapped_column(Moment)
     accepted_at: Mapped[datetime | None] = mapped_column(Moment)
     departed_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -93,3 +99,45 @@ class Visit(Base):
     rating_text: Mapped[str | None] = mapped_column(String(500))
     note: Mapped[str | None] = mapped_column(String)
     updated_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class PinnedPlace(Base):
+    """Where an address lies, pinned once; degrees are kept in millionths."""
+
+    __tablename__ = "pinned_place"
+    __table_args__ = (OPTIONS,)
+
+    address: Mapped[str] = mapped_column(String(300), primary_key=True)
+    area: Mapped[str] = mapped_column(String(64), default="")
+    latitude_e6: Mapped[int | None] = mapped_column()
+    longitude_e6: Mapped[int | None] = mapped_column()
+    pinned_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OfficerAbsence(Base):
+    """Days on which an officer is not there, both ends inclusive."""
+
+    __tablename__ = "officer_absence"
+    __table_args__ = (OPTIONS,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), index=True)
+    first_on: Mapped[date] = mapped_column(Day)
+    last_on: Mapped[date] = mapped_column(Day)
+    reason: Mapped[str] = mapped_column(String(16), default="leave")  # leave sick training
+
+
+class RecoveryTask(Base):
+    """What has to be made good after a bad rating, with its own deadline (服务补救)."""
+
+    __tablename__ = "recovery_task"
+    __table_args__ = (Index("ix_recovery_task_due_at", "done_at", "due_at"), OPTIONS)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"), unique=True)
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
+    reason: Mapped[str] = mapped_column(String(500))
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    done_at: Mapped[datetime | None] = mapped_column(Moment)
+    outcome: Mapped[str | None] = mapped_column(String(500))
