@@ -31,6 +31,7 @@ check: .needs-python
 
 build: .needs-python
 	@$(PYTHON) .ci/set_up.py build
+	@$(RUN) desktop.ui.translations
 	@$(RUN) PyInstaller build.spec --noconfirm --log-level WARN
 	@echo "Built dist/shouyue"
 

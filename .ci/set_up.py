@@ -39,6 +39,9 @@ LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
+# PyInstaller ships Python as a library, which Debian keeps apart from its interpreter.
+_PYTHON = f"3.{sys.version_info.minor}"
+BUILD_LIBRARIES = {f"libpython{_PYTHON}.so.1.0": f"libpython{_PYTHON}"}
 # Programs that the tests drive the window with, and that PyInstaller reads libraries with.
 TEST_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth", "xdotool": "xdotool", "openbox": "openbox"}
 BUILD_PROGRAMS = {"objdump": "binutils"}
@@ -47,19 +50,22 @@ BUILD_PROGRAMS = {"objdump": "binutils"}
 def main(purpose: str) -> None:
     """Bring this machine to the state that a purpose needs."""
     if sys.platform.startswith("linux"):
-        programs = TEST_PROGRAMS if purpose in ("test", "build") else {}
+        libraries, programs = dict(LIBRARIES), {}
+        if purpose in ("test", "build"):
+            programs |= TEST_PROGRAMS
         if purpose == "build":
-            programs = programs | BUILD_PROGRAMS
-        install(missing_packages(programs))
+            libraries |= BUILD_LIBRARIES
+            programs |= BUILD_PROGRAMS
+        install(missing_packages(libraries, programs))
     sync(find_uv())
 
 
-def missing_packages(programs: dict[str, str]) -> dict[str, str]:
+def missing_packages(libraries: dict[str, str], programs: dict[str, str]) -> dict[str, str]:
     """Return what cannot be found here, each with the Debian package that brings it."""
-    missing = {name: package for name, package in LIBRARIES.items() if not loads(name)}
+    missing = {name: package for name, package in libraries.items() if not loads(name)}
     missing |= {name: package for name, package in programs.items() if not shutil.which(name)}
     if not (ROOT / ".tools/bin/uv").exists() and not can_make_environments():
-        missing["python3 -m venv"] = f"python3.{sys.version_info.minor}-venv"
+        missing["python3 -m venv"] = f"python{_PYTHON}-venv"
     return missing
 
 
@@ -96,7 +102,7 @@ def install(missing: dict[str, str]) -> None:
         result = subprocess.run(command, check=False, env=environment, stdout=subprocess.DEVNULL)
         if result.returncode:
             stop(f"That did not work. Run this yourself, then try again:\n  {shlex.join(line)}")
-    still = [name for name in missing if name in LIBRARIES and not loads(name)]
+    still = [name for name in missing if ".so." in name and not loads(name)]
     if still:
         stop(f"Installed, but still not found: {', '.join(still)}")
 
