@@ -34,10 +34,10 @@ def mask_name(name: str) -> str:
         return ""
     if len(name) > 4:  # an organisation, or a name of another people
         return f"{name[:2]}***"
-    return f"{name[:2] if name[:2] in _DOUBLE_SURNAMES and len(name) > 2 else name[0]}某"
+    return f"{name[:2] if name[:2] in DOUBLE_SURNAMES and len(name) > 2 else name[0]}某"
 
 
-_DOUBLE_SURNAMES = frozenset(
+DOUBLE_SURNAMES = frozenset(
     [
         "欧阳",
         "太史",

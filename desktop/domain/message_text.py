@@ -12,6 +12,7 @@ from typing import Final
 
 from desktop.domain.contact_facts import Channel, Purpose
 from desktop.domain.errors import DomainError
+from desktop.domain.masks import DOUBLE_SURNAMES
 from desktop.domain.money import ZERO, Money
 from desktop.domain.reminder_strategy import DueLine
 
@@ -37,61 +38,6 @@ FIELDS: Final = (
 """Every field a template may use; the same names in the templates, which are Chinese."""
 
 _TOKEN: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_COMPOUND_SURNAMES: Final = frozenset(
-    [
-        "欧阳",
-        "司马",
-        "上官",
-        "诸葛",
-        "东方",
-        "皇甫",
-        "尉迟",
-        "公孙",
-        "慕容",
-        "长孙",
-        "宇文",
-        "司徒",
-        "夏侯",
-        "令狐",
-        "端木",
-        "百里",
-        "南宫",
-        "独孤",
-        "呼延",
-        "轩辕",
-        "闻人",
-        "澹台",
-        "公冶",
-        "宗政",
-        "濮阳",
-        "淳于",
-        "单于",
-        "太叔",
-        "申屠",
-        "仲孙",
-        "钟离",
-        "鲜于",
-        "闾丘",
-        "司空",
-        "亓官",
-        "公羊",
-        "赫连",
-        "万俟",
-        "拓跋",
-        "夹谷",
-        "宰父",
-        "谷梁",
-        "段干",
-        "东郭",
-        "南门",
-        "西门",
-        "羊舌",
-        "微生",
-        "左丘",
-        "梁丘",
-        "第五",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +195,7 @@ def is_mobile(number: str) -> bool:
 
 def surname(name: str) -> str:
     """The family name of a Chinese name; a name in another script is taken whole."""
-    if len(name) > 2 and name[:2] in _COMPOUND_SURNAMES:
+    if len(name) > 2 and name[:2] in DOUBLE_SURNAMES:
         return name[:2]
     return name[:1] if re.fullmatch(r"[\u3400-\u9fff]{2,4}", name) else name
 
