@@ -1,0 +1,229 @@
+"""Reading and writing an account's ledger: contract, instalments, payments, entries."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, bindparam, insert, select, text, update
+
+from db.tables import (
+    Account,
+    AgeingPause,
+    Case,
+    Customer,
+    Instalment,
+    LedgerEntry,
+    Officer,
+    Payment,
+)
+
+Found = Mapping[str, Any]
+
+
+def account_ids(connection: Connection, number: str) -> list[int]:
+    """Ids of the accounts with this contract or card number, spaces ignored."""
+    query = select(Account.id).where(Account.account_no == "".join(number.split()))
+    return list(connection.execute(query).scalars())
+
+
+def accounts(connection: Connection, ids: Collection[int]) -> dict[int, Found]:
+    """Contracts by account id, with the customer's name."""
+    query = (
+        select(Account.__table__, Customer.name.label("customer_name"))
+        .join(Customer, Customer.id == Account.customer_id)
+        .where(Account.id.in_(ids))
+    )
+    return {row["id"]: _plain(row) for row in connection.execute(query).mappings()}
+
+
+def instalments(connection: Connection, ids: Collection[int]) -> dict[int, list[Found]]:
+    """Instalments by account id, in order of their dates."""
+    query = (
+        select(Instalment.__table__)
+        .where(Instalment.account_id.in_(ids))
+        .order_by(Instalment.account_id, Instalment.due_on, Instalment.number)
+    )
+    return _grouped(connection.execute(query).mappings(), ids)
+
+
+def payments(connection: Connection, ids: Collection[int]) -> dict[int, list[Found]]:
+    """Payments by account id, reversed ones included, oldest first."""
+    query = (
+        select(Payment.__table__, Officer.name.label("officer"))
+        .outerjoin(Officer, Officer.id == Payment.booked_by)
+        .where(Payment.account_id.in_(ids))
+        .order_by(Payment.account_id, Payment.paid_on, Payment.id)
+    )
+    return _grouped(connection.execute(query).mappings(), ids)
+
+
+def entries(connection: Connection, ids: Collection[int]) -> dict[int, list[Found]]:
+    """Other entries by account id, reversals included, oldest first."""
+    query = (
+        select(LedgerEntry.__table__, Officer.name.label("officer"))
+        .outerjoin(Officer, Officer.id == LedgerEntry.booked_by)
+        .where(LedgerEntry.account_id.in_(ids))
+        .order_by(LedgerEntry.account_id, LedgerEntry.value_on, LedgerEntry.id)
+    )
+    return _grouped(connection.execute(query).mappings(), ids)
+
+
+def pauses(connection: Connection, account_id: int) -> list[Found]:
+    """The stretches in which an account's ageing stood still, oldest first."""
+    query = (
+        select(AgeingPause.__table__)
+        .where(AgeingPause.account_id == account_id)
+        .order_by(AgeingPause.paused_on, AgeingPause.id)
+    )
+    return [_plain(row) for row in connection.execute(query).mappings()]
+
+
+def siblings(connection: Connection, customer_id: int) -> list[Found]:
+    """All accounts of a customer with what they owe by the last state."""
+    query = (
+        select(Account.__table__)
+        .where(Account.customer_id == customer_id)
+        .order_by(Account.dpd.desc(), Account.id)
+    )
+    return [_plain(row) for row in connection.execute(query).mappings()]
+
+
+def account_of_payment(connection: Connection, payment_id: int) -> int | None:
+    """The account a payment was booked on, ``None`` when there is no such payment."""
+    query = select(Payment.account_id).where(Payment.id == payment_id)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def account_of_entry(connection: Connection, entry_id: int) -> int | None:
+    """The account an entry was booked on, ``None`` when there is no such entry."""
+    query = select(LedgerEntry.account_id).where(LedgerEntry.id == entry_id)
+    return connection.execute(query).scalar_one_or_none()
+
+
+def case_of_customer(connection: Connection, customer_id: int) -> set[int]:
+    """The customer's case id, as a set."""
+    query = select(Case.id).where(Case.customer_id == customer_id)
+    return set(connection.execute(query).scalars())
+
+
+def with_later_bookings(connection: Connection, ids: Collection[int]) -> list[int]:
+    """Of some accounts, those with payments or entries after the day the lender stated them."""
+    query = text(
+        "SELECT a.id FROM account a WHERE a.id IN :ids AND ("
+        " EXISTS (SELECT 1 FROM payment p WHERE p.account_id = a.id AND p.reversed_at IS NULL"
+        "         AND (a.stated_on IS NULL OR p.paid_on > a.stated_on))"
+        " OR EXISTS (SELECT 1 FROM ledger_entry e WHERE e.account_id = a.id))"
+    ).bindparams(bindparam("ids", expanding=True))
+    return [int(found) for found in connection.execute(query, {"ids": list(ids)}).scalars()]
+
+
+def add_entry(connection: Connection, entry: Mapping[str, Any]) -> int:
+    """Append an entry and return its id."""
+    added = connection.execute(insert(LedgerEntry).values(**entry)).inserted_primary_key
+    if added is None:
+        raise AssertionError("the database gave the entry no id")
+    return int(added[0])
+
+
+def add_payment(connection: Connection, payment: Mapping[str, Any]) -> int:
+    """Add a payment and return its id."""
+    added = connection.execute(insert(Payment).values(**payment)).inserted_primary_key
+    if added is None:
+        raise AssertionError("the database gave the payment no id")
+    return int(added[0])
+
+
+def mark_reversed(connection: Connection, payment_id: int, at: Any) -> None:
+    """Mark a payment as reversed; it stays visible."""
+    connection.execute(
+        update(Payment).where(Payment.id == payment_id).values(reversed_at=at, split=None)
+    )
+
+
+CARRIED = (
+    "paid_principal",
+    "paid_interest",
+    "paid_fee",
+    "paid_penalty",
+    "paid_compound",
+    "penalty_micro",
+    "compound_micro",
+    "penalty_until",
+    "settled_on",
+    "fee",
+    "charged_fee",
+    "stated_paid_principal",
+    "stated_paid_interest",
+    "stated_paid_fee",
+)
+"""The columns of an instalment that a replay writes."""
+
+
+def write_instalments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write the carried columns of instalments, by ``id``; new ones are without an id."""
+    known = [{**row, "row_id": row["id"]} for row in rows if "id" in row]
+    if known:
+        statement = (
+            update(Instalment.__table__)  # type: ignore[arg-type]
+            .where(Instalment.id == bindparam("row_id"))
+            .values({name: bindparam(name) for name in CARRIED})
+        )
+        wanted = [{k: v for k, v in row.items() if k == "row_id" or k in CARRIED} for row in known]
+        connection.execute(statement, wanted)
+    added = [dict(row) for row in rows if "id" not in row]
+    if added:
+        connection.execute(insert(Instalment), added)
+
+
+def delete_instalments(connection: Connection, ids: Iterable[int]) -> None:
+    """Remove instalments that an arrangement replaced (their copy stands in its entry)."""
+    wanted = list(ids)
+    if wanted:
+        connection.execute(
+            text("DELETE FROM instalment WHERE id IN :ids").bindparams(
+                bindparam("ids", expanding=True)
+            ),
+            {"ids": wanted},
+        )
+
+
+def write_splits(connection: Connection, splits: Mapping[int, Any]) -> None:
+    """Write what payments paid, by payment id."""
+    if splits:
+        connection.execute(
+            update(Payment.__table__)  # type: ignore[arg-type]
+            .where(Payment.id == bindparam("payment_id"))
+            .values(split=bindparam("what")),
+            [{"payment_id": payment_id, "what": what} for payment_id, what in splits.items()],
+        )
+
+
+def set_account(connection: Connection, account_id: int, **values: Any) -> None:
+    """Write contract columns of an account."""
+    connection.execute(update(Account).where(Account.id == account_id).values(**values))
+
+
+def open_pause(connection: Connection, pause: Mapping[str, Any]) -> None:
+    """Let an account's ageing stand still from a day."""
+    connection.execute(insert(AgeingPause).values(**pause))
+
+
+def close_pause(connection: Connection, account_id: int, on: date, officer: int | None) -> int:
+    """Let it go on from a day; return how many pauses were open."""
+    done = connection.execute(
+        update(AgeingPause)
+        .where(AgeingPause.account_id == account_id, AgeingPause.resumed_on.is_(None))
+        .values(resumed_on=on, resumed_by=officer)
+    )
+    return int(done.rowcount)
+
+
+def _grouped(rows: Iterable[Any], ids: Collection[int]) -> dict[int, list[Found]]:
+    found: dict[int, list[Found]] = {account_id: [] for account_id in ids}
+    for row in rows:
+        found[row["account_id"]].append(row)
+    return found
+
+
+def _plain(row: RowMapping) -> Found:
+    return {str(name): value for name, value in row.items()}

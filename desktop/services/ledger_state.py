@@ -1,0 +1,285 @@
+"""An account's ledger as the domain sees it: read, replayed, and written back.
+
+The lender's statement is where a replay begins: what it stated as paid is taken as it is, and
+only what was booked for days after it is applied. An arrangement is such a beginning too.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db import ledger_queries
+from db.ledger_queries import Found
+from desktop.domain.account_replay import (
+    AccountTerms,
+    Entry,
+    LedgerRow,
+    Replayed,
+    instalment,
+    replay_account,
+)
+from desktop.domain.allocation import LEGAL_ORDER, AllocationRule, Component, Row
+from desktop.domain.money import ZERO, Money, from_fen
+from desktop.domain.penalty import PenaltyTerms
+from desktop.domain.rule_book import RuleBook
+from desktop.services.rules import day_rules
+
+FEES: tuple[Component, ...] = ("fee", "late_fee", "cost")
+"""The components kept in an instalment's fee columns."""
+BOOKED = frozenset({"charge", "waiver", "write_off"})
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Everything of one account that a replay needs; ``base_on`` is where it begins."""
+
+    account: Found
+    instalments: tuple[Found, ...]
+    payments: tuple[Found, ...]
+    entries: tuple[Found, ...]
+    terms: AccountTerms
+    base_on: date | None
+
+    def reversed_ids(self) -> set[int]:
+        """Entries that a reversal took out."""
+        return {entry["reverses_id"] for entry in self.entries if entry["reverses_id"]}
+
+    def live_entries(self) -> list[Entry]:
+        """What is replayed: payments and entries after the beginning, reversals applied."""
+        out = self.reversed_ids()
+        live = [
+            Entry(found["id"], "payment", found["paid_on"], found["amount"])
+            for found in self.payments
+            if found["reversed_at"] is None and self.is_after_base(found["paid_on"])
+        ]
+        live += [
+            Entry(
+                -found["id"],
+                found["kind"],
+                found["value_on"],
+                found["amount"],
+                found["component"],
+                found["due_on"],
+            )
+            for found in self.entries
+            if found["kind"] in BOOKED
+            and found["id"] not in out
+            and self.is_after_base(found["value_on"])
+        ]
+        return live
+
+    def is_after_base(self, day: date) -> bool:
+        """Whether a booking for this day is not contained in what the replay begins with."""
+        return self.base_on is None or day > self.base_on
+
+    def replay(
+        self, extra: Iterable[Entry] = (), *, as_of: date, bring_up: bool = True
+    ) -> tuple[Replayed, dict[int, Found]]:
+        """Replay it, with entries not booked yet; also say which instalment each row (by id) is."""
+        rows = [(row_of(found), found) for found in self.instalments if not is_ours(found)]
+        by_row = {id(row): found for row, found in rows}
+        entries = [*self.live_entries(), *extra]
+        done = replay_account(
+            [row for row, _ in rows], entries, self.terms, as_of=as_of, bring_up=bring_up
+        )
+        return done, by_row
+
+
+def is_ours(found: Found) -> bool:
+    """Whether an instalment only holds fees after maturity that our own ledger charged."""
+    return bool(
+        found["charged_fee"]
+        and not found["principal"]
+        and not found["interest"]
+        and found["fee"] == found["charged_fee"]
+    )
+
+
+def stated(found: Found, name: str) -> Money:
+    """What the lender stated as paid of a component."""
+    kept = found[f"stated_paid_{name}"]
+    amount: Money = found[f"paid_{name}"] if kept is None else kept
+    return amount
+
+
+def row_of(found: Found) -> Row:
+    """An instalment with what the lender stated as paid."""
+    fee = found["fee"] - found["charged_fee"]
+    row = instalment(found["due_on"], found["principal"], found["interest"], fee)
+    for claim in row.claims:
+        claim.paid = min(stated(found, claim.component), claim.amount)
+        row.unpaid -= claim.paid
+    return row
+
+
+def allocation_of(account: Found, book: RuleBook, on: date) -> AllocationRule:
+    """The contract's allocation, else the legal one in the order of the rule table."""
+    agreed = account["contract"] or {}
+    value = book.rule("money.allocation_order", on).value
+    named = [str(code) for code in value] if isinstance(value, tuple) else []
+    default = complete_order(named)
+    return AllocationRule(
+        due=complete_order(agreed.get("allocation_due")) or default,
+        in_advance=complete_order(agreed.get("allocation_in_advance")) or default,
+        mode=agreed.get("allocation_mode", "horizontal"),
+        future=agreed.get("allocation_future", "next"),
+    )
+
+
+def complete_order(named: Sequence[str] | None) -> tuple[Component, ...]:
+    """An order of components with those that it does not name after the costs."""
+    if not named:
+        return ()
+    known = [component for name in named for component in LEGAL_ORDER if component == name]
+    missing = [component for component in LEGAL_ORDER if component not in known]
+    at = known.index("cost") + 1 if "cost" in known else 0
+    return (*known[:at], *missing, *known[at:])
+
+
+def terms_of(account: Found, book: RuleBook, on: date) -> AccountTerms:
+    """What of the contract and the rule tables the replay needs; the day run reads the same."""
+    rules = day_rules(book, on)
+    is_card = account["kind"] == "card"
+    uplift = account["penalty_uplift"]
+    if uplift is None:
+        uplift = ZERO if is_card else rules.default_uplift
+    grace = account["grace_days"]
+    return AccountTerms(
+        PenaltyTerms(
+            account["annual_rate"] or ZERO,
+            uplift,
+            basis=account["day_basis"],
+            compound=account["compounds_interest"],
+        ),
+        allocation_of(account, book, on),
+        is_card=is_card,
+        grace_days=max(grace, rules.card_grace_days) if is_card else grace,
+        tolerance=from_fen(rules.card_tolerance_fen) if is_card else ZERO,
+    )
+
+
+def read(
+    connection: Connection, account_ids: Collection[int], book: RuleBook, *, as_of: date
+) -> dict[int, Ledger]:
+    """Read the ledgers of some accounts; ids that are not there are left out."""
+    accounts = ledger_queries.accounts(connection, account_ids)
+    instalments = ledger_queries.instalments(connection, account_ids)
+    payments = ledger_queries.payments(connection, account_ids)
+    entries = ledger_queries.entries(connection, account_ids)
+    return {
+        account_id: Ledger(
+            account,
+            tuple(instalments[account_id]),
+            tuple(payments[account_id]),
+            tuple(entries[account_id]),
+            terms_of(account, book, as_of),
+            _base(account, entries[account_id]),
+        )
+        for account_id, account in accounts.items()
+    }
+
+
+def _base(account: Found, entries: Sequence[Found]) -> date | None:
+    """The day of the lender's statement or of the last arrangement in force."""
+    undone = {entry["reverses_id"] for entry in entries}
+    days = [e["value_on"] for e in entries if e["kind"] == "arrangement" and e["id"] not in undone]
+    if account["stated_on"] is not None:
+        days.append(account["stated_on"])
+    return max(days, default=None)
+
+
+def carried(ledger: Ledger, *, as_of: date) -> tuple[list[dict[str, Any]], dict[int, Any]]:
+    """The instalment columns and the splits of payments that follow from the ledger."""
+    done, by_row = ledger.replay(as_of=as_of, bring_up=False)
+    spare = [found for found in ledger.instalments if is_ours(found)]
+    number = max((found["number"] for found in ledger.instalments), default=0)
+    rows = []
+    for each in done.rows:
+        found = by_row.get(id(each.row))
+        if found is None and spare:
+            found = spare.pop()
+        columns = _columns(each, found, ledger)
+        if found is None:
+            number += 1
+            columns |= {
+                "account_id": ledger.account["id"],
+                "number": number,
+                "due_on": each.row.due_on,
+                "principal": ZERO,
+                "interest": ZERO,
+            }
+        else:
+            columns["id"] = found["id"]
+        rows.append(columns)
+    rows += [_emptied(found) for found in spare]
+    splits = {p.entry.key: split_facts(p) for p in done.payments if p.entry.kind == "payment"}
+    return rows, splits
+
+
+def split_facts(payment: Any) -> dict[str, str]:
+    """What a payment paid: component to amount as text, and the rest nothing was owed for."""
+    sums: dict[str, Money] = {}
+    for split in payment.splits:
+        sums[split.component] = sums.get(split.component, ZERO) + split.amount
+    if payment.rest:
+        sums["rest"] = payment.rest
+    return {name: str(amount) for name, amount in sums.items()}
+
+
+def _columns(each: LedgerRow, found: Found | None, ledger: Ledger) -> dict[str, Any]:
+    row = each.row
+    fee = sum((row.of(component) for component in FEES), ZERO)
+    lenders_fee = found["fee"] - found["charged_fee"] if found and not is_ours(found) else ZERO
+    settled_on = None
+    if not row.unpaid:
+        was = found["settled_on"] if found else None
+        settled_on = each.settled_on or was or ledger.base_on or row.due_on
+    return {
+        "paid_principal": row.paid_of("principal"),
+        "paid_interest": row.paid_of("interest"),
+        "paid_fee": sum((row.paid_of(component) for component in FEES), ZERO),
+        "paid_penalty": row.paid_of("penalty"),
+        "paid_compound": row.paid_of("compound"),
+        "penalty_micro": each.penalty_micro,
+        "compound_micro": each.compound_micro,
+        "penalty_until": each.accrued_to if each.accrued_to > row.due_on else None,
+        "settled_on": settled_on,
+        "fee": fee,
+        "charged_fee": fee - lenders_fee,
+        "stated_paid_principal": stated(found, "principal") if found else ZERO,
+        "stated_paid_interest": stated(found, "interest") if found else ZERO,
+        "stated_paid_fee": ZERO if not found or is_ours(found) else stated(found, "fee"),
+    }
+
+
+def _emptied(found: Found) -> dict[str, Any]:
+    """A row of ours whose charges were all reversed: nothing is owed on it any more."""
+    nothing = dict.fromkeys(ledger_queries.CARRIED, ZERO)
+    kept = {"penalty_micro": 0, "compound_micro": 0, "penalty_until": None}
+    return {**nothing, **kept, "id": found["id"], "settled_on": found["due_on"]}
+
+
+def rework(
+    connection: Connection, account_ids: Collection[int], *, as_of: date, book: RuleBook
+) -> None:
+    """Write what follows from the ledgers of some accounts: instalments and splits of payments.
+
+    Begins with what the lender stated and applies the live payments and entries after that day up
+    to ``as_of``. The account's state columns and the board are refreshed by the caller.
+    """
+    for ledger in read(connection, account_ids, book, as_of=as_of).values():
+        rows, splits = carried(ledger, as_of=as_of)
+        by_id: Mapping[int, Found] = {found["id"]: found for found in ledger.instalments}
+        changed = [row for row in rows if "id" not in row or _differs(row, by_id[row["id"]])]
+        ledger_queries.write_instalments(connection, changed)
+        before = {found["id"]: found["split"] for found in ledger.payments}
+        ledger_queries.write_splits(
+            connection, {key: what for key, what in splits.items() if before[key] != what}
+        )
+
+
+def _differs(row: Mapping[str, Any], found: Found) -> bool:
+    return any(row[name] != found[name] for name in ledger_queries.CARRIED)
