@@ -1,0 +1,80 @@
+"""Commands run in the test's own process, on a database of the test's own."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop.cli import main
+from desktop.domain.clock import FixedClock
+from desktop.services.unlock import Location, Unlocker
+
+TODAY = date(2026, 11, 20)
+PASSPHRASE = "stone boat 42 River"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a command left: exit code, standard output and standard error."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        """The answer of a command that was run with ``--json``."""
+        return json.loads(self.out)
+
+
+Command = Callable[..., Answer]
+
+
+@pytest.fixture
+def unlocker() -> Unlocker:
+    """Opens databases on 20 November 2026 with passphrases only."""
+    return Unlocker(None, FixedClock.at(TODAY))
+
+
+@pytest.fixture
+def command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """Run a command line as ``python -m desktop`` would: ``command("ageing", "--json")``.
+
+    The database is ``branch.db`` in the test's folder; ``create`` makes it.
+    """
+    monkeypatch.setenv("SHOUYUE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SHOUYUE_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    monkeypatch.chdir(tmp_path)
+
+    def unlocker(as_of: date | None) -> Unlocker:
+        return Unlocker(None, FixedClock.at(as_of or TODAY))
+
+    def window(location: Location | None, language: str | None, as_of: date | None) -> int:
+        print(f"window {location.name if location else None} {language} {as_of}")
+        return 0
+
+    def run(*arguments: str) -> Answer:
+        named = arguments if "--database" in arguments else (*arguments, "--database", "branch.db")
+        capsys.readouterr()
+        try:
+            code = main.run(named, unlocker, window)
+        except SystemExit as end:
+            code = int(end.code or 0)
+        shown = capsys.readouterr()
+        return Answer(code, shown.out, shown.err)
+
+    return run
+
+
+@pytest.fixture
+def created(command: Command) -> Command:
+    """The same, with an empty database made already."""
+    assert command("create").code == 0
+    return command
