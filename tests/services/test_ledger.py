@@ -32,7 +32,11 @@ def loan(desk: Desk, book: Book) -> int:
 
 
 def rows(desk: Desk, table: Any, **where: Any) -> list[dict[str, Any]]:
-    query = select(table.__table__).filter_by(**where)
+    query = (
+        select(table.__table__)
+        .filter_by(**where)
+        .order_by(table.id if hasattr(table, "id") else table.case_id)
+    )
     with desk.read() as connection:
         return [dict(row) for row in connection.execute(query).mappings()]
 
