@@ -90,6 +90,16 @@ def remove_note(desk: Desk, note_id: int) -> Changes:
     return Changes.of("notes", cases={row.case_id})
 
 
+def bring_back_note(desk: Desk, note_id: int) -> Changes:
+    """Put a removed note back where it was."""
+    with desk.write() as work:
+        row = work.session.get_one(CaseNote, note_id)
+        row.removed_at = None
+        work.audit("cases.note_back", "case", row.case_id, note=note_id)
+        work.commit()
+    return Changes.of("notes", cases={row.case_id})
+
+
 def restrict(
     desk: Desk,
     case_id: int,
@@ -146,6 +156,12 @@ def lift(desk: Desk, restriction_id: int) -> Changes:
         board.refresh(work.connection, [case.customer_id], as_of=desk.today, now=work.now)
         work.commit()
     return Changes.of("restrictions", "reminders", cases={case.id})
+
+
+def selected_ids(desk: Desk, selection: Selection) -> list[int]:
+    """Return the ids of a selection, for a page that works on cases one by one."""
+    with desk.read() as connection:
+        return chosen_ids(connection, selection)
 
 
 def chosen_ids(connection: Connection, selection: Selection) -> list[int]:

@@ -14,7 +14,9 @@ __all__ = [
     "OfficerCard",
     "OfficerRow",
     "OfficerSaved",
+    "Person",
     "Shift",
+    "active",
     "all_officers",
     "save",
     "set_active",
@@ -39,6 +41,26 @@ class OfficerSaved:
     officer_id: int
     previous: OfficerCard | None
     changes: Changes
+
+
+@dataclass(frozen=True)
+class Person:
+    """An officer to choose from a list."""
+
+    id: int
+    staff_no: str
+    name: str
+    does_visits: bool
+
+
+def active(desk: Desk) -> list[Person]:
+    """Return the officers at work, by staff number, for lists to choose from."""
+    with desk.read() as connection:
+        return [
+            Person(row["id"], row["staff_no"], row["name"], row["does_visits"])
+            for row in queries.officers(connection)
+            if row["is_active"]
+        ]
 
 
 def all_officers(desk: Desk) -> list[OfficerRow]:

@@ -28,7 +28,7 @@ from desktop.ui.window_menu import WindowMenu
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
 
-NARROW_BELOW = 1180
+NARROW_BELOW = 1400
 _REFRESH_AFTER_MS = 60
 _log = logging.getLogger(__name__)
 

@@ -24,6 +24,8 @@ class FilterChips(QWidget):
     """A row of chips, one chosen at a time; wraps when narrow."""
 
     chosen = Signal(str)
+    menu_wanted = Signal(str, object)
+    """A chip was clicked with the right button: its key and the place on the screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,6 +80,10 @@ class FilterChips(QWidget):
         chip.setProperty("role", "chip")
         chip.setAutoDefault(False)
         chip.clicked.connect(lambda _checked=False, key=choice.key: self._clicked(key))
+        chip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        chip.customContextMenuRequested.connect(
+            lambda at, key=choice.key: self.menu_wanted.emit(key, chip.mapToGlobal(at))
+        )
         self._group.addButton(chip)
         self._flow.addWidget(chip)
         chip.show()

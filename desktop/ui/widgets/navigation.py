@@ -79,6 +79,7 @@ class Navigation(QWidget):
         self.setFixedWidth(NARROW_WIDTH if is_narrow else WIDTH)
         self._brand.words.setVisible(not is_narrow)
         self.user.words.setVisible(not is_narrow)
+        self.user.more.setVisible(not is_narrow)
         for button in self._buttons.values():
             button.set_narrow(is_narrow)
 
@@ -161,7 +162,7 @@ class _User(QToolButton):
         self.words = QWidget()
         self.duty = text("", "muted")
         self.words.setLayout(column(text(name, "heading"), self.duty))
-        more = QLabel()
+        self.more = more = QLabel()
         theme.set_icon(more, "ellipsis", "text3", 16)
         layout = row(avatar, self.words, spacing=10)
         layout.addStretch()

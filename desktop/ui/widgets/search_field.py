@@ -22,7 +22,7 @@ class SearchField(QLineEdit):
         self.setAccessibleName(hint)
         self.setMinimumWidth(160)
         self.setMaximumWidth(380)
-        self.setTextMargins(26, 0, 0, 0)
+        self.setTextMargins(26, 0, 52, 0)
         glass = QLabel(self)
         theme.set_icon(glass, "search", "text3", 16)
         self._keycap = text(shortcut, "keycap")
@@ -56,6 +56,7 @@ class SearchField(QLineEdit):
     def _typed(self, words: str) -> None:
         self._keycap.setVisible(not words)
         self.setClearButtonEnabled(bool(words))
+        self.setTextMargins(26, 0, 0 if words else 52, 0)
         self._rest.start()
 
     def _tell(self) -> None:

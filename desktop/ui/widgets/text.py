@@ -50,18 +50,19 @@ def button(
     is_danger: bool = False,
     colour: str = "",
 ) -> QPushButton:
-    """Return a push button; ``role`` is ``ghost``, ``icon`` (no words) or ``chip``.
+    """Return a push button; ``role`` is ``ghost``, ``chip``, or ``icon`` and ``eye`` without words.
 
     A button with only an icon needs ``setAccessibleName`` and a tool tip: pass the words, they
     are used for both.
     """
-    made = QPushButton("" if role == "icon" else words)
+    is_wordless = role in ("icon", "eye")
+    made = QPushButton("" if is_wordless else words)
     made.setProperty("role", role)
     made.setProperty("primary", is_primary)
     made.setProperty("danger", is_danger)
     made.setAutoDefault(False)
     made.setAccessibleName(words)
-    if role == "icon":
+    if is_wordless:
         made.setToolTip(words)
     if icon:
         usual = "on_accent" if is_primary else "on_danger" if is_danger else "text2"

@@ -47,6 +47,13 @@
     </message>
 </context>
 <context>
+    <name>PagedTable</name>
+    <message>
+        <source>Columns as they came</source>
+        <translation>恢复默认列</translation>
+    </message>
+</context>
+<context>
     <name>ProblemDialog</name>
     <message>
         <source>That did not work</source>

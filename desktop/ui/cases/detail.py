@@ -1,0 +1,242 @@
+"""The pane beside the list: one case in full, and what can be done with it."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QTabBar, QWidget
+
+from desktop.domain.errors import DomainError
+from desktop.services import case_actions, cases, promises
+from desktop.services.case_actions import Selection
+from desktop.services.cases import CaseDetail
+from desktop.ui.cases.accounts_tab import AccountsTab
+from desktop.ui.cases.case_header import CaseHeader
+from desktop.ui.cases.list_tab import ListTab
+from desktop.ui.cases.overview import OverviewTab
+from desktop.ui.widgets.card import Card
+from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.text import column, line
+
+if TYPE_CHECKING:
+    from desktop.ui.cases.page import CasesPage
+
+DRAFTS = "drafts"
+
+
+class CasePane(Card):
+    """Header, actions, tabs and a line for a note. Shows the case that the list looks at."""
+
+    def __init__(self, page: "CasesPage") -> None:
+        super().__init__()
+        self._page = page
+        self._shell = page.shell
+        self._detail: CaseDetail | None = None
+        self._case_id: int | None = None
+        self.setMinimumWidth(318)
+        self.header = CaseHeader(self._shell)
+        self.tabs = QTabBar()
+        self.tabs.setProperty("compact", True)
+        self.tabs.setDrawBase(False)
+        self.tabs.setUsesScrollButtons(True)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
+        self._pages = QStackedLayout()
+        self._make_tabs()
+        self.note = QLineEdit()
+        self.note.setPlaceholderText(self.tr("Write a note…  Enter saves"))
+        self.note.setAccessibleName(self.tr("Quick note"))
+        self.note.setMaxLength(500)
+        self.note.returnPressed.connect(self._save_note)
+        self.note.textEdited.connect(self._draft_note)
+        self._empty = EmptyState(self._shell.theme, "briefcase")
+        self._empty.show_words(self.tr("No case chosen"))
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._show_tab)
+
+    @property
+    def detail(self) -> CaseDetail | None:
+        """The case shown, once it was read."""
+        return self._detail
+
+    @property
+    def case_id(self) -> int | None:
+        """The id of the case shown."""
+        return self._case_id
+
+    def show_case(self, case_id: int | None) -> None:
+        """Show a case by id; None shows that there is none."""
+        if case_id == self._case_id and self._detail is not None:
+            return
+        self._case_id = case_id
+        self._detail = None
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the case shown anew."""
+        if self._case_id is None:
+            self._whole.setCurrentIndex(1)
+            return
+        self._shell.tasks.read(
+            cases.case_detail,
+            self._case_id,
+            then=self._show,
+            failed=self._gone,
+            latest="cases.detail",
+        )
+
+    def keep_drafts(self) -> None:
+        """What is typed is in the preferences already, key by key."""
+
+    def plan(self, selection: Selection, count: int) -> None:
+        """Plan a contact for these cases."""
+
+    def _make_tabs(self) -> None:
+        shell = self._shell
+        self.overview = OverviewTab(shell)
+        self.follow_up = ListTab(
+            shell,
+            self.tr("Follow-up"),
+            "calendar-days",
+            self.tr("Nothing planned"),
+            lambda make, detail: [*make.coming(detail), *make.history(detail)],
+        )
+        self.accounts = AccountsTab(shell)
+        self.payments = ListTab(
+            shell,
+            self.tr("Payments"),
+            "wallet",
+            self.tr("No payment yet"),
+            lambda make, detail: [make.payment(row) for row in detail.payments],
+        )
+        self.contacts = ListTab(
+            shell,
+            self.tr("Contacts"),
+            "phone",
+            self.tr("Never contacted"),
+            lambda make, detail: [make.contact(row) for row in detail.contacts],
+        )
+        self.promises = ListTab(
+            shell,
+            self.tr("Promises"),
+            "handshake",
+            self.tr("No promise yet"),
+            lambda make, detail: [make.promise(row) for row in detail.promises],
+        )
+        self.letters = ListTab(
+            shell,
+            self.tr("Letters"),
+            "file-text",
+            self.tr("No letter yet"),
+            lambda make, detail: [make.letter(row) for row in detail.letters],
+        )
+        self.notes = ListTab(
+            shell,
+            self.tr("Notes"),
+            "pencil",
+            self.tr("No note yet"),
+            lambda make, detail: [make.note(row) for row in detail.notes],
+        )
+        for words, tab in (
+            (self.tr("Overview"), self.overview),
+            (self.tr("Follow-up"), self.follow_up),
+            (self.tr("Accounts"), self.accounts),
+            (self.tr("Payments"), self.payments),
+            (self.tr("Contacts"), self.contacts),
+            (self.tr("Promises"), self.promises),
+            (self.tr("Letters"), self.letters),
+            (self.tr("Notes"), self.notes),
+        ):
+            self.tabs.addTab(words)
+            self._pages.addWidget(tab)
+        self.notes.list.menu_wanted.connect(self._note_menu)
+        self.promises.list.menu_wanted.connect(self._promise_menu)
+
+    def _lay_out(self) -> None:
+        shown = QWidget()
+        pages = QWidget()
+        pages.setLayout(self._pages)
+        layout = column(self.header, self.tabs, line(), pages, self.note, spacing=0)
+        layout.setContentsMargins(18, 14, 18, 14)
+        layout.setStretch(3, 1)
+        shown.setLayout(layout)
+        self._whole = QStackedLayout(self)
+        self._whole.addWidget(shown)
+        self._whole.addWidget(self._empty)
+        self._whole.setCurrentIndex(1)
+        self.setFocusProxy(self.tabs)
+
+    def _show(self, detail: CaseDetail) -> None:
+        is_other = self._detail is None or self._detail.case.case_id != detail.case.case_id
+        self._detail = detail
+        self.header.show_case(detail)
+        self._show_tab(self.tabs.currentIndex())
+        if is_other:
+            self.note.setText(str(self._shell.prefs.get(DRAFTS, self._draft_key, "")))
+        self._whole.setCurrentIndex(0)
+
+    def _show_tab(self, index: int) -> None:
+        self._pages.setCurrentIndex(index)
+        tab: Any = self._pages.currentWidget()
+        if self._detail is not None:
+            tab.show_case(self._detail)
+
+    def _gone(self, error: Exception) -> None:
+        self._detail = None
+        self._whole.setCurrentIndex(1)
+        # A case gone since the list was read is no news: the list is about to lose it too.
+        if not isinstance(error, DomainError):
+            self._shell.notify.error(error)
+
+    # Notes --------------------------------------------------------------------------------
+
+    @property
+    def _draft_key(self) -> str:
+        return f"case_note:{self._case_id}"
+
+    def _draft_note(self, words: str) -> None:
+        self._shell.prefs.set(DRAFTS, self._draft_key, words or None)
+
+    def _save_note(self) -> None:
+        words = self.note.text().strip()
+        if not words or self._case_id is None:
+            return
+        key = self._draft_key
+        self.note.clear()
+
+        def saved(added: case_actions.Added) -> None:
+            self._shell.prefs.set(DRAFTS, key, None)
+            self._shell.notify.toast(
+                self.tr("Note saved"),
+                kind="ok",
+                undo=lambda: self._shell.tasks.write(case_actions.remove_note, added.id),
+            )
+
+        def not_saved(error: Exception) -> None:
+            self.note.setText(words)
+            self._shell.notify.error(error)
+
+        self._shell.tasks.write(
+            case_actions.add_note, self._case_id, words, then=saved, failed=not_saved
+        )
+
+    def _note_menu(self, key: tuple[str, int], at: Any) -> None:
+        menu = QMenu(self)
+        menu.addAction(self.tr("Remove this note"), lambda: self._remove_note(key[1]))
+        menu.popup(at)
+
+    def _remove_note(self, note_id: int) -> None:
+        def removed(_changes: object) -> None:
+            self._shell.notify.toast(
+                self.tr("Note removed"),
+                undo=lambda: self._shell.tasks.write(case_actions.bring_back_note, note_id),
+            )
+
+        self._shell.tasks.write(case_actions.remove_note, note_id, then=removed)
+
+    def _promise_menu(self, key: tuple[str, int, str], at: Any) -> None:
+        if key[2] == "open":
+            menu = QMenu(self)
+            menu.addAction(
+                self.tr("Take this promise back"),
+                lambda: self._shell.tasks.write(promises.take_back_promise, key[1]),
+            )
+            menu.popup(at)

@@ -1,0 +1,124 @@
+"""The first tab of a case: who it is, what comes next, what happened last."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from desktop.adapters import wording
+from desktop.services import case_actions, cases
+from desktop.services.cases import CaseDetail, Row
+from desktop.ui import formats
+from desktop.ui.cases.entries import CHANNEL_ICONS, CaseEntries
+from desktop.ui.cases.facts import Facts
+from desktop.ui.page import Shell
+from desktop.ui.widgets.entry_list import EntryList
+from desktop.ui.widgets.notice import Notice
+from desktop.ui.widgets.text import text
+
+LATEST = 4
+
+
+class OverviewTab(QScrollArea):
+    """Facts with masked numbers, restrictions, the last entries of the history."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._notices = QVBoxLayout()
+        self._notices.setSpacing(6)
+        self.facts = Facts(shell.theme)
+        self._latest_title = text(self.tr("Latest"), "heading")
+        self.latest = EntryList(shell.theme, self._latest_title.text())
+        body = QWidget()
+        body.setProperty("role", "body")
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 8, 4, 0)
+        layout.setSpacing(10)
+        layout.addLayout(self._notices)
+        layout.addWidget(self.facts)
+        layout.addWidget(self._latest_title)
+        layout.addWidget(self.latest)
+        layout.addStretch(1)
+        self.setWidget(body)
+
+    def show_case(self, detail: CaseDetail) -> None:
+        """Show a case."""
+        self._show_restrictions(detail)
+        self._show_facts(detail)
+        entries = CaseEntries(self._shell.desk.today).history(detail)[:LATEST]
+        self._latest_title.setVisible(bool(entries))
+        self.latest.show_entries(entries)
+        self.latest.setFixedHeight(self.latest.content_height() + 2)
+
+    def _show_restrictions(self, detail: CaseDetail) -> None:
+        while (item := self._notices.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row in detail.restrictions:
+            kind = wording.text(f"cases.restriction.{row['kind']}", formats.language())
+            words = (
+                f"{kind}：{row['reason']}"
+                if formats.language() == "zh"
+                else f"{kind}: {row['reason']}"
+            )
+            notice = Notice(self._shell.theme, words, "triangle-alert", "warn")
+            notice.offer(self.tr("Lift"), partial(self._lift, row["id"]))
+            self._notices.addWidget(notice)
+
+    def _lift(self, restriction_id: int) -> None:
+        self._shell.notify.confirm(
+            self.tr("Lift this restriction?"),
+            details=self.tr("Contacts may be planned and made again from now on."),
+            yes=self.tr("Lift"),
+            then=lambda: self._shell.tasks.write(case_actions.lift, restriction_id),
+        )
+
+    def _show_facts(self, detail: CaseDetail) -> None:
+        facts, customer, case = self.facts, detail.customer, detail.case
+        facts.clear()
+        self._masked(self.tr("Mobile"), customer, "phone")
+        self._masked(self.tr("Other phone"), customer, "phone_other")
+        self._masked(self.tr("ID number"), customer, "id_number")
+        self._masked(self.tr("E-mail"), customer, "email")
+        facts.add(self.tr("Employer"), customer["employer"] or "")
+        self._masked(self.tr("Address"), customer, "address")
+        for row in detail.guarantors:
+            facts.add(self.tr("Guarantor"), self._person(row))
+        for row in detail.contact_persons:
+            refuses = self.tr(" (refuses contact)") if row["refuses_contact"] else ""
+            facts.add(self.tr("Listed contact"), self._person(row) + refuses)
+        facts.add(self.tr("Next step"), self._next(detail))
+        facts.add(
+            self.tr("Class"),
+            wording.text(f"cases.five_class.{case.five_class}", formats.language()),
+        )
+        facts.add(self.tr("Officer"), case.officer or self.tr("nobody"))
+        facts.add(self.tr("Outstanding"), formats.money(case.outstanding))
+        if case.opened_on:
+            facts.add(self.tr("Case since"), formats.day(case.opened_on))
+        facts.add(self.tr("Remark"), customer["note"] or "")
+
+    def _masked(self, name: str, customer: Row, field: str) -> None:
+        def show(tell: Callable[[str], object]) -> None:
+            self._shell.tasks.write(cases.reveal, customer["id"], field, then=tell)
+
+        self.facts.add_masked(name, customer[field] or "", show)
+
+    def _person(self, row: Row) -> str:
+        words = [row["name"], row.get("relation") or "", row.get("phone") or ""]
+        return " · ".join(word for word in words if word)
+
+    def _next(self, detail: CaseDetail) -> str:
+        case = detail.case
+        if case.next_action_on is None:
+            return ""
+        day = formats.follow_up(case.next_action_on, as_of=self._shell.desk.today)
+        if case.next_channel not in CHANNEL_ICONS:
+            return day
+        channel = wording.text(f"contact.channel.{case.next_channel}", formats.language())
+        return f"{day}  {channel}"
