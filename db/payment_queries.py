@@ -76,6 +76,23 @@ def known_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
     return found
 
 
+def from_other_sources(
+    connection: Connection, source: str, from_on: date, to_on: date
+) -> dict[Money, list[Row[Any]]]:
+    """Return what other sources reported as arrived between two days, by amount."""
+    query = select(
+        Movement.amount, Movement.value_on, Movement.payer_name, Movement.payer_tail
+    ).where(
+        Movement.source.not_in((source, "announced")),
+        Movement.value_on.between(from_on, to_on),
+        Movement.amount > 0,
+    )
+    found: dict[Money, list[Row[Any]]] = {}
+    for row in connection.execute(query):
+        found.setdefault(row.amount, []).append(row)
+    return found
+
+
 def put_new(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Store new movements."""
     for start in range(0, len(rows), CHUNK):
@@ -300,6 +317,12 @@ def customer_name(connection: Connection, customer_id: int) -> str:
     return str(
         connection.execute(select(Customer.name).where(Customer.id == customer_id)).scalar_one()
     )
+
+
+def id_of(connection: Connection, key: str) -> int:
+    """Return the id of a movement by its natural key."""
+    found = connection.execute(select(Movement.id).where(Movement.natural_key == key))
+    return int(found.scalar_one())
 
 
 def one(connection: Connection, movement_id: int) -> Row[Any] | None:

@@ -53,7 +53,7 @@ class MovementIn:
 
 @dataclass(frozen=True)
 class Stored:
-    """What came of a batch: new ones, known ones, doubts; matched ones and those certain."""
+    """What came of a batch: new ones (their keys too), known ones, doubts; matched and certain."""
 
     new: int
     known: int
@@ -62,6 +62,7 @@ class Stored:
     certain: int
     faults: tuple[LineFault, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()
     changes: Changes = field(default_factory=Changes)
 
 
@@ -83,6 +84,7 @@ def import_statement(
         stored.certain,
         statement.faults,
         dict(statement.columns or {}),
+        stored.keys,
         stored.changes,
     )
 
@@ -112,6 +114,7 @@ def store(desk: Desk, source: str, movements: Sequence[MovementIn]) -> Stored:
         known = queries.known_keys(work.connection, [key for key, _ in keyed])
         fresh = [(key, each) for key, each in keyed if key not in known]
         rows = [_row(source, key, each, work.now, desk.today) for key, each in fresh]
+        _doubt_doubles(work, source, rows)
         queries.put_new(work.connection, rows)
         matched, certain = match_open(work, as_of=desk.today) if fresh else (0, 0)
         doubtful = sum(1 for row in rows if row["doubt"])
@@ -120,7 +123,38 @@ def store(desk: Desk, source: str, movements: Sequence[MovementIn]) -> Stored:
         )
         work.commit()
     changes = Changes.of("payments", "reminders") if fresh else Changes()
-    return Stored(len(fresh), len(keyed) - len(fresh), doubtful, matched, certain, changes=changes)
+    return Stored(
+        len(fresh),
+        len(keyed) - len(fresh),
+        doubtful,
+        matched,
+        certain,
+        keys=tuple(key for key, _ in fresh),
+        changes=changes,
+    )
+
+
+def _doubt_doubles(work: UnitOfWork, source: str, rows: Sequence[dict[str, Any]]) -> None:
+    """Doubt what another source may have reported already: a bank's message and its statement."""
+    days = [row["value_on"] for row in rows if row["amount"] > 0]
+    if not days:
+        return
+    near = timedelta(days=1)
+    others = queries.from_other_sources(work.connection, source, min(days) - near, max(days) + near)
+    for row in rows:
+        alike = [
+            other
+            for other in others.get(row["amount"], ())
+            if abs(other.value_on - row["value_on"]) <= near
+            and _may_be_same(other.payer_name, row["payer_name"])
+            and _may_be_same(other.payer_tail, row["payer_tail"])
+        ]
+        if alike and row["amount"] > 0 and not row["doubt"]:
+            row["doubt"] = "payments.maybe_double"
+
+
+def _may_be_same(one: str, other: str) -> bool:
+    return not one or not other or one == other
 
 
 def _keys(source: str, movements: Iterable[MovementIn]) -> list[str]:

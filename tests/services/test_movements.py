@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -151,3 +152,26 @@ def test_receiving_leaves_an_audit_entry(owing: Desk) -> None:
         "payments.received",
         '{"known":0,"new":1,"source":"core"}',
     )
+
+
+@pytest.mark.parametrize(
+    ("more", "doubt"),
+    [
+        ({"payer_name": "张海燕"}, "payments.maybe_double"),
+        ({"payer_tail": "2214", "value_on": TODAY - timedelta(days=1)}, "payments.maybe_double"),
+        ({"payer_name": "李建军"}, None),
+        ({"payer_tail": "9999"}, None),
+        ({"value_on": TODAY - timedelta(days=2)}, None),
+        ({"amount": yuan("1060.01")}, None),
+        ({"amount": yuan("-1060.00")}, None),
+    ],
+)
+def test_what_another_source_may_have_reported_is_doubted(
+    owing: Desk, more: dict[str, Any], doubt: str | None
+) -> None:
+    first = MovementIn(yuan("1060.00"), TODAY, payer_name="张海燕", payer_tail="2214")
+    movements.store(owing, "movement_sms", [first])
+    facts = {"amount": yuan("1060.00"), "value_on": TODAY, "reference": "X", **more}
+    movements.store(owing, "bank_file", [MovementIn(**facts)])
+    rows = movements.inbox(owing, states=("arrived", "matched", "ignored"))
+    assert {row.doubt for row in rows if row.reference == "X"} == {doubt}

@@ -1,0 +1,308 @@
+"""Booking what arrived: by suggestion or by hand, one or many, and taking it back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row
+
+from db import payment_queries as queries
+from db.unit_of_work import UnitOfWork
+from desktop.domain.changes import Changes
+from desktop.domain.errors import DomainError
+from desktop.domain.money import ZERO, Money
+from desktop.domain.payment_matching import plain_name
+from desktop.domain.progress import NoProgress, Progress
+from desktop.services import ledger
+from desktop.services.desk import Desk
+from desktop.services.ledger_preview import Overpayment
+from desktop.services.movements import MovementIn, shown_suggestion, store
+
+Parts = Sequence[tuple[int, Money]]
+"""Account ids with the amount each is paid."""
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A movement that was booked, with the payments it became."""
+
+    movement_id: int
+    payments: tuple[int, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class AcceptedMany:
+    """What bulk acceptance booked, and what it left with the reason."""
+
+    booked: tuple[int, ...]
+    left: tuple[tuple[int, str], ...]
+    changes: Changes
+
+
+def accept(
+    desk: Desk,
+    movement_id: int,
+    parts: Parts | None = None,
+    *,
+    overpayment: Overpayment = "refuse",
+    remembers_payer: bool = True,
+) -> Accepted:
+    """Book a movement: its best suggestion, or the accounts a clerk chose.
+
+    ``parts`` must add up to the movement's amount. A payer with another name is remembered as
+    paying for this customer. Raises ``DomainError``: ``payments.gone``, ``payments.booked_already``,
+    ``payments.no_suggestion``, ``payments.parts_differ``, ``payments.two_customers``, and what the
+    ledger says of the booking (``ledger.overpayment`` unless it is kept apart).
+    """
+    with desk.write() as work:
+        done = _accept(work, desk, movement_id, parts, overpayment, remembers_payer)
+        work.commit()
+    return done
+
+
+def accept_certain(desk: Desk, progress: Progress | None = None) -> AcceptedMany:
+    """Book every movement that is certain, each in a transaction of its own.
+
+    What the ledger refuses stays in the inbox, with the reason; a cancel keeps what was booked.
+    """
+    watch = progress or NoProgress()
+    with desk.read() as connection:
+        found = queries.inbox(connection, states=("matched",), limit=100_000)
+    waiting = [row.id for row in found if row.is_certain]
+    booked: list[int] = []
+    left: list[tuple[int, str]] = []
+    changes = Changes()
+    for number, movement_id in enumerate(waiting):
+        watch.report(number, len(waiting), "payments.booking")
+        try:
+            done = accept(desk, movement_id)
+        except DomainError as problem:
+            left.append((movement_id, problem.code))
+        else:
+            booked.append(movement_id)
+            changes |= done.changes
+    watch.report(len(waiting), len(waiting), "payments.booking")
+    return AcceptedMany(tuple(booked), tuple(left), changes)
+
+
+def _accept(
+    work: UnitOfWork,
+    desk: Desk,
+    movement_id: int,
+    parts: Parts | None,
+    overpayment: Overpayment,
+    remembers_payer: bool,
+) -> Accepted:
+    row = _open_movement(work, movement_id)
+    chosen, points, reasons = _chosen(row, parts)
+    accounts = queries.accounts(work.connection, [account for account, _ in chosen])
+    customers = {found.customer_id for found in accounts.values()}
+    if len(customers) != 1 or len(accounts) != len({account for account, _ in chosen}):
+        raise DomainError("payments.two_customers", field="parts")
+    customer = customers.pop()
+    bookings: list[dict[str, Any]] = []
+    changes = Changes.of("payments")
+    for place, (account, amount) in enumerate(chosen):
+        booking = ledger.book_payment(
+            work,
+            desk,
+            account,
+            amount=amount,
+            value_on=row.value_on,
+            reference=_reference(row, place),
+            payer=row.payer_name or None,
+            method=row.source,
+            currency=row.currency,
+            source="movement",
+            overpayment=overpayment,
+        )
+        changes |= booking.changes
+        bookings.append(
+            {
+                "movement_id": movement_id,
+                "payment_id": booking.payment_id,
+                "account_id": account,
+                "amount": amount,
+                "points": points,
+                "reasons": reasons,
+                "booked_at": work.now,
+                "booked_by": desk.actor.officer_id,
+            }
+        )
+    queries.add_bookings(work.connection, bookings)
+    queries.set_state(work.connection, movement_id, state="booked", customer_id=customer)
+    queries.fulfil_announced(work.connection, customer, row.amount)
+    name = queries.customer_name(work.connection, customer)
+    if remembers_payer and row.payer_name and plain_name(row.payer_name) != plain_name(name):
+        queries.remember_payer(
+            work.connection, customer, row.payer_name, desk.actor.officer_id, work.now
+        )
+    work.audit("payments.accept", "movement", movement_id, parts=len(bookings), points=points)
+    return Accepted(movement_id, tuple(each["payment_id"] for each in bookings), changes)
+
+
+def _open_movement(work: UnitOfWork, movement_id: int) -> Row[Any]:
+    row = queries.one(work.connection, movement_id)
+    if row is None:
+        raise DomainError("payments.gone", movement=movement_id)
+    if row.state not in ("arrived", "matched"):
+        raise DomainError("payments.booked_already", movement=movement_id)
+    return row
+
+
+def _chosen(row: Row[Any], parts: Parts | None) -> tuple[Parts, int | None, str]:
+    if parts is None:
+        if not row.suggestions:
+            raise DomainError("payments.no_suggestion", field="parts")
+        best = shown_suggestion(row.suggestions[0])
+        return best.parts, best.points, ",".join(best.reasons)
+    total = sum((amount for _, amount in parts), ZERO)
+    if total != row.amount or any(amount <= 0 for _, amount in parts):
+        raise DomainError("payments.parts_differ", field="parts", total=total, amount=row.amount)
+    return parts, None, ""
+
+
+def _reference(row: Row[Any], place: int) -> str:
+    """The movement's own number, told apart where it pays several accounts."""
+    return f"{row.reference or row.natural_key}" + (f"/{place + 1}" if place else "")
+
+
+def undo(desk: Desk, movement_id: int, reason: str) -> Changes:
+    """Take a booking back: the payments are reversed and stay visible, the money is open again."""
+    with desk.write() as work:
+        rows = queries.bookings(work.connection, movement_id)
+        if not rows:
+            raise DomainError("payments.not_booked", movement=movement_id)
+        changes = Changes.of("payments")
+        for row in rows:
+            changes |= ledger.reverse_payment(work, desk, row.payment_id, reason)
+        queries.undo_bookings(work.connection, movement_id, work.now)
+        queries.set_state(work.connection, movement_id, state="matched", is_certain=False)
+        work.audit("payments.undo", "movement", movement_id)
+        work.commit()
+    return changes
+
+
+def put_aside(desk: Desk, movement_id: int, state: str, reason: str) -> Changes:
+    """Say that a movement is no repayment (``ignored``) or was sent back (``returned``)."""
+    if state not in ("ignored", "returned"):
+        raise DomainError("payments.unknown_state", field="state")
+    if not reason.strip():
+        raise DomainError("payments.reason_missing", field="reason")
+    with desk.write() as work:
+        _open_movement(work, movement_id)
+        queries.set_state(work.connection, movement_id, state=state, explained=reason.strip())
+        work.audit(f"payments.{state}", "movement", movement_id)
+        work.commit()
+    return Changes.of("payments", "reminders")
+
+
+def reopen(desk: Desk, movement_id: int) -> Changes:
+    """Put a movement that was put aside back into the inbox."""
+    with desk.write() as work:
+        row = queries.one(work.connection, movement_id)
+        if row is None or row.state not in ("ignored", "returned"):
+            raise DomainError("payments.gone", movement=movement_id)
+        state = "matched" if row.suggestions else "arrived"
+        queries.set_state(work.connection, movement_id, state=state, explained=None)
+        work.audit("payments.reopen", "movement", movement_id)
+        work.commit()
+    return Changes.of("payments", "reminders")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A line of a reconciliation: ``kind`` unbooked, part_booked, without_movement."""
+
+    kind: str
+    id: int
+    amount: Money
+    booked: Money
+    words: str
+    explained: str | None
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """One day of one bank account (or of all): what the bank says against what was booked."""
+
+    day: date
+    arrived: Money
+    booked: Money
+    without_movement: Money
+    differences: tuple[Difference, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether every difference is explained."""
+        return all(each.explained for each in self.differences)
+
+
+def reconcile(desk: Desk, day: date, our_account: str | None = None) -> Reconciliation:
+    """Hold the bank's money of a day against what was booked of it.
+
+    Money put aside with a reason counts as explained; a payment booked without a movement behind
+    it is a difference too (only when all accounts are asked for: it has none of its own).
+    """
+    with desk.read() as connection:
+        rows = queries.day_movements(connection, day, our_account)
+        alone = queries.day_payments(connection, day) if our_account is None else ()
+    differences = [found for row in rows if row.amount > 0 if (found := _difference(row))]
+    differences += [
+        Difference("without_movement", row.id, row.amount, row.amount, row.account_no, None)
+        for row in alone
+        if row.source != "import"
+    ]
+    return Reconciliation(
+        day,
+        sum((row.amount for row in rows if row.amount > 0), ZERO),
+        sum((_booked(row) for row in rows), ZERO),
+        sum((row.amount for row in alone), ZERO),
+        tuple(differences),
+    )
+
+
+def _booked(row: Row[Any]) -> Money:
+    booked: Money | None = row.booked
+    return ZERO if booked is None else booked
+
+
+def _difference(row: Row[Any]) -> Difference | None:
+    booked = _booked(row)
+    if booked == row.amount:
+        return None
+    kind = "part_booked" if booked else "unbooked"
+    return Difference(kind, row.id, row.amount, booked, row.payer_name or row.memo, row.explained)
+
+
+def explain(desk: Desk, movement_id: int, words: str) -> Changes:
+    """Write down why a difference of the reconciliation is in order."""
+    if not words.strip():
+        raise DomainError("payments.reason_missing", field="reason")
+    with desk.write() as work:
+        queries.explain(work.connection, movement_id, words.strip())
+        work.audit("payments.explain", "movement", movement_id)
+        work.commit()
+    return Changes.of("payments")
+
+
+def at_counter(
+    desk: Desk, account_id: int, amount: Money, *, payer_name: str, memo: str, slip_no: str
+) -> Accepted:
+    """Take money at the counter: stored like any other movement, and booked at once.
+
+    ``slip_no`` is the number of the paying-in slip; the same slip twice is refused.
+    """
+    if not slip_no.strip():
+        raise DomainError("payments.slip_missing", field="slip_no")
+    movement = MovementIn(
+        amount, desk.today, at=desk.clock.now(), payer_name=payer_name, memo=memo, reference=slip_no
+    )
+    stored = store(desk, "counter", [movement])
+    if not stored.new:
+        raise DomainError("payments.slip_known", field="slip_no", slip=slip_no)
+    with desk.read() as connection:
+        movement_id = queries.id_of(connection, stored.keys[0])
+    return accept(desk, movement_id, [(account_id, amount)], overpayment="keep")
