@@ -22,6 +22,7 @@ from desktop.cli.command import (
     Ground,
     Outcome,
     Run,
+    Screen,
     add_common,
     to_json,
 )
@@ -30,7 +31,7 @@ from desktop.domain.progress import Cancelled
 from desktop.services.desk import Actor
 from desktop.services.unlock import Location, Unlocker
 
-ROOMS = ("database", "day_run", "cases", "calendar")
+ROOMS = ("database", "imports", "day_run", "cases", "calendar")
 """The modules beside this one that have commands, in the order of the help."""
 
 ACTOR = Actor(None, "command line")
@@ -41,21 +42,19 @@ _log = logging.getLogger(__name__)
 MakeUnlocker = Callable[[date | None], Unlocker]
 """Makes what opens databases, with a clock that stands on the day given."""
 
-OpenWindow = Callable[[Location | None, Language | None, date | None], int]
-"""Opens the window: on a database or the one used last, in a language, on a day that stands."""
 
-
-def run(arguments: Sequence[str], make_unlocker: MakeUnlocker, open_window: OpenWindow) -> int:
+def run(arguments: Sequence[str], make_unlocker: MakeUnlocker, screen: Screen) -> int:
     """Run one command, or open the window where none is named; return the exit code."""
     lang = _language(arguments)
     options = parser(lang).parse_args(arguments)
     named = Location.of(options.database) if options.database else None
     if options.run is None:
-        return open_window(named, options.lang, options.as_of)
+        return screen.log_in(named, options.lang, options.as_of)
     location = named or Location.of(paths.default_database())
     log = logs.start("shouyue-command")
     try:
-        return _answer(_called(options, lang, location, make_unlocker(options.as_of)), options.json)
+        unlocker = make_unlocker(options.as_of)
+        return _answer(_called(options, lang, location, unlocker, screen), options.json)
     except (CodedError, Cancelled, KeyboardInterrupt, OSError) as error:
         return _failed(error, lang, as_json=options.json)
     except Exception:  # noqa: BLE001 - a bug is logged and worded, never a traceback
@@ -91,17 +90,21 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _called(
-    options: argparse.Namespace, lang: Language, location: Location, unlocker: Unlocker
+    options: argparse.Namespace,
+    lang: Language,
+    location: Location,
+    unlocker: Unlocker,
+    screen: Screen,
 ) -> Outcome:
     command: Run = options.run
     passphrase = os.environ.get(PASSPHRASE)
     if not options.opens_database:
-        ground = Ground(unlocker, location, passphrase)
+        ground = Ground(unlocker, location, passphrase, screen)
         return command(Call(options, lang, _Meter(lang), ground))
     if passphrase is None and location.exists() and unlocker.needs_passphrase(location):
         passphrase = ask_passphrase(location, lang)
     with unlocker.open(location, passphrase, actor=ACTOR) as opened:
-        ground = Ground(unlocker, location, passphrase)
+        ground = Ground(unlocker, location, passphrase, screen)
         return command(Call(options, lang, _Meter(lang), ground, opened))
 
 

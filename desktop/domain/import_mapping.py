@@ -394,7 +394,15 @@ def _settle_dates(columns: list[Column]) -> list[Column]:
     return [settled(column) for column in columns]
 
 
+_OF_REJECTS = frozenset(("行号", "列", "值", "原因", "row", "column", "value", "reason"))
+
+
 def fingerprint(mapping: SheetMapping) -> str:
-    """The shape of a file: its header texts in order. Files of one shape are read the same way."""
-    texts = "\x1f".join(normal_header(column.header).word for column in mapping.columns)
-    return hashlib.sha256(texts.encode()).hexdigest()
+    """The shape of a file: its header texts in order. Files of one shape are read the same way.
+
+    The columns that a list of rejected rows has at its end do not count: it is of the same shape.
+    """
+    words = [normal_header(column.header).word for column in mapping.columns]
+    while words and words[-1] in _OF_REJECTS:
+        words.pop()
+    return hashlib.sha256("\x1f".join(words).encode()).hexdigest()

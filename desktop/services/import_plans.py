@@ -10,6 +10,7 @@ from db import import_queries
 from desktop.adapters import spreadsheets
 from desktop.adapters.row_feed import FeedOrder
 from desktop.adapters.spreadsheets import SheetRow, SourceFile
+from desktop.domain.errors import DomainError
 from desktop.domain.import_mapping import SURE, UNUSED, Column, SheetMapping, fingerprint, recognise
 from desktop.domain.import_rows import Problem, RowReader
 from desktop.domain.import_statement import statement_day
@@ -69,6 +70,18 @@ def look_at(
     return tuple(plan_sheet(desk, source, sheet, as_kind=as_kind) for sheet in source.sheets)
 
 
+def usable(plans: Sequence[SheetPlan]) -> list[SheetPlan]:
+    """The sheets of one file that can be taken in; the others hold notes, totals and the like.
+
+    Raises ``DomainError`` with what is lacking when it is none of them.
+    """
+    good = [plan for plan in plans if not plan.mapping.missing()]
+    if not good:
+        first = plans[0]
+        raise DomainError(first.mapping.missing()[0], file=first.file_name, sheet=first.sheet)
+    return good
+
+
 def plan_sheet(
     desk: Desk,
     source: SourceFile,
@@ -103,6 +116,9 @@ def to_remember(mapping: SheetMapping) -> dict[str, Any]:
 
 
 def _as_remembered(mapping: SheetMapping, known: dict[str, Any]) -> SheetMapping:
+    unused = ["", 1, 1, "", "year"]  # the columns that a list of rejected rows has at its end
+    width = len(mapping.columns)
+    padded = [*known["columns"][:width], *[unused] * (width - len(known["columns"]))]
     columns = tuple(
         Column(
             column.position,
@@ -114,9 +130,7 @@ def _as_remembered(mapping: SheetMapping, known: dict[str, Any]) -> SheetMapping
             period,
             SURE if field else UNUSED,
         )
-        for column, (field, slot, unit, scale, period) in zip(
-            mapping.columns, known["columns"], strict=True
-        )
+        for column, (field, slot, unit, scale, period) in zip(mapping.columns, padded, strict=True)
     )
     return replace(mapping, columns=columns, primary=known["primary"])
 

@@ -27,6 +27,7 @@ from desktop.domain.import_rows import Problem
 from desktop.domain.progress import Cancelled, NoProgress, Progress
 from desktop.services.desk import Desk
 from desktop.services.import_plans import SheetPlan, to_remember
+from desktop.services.ledger import rework
 from desktop.services.rules import rule_book
 
 SHOWN_PROBLEMS = 1_000
@@ -194,8 +195,6 @@ class _SheetImport:
         import_queries.add_changes(connection, self.batch_id, outcome.changes)
         self.result.counts.update(outcome.counts)
         if waiting := with_later_payments(connection, outcome.accounts):
-            from desktop.services.ledger import rework
-
             rework(connection, waiting, as_of=today, book=rule_book(connection))
         board.refresh(connection, outcome.customers, as_of=today, now=now, with_search=True)
 
