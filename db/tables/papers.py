@@ -6,12 +6,17 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.column_types import Day, Facts, Moment
+from db.column_types import Day, Facts, Fen, Moment
 from db.tables.base import OPTIONS, Base
+from desktop.domain.money import Money
 
 
 class Letter(Base):
-    """One entry of the register: a number is used once, a void letter keeps its number."""
+    """One entry of the register: a number is used once, a void letter keeps its number.
+
+    ``natural_key`` says which letter it is (template, case, account, whom, day): the same letter is
+    not made twice, and a batch that broke off goes on where it was. Voiding empties it.
+    """
 
     __tablename__ = "letter"
     __table_args__ = (
@@ -27,15 +32,21 @@ class Letter(Base):
     number: Mapped[int] = mapped_column()
     register_no: Mapped[str] = mapped_column(String(40), unique=True)
     batch_key: Mapped[str | None] = mapped_column(String(64), index=True)
+    natural_key: Mapped[str | None] = mapped_column(String(120), unique=True)
     template: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str] = mapped_column(String(64))
     template_version: Mapped[str] = mapped_column(String(32))
     case_id: Mapped[int] = mapped_column(ForeignKey("debt_case.id"))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    guarantor_id: Mapped[int | None] = mapped_column(ForeignKey("guarantor.id"))
     addressee: Mapped[str] = mapped_column(String(16), default="debtor")
+    recipient: Mapped[str] = mapped_column(String(200), default="")
+    amount: Mapped[Money | None] = mapped_column(Fen)  # what it asks for; empty: nothing
     dated_on: Mapped[date] = mapped_column(Day)
     made_at: Mapped[datetime] = mapped_column(Moment)
     made_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
-    figures: Mapped[Any] = mapped_column(Facts)
+    figures: Mapped[Any] = mapped_column(Facts)  # every fact it was filled with
+    pages: Mapped[int] = mapped_column(default=1)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
     voided_at: Mapped[datetime | None] = mapped_column(Moment)
     void_reason: Mapped[str | None] = mapped_column(String(300))

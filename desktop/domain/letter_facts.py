@@ -114,14 +114,14 @@ CATALOGUE: Mapping[str, FactSpec] = {
         *_specs("guarantor", name="担保人姓名", text="担保人证件号码 担保人地址 担保形式 担保合同编号", date="保证期间届满日"),
         *_specs(
             "ledger",
-            money="逾期本金 逾期利息 逾期费用 罚息 复利 逾期合计 贷款余额 未到期本金 提前到期合计 下期应还额 已还合计 应还合计",
+            money="逾期本金 逾期利息 逾期费用 罚息 复利 罚息及复利 当期利息 逾期合计 贷款余额 未到期本金 提前到期合计 下期应还额 已还合计 应还合计",
             date="截止日期 最早逾期日 下期应还日 最近还款日",
             count="逾期天数 逾期期数",
         ),
-        _rows("逾期明细", count="期次 逾期天数", date="应还日", money="本金 利息 费用 罚息 合计"),
+        _rows("逾期明细", count="期次 逾期天数", date="应还日", money="本金 利息 费用 罚息及复利 合计"),
         _rows("还款计划", count="期次", date="应还日", money="本金 利息 费用 合计 已还 剩余本金", text="状态"),
         _rows("还款记录", date="还款日期", money="还款金额", text="还款渠道"),
-        _rows("账户明细", text="合同编号 产品名称", money="贷款余额 逾期本金 逾期利息 罚息 逾期合计", count="逾期天数"),
+        _rows("账户明细", text="合同编号 产品名称", money="贷款余额 逾期本金 逾期利息 罚息及复利 逾期合计", count="逾期天数"),
     )
 }  # fmt: skip
 """Every fact by name, those that a template asks for by hand aside."""

@@ -78,6 +78,8 @@ class LetterTemplate:
     least_dpd: int = 0
     days_to_pay: int = 7
     approved_by: str = ""
+    amount: str = "逾期合计"
+    """The fact that is the letter's amount, in the register and in the code; empty: none."""
     asks: Mapping[str, FactSpec] = field(default_factory=dict)
 
     def spec(self, name: str) -> FactSpec | None:
@@ -115,6 +117,7 @@ def read_template(name: str, data: Mapping[str, Any]) -> LetterTemplate:
             ask["name"]: FactSpec(ask["name"], Shape(ask.get("shape", "text")), "ask")
             for ask in data.get("ask", ())
         }
+        needs = data.get("needs", "overdue")
         template = LetterTemplate(
             name=name,
             title=str(data["title"]),
@@ -127,6 +130,7 @@ def read_template(name: str, data: Mapping[str, Any]) -> LetterTemplate:
             least_dpd=int(data.get("least_dpd", 0)),
             days_to_pay=int(data.get("days_to_pay", 7)),
             approved_by=str(data.get("approved_by", "")),
+            amount=str(data.get("amount", "逾期合计" if needs == "overdue" else "")),
             asks=asks,
             **{key: _choice(key, data[key]) for key in CHOICES if key in data},
         )
@@ -203,6 +207,13 @@ def _names(text: str) -> list[tuple[str, str]]:
         for match in _PART.finditer(text)
         if match[1] is not None
     ]
+
+
+def named_facts(template: LetterTemplate) -> set[str]:
+    """Every fact that the template can show, and those that decide on its blocks."""
+    names = {name for _, text, _ in _texts(template) for name, _form in _names(text)}
+    conditions = {name for block in template.blocks for name in (block.when, block.unless) if name}
+    return names | conditions | ({template.amount} if template.amount else set())
 
 
 def _is_used(template: LetterTemplate, block: BlockTemplate, facts: Facts) -> bool:

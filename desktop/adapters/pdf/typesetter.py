@@ -46,10 +46,16 @@ class Typesetter:
         The same paper gives the same bytes. Raises ``DomainError`` for a character that cannot be
         printed.
         """
+        return self.render_counted(paper, attachments)[0]
+
+    def render_counted(
+        self, paper: Paper, attachments: Sequence[Attachment] = ()
+    ) -> tuple[bytes, int]:
+        """As ``render``, with the number of pages."""
         document = Document(metadata_of([paper]), self._profile, self.fonts.first)
         document.attachments += attachments
         self._set(document, paper)
-        return document.save()
+        return document.save(), len(document.pages)
 
     def render_many(self, papers: Iterable[Paper]) -> tuple[bytes, list[Bookmark]]:
         """Set several papers one behind the other, each with its own page numbers."""

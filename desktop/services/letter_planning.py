@@ -1,0 +1,240 @@
+"""Which letters a template gives for some cases, and who is left out and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from functools import cache
+
+from sqlalchemy import Connection
+
+from db import letter_queries as queries
+from desktop.adapters import paths
+from desktop.adapters.letter_templates import bundled_templates, parse_template
+from desktop.adapters.pdf.fonts import FontSet
+from desktop.adapters.pdf.typesetter import Typesetter
+from desktop.adapters.wording import text
+from desktop.domain.contact_facts import Channel, Party, ProposedContact, Purpose
+from desktop.domain.contact_policy import ContactLimits, Refused, decide
+from desktop.domain.errors import DomainError
+from desktop.domain.letter_facts import Facts
+from desktop.domain.letter_template import LetterTemplate, missing_facts, named_facts
+from desktop.domain.money import Money
+from desktop.domain.progress import NoProgress, Progress
+from desktop.services import guard
+from desktop.services.case_actions import Selection, chosen_ids
+from desktop.services.desk import Desk
+from desktop.services.letter_gathering import Ground, Target, Unfit, gather, read_ground
+
+CASES_AT_ONCE = 100
+HORIZON = timedelta(days=31)
+"""How far ahead dues count as owed, for the guard: a reminder speaks of the next one."""
+NEARBY = 50
+"""Case ids closer than this are read by the guard in one range."""
+
+
+@dataclass(frozen=True)
+class PlannedLetter:
+    """A letter that can be made; ``register_no`` when it was already made today."""
+
+    case_id: int
+    case_no: str
+    recipient: str
+    address: str
+    account_no: str
+    amount: Money | None
+    letter_id: int | None = None
+    register_no: str = ""
+
+
+@dataclass(frozen=True)
+class LetterPlan:
+    """What a batch would make, and who is left out and why."""
+
+    template: LetterTemplate
+    letters: tuple[PlannedLetter, ...]
+    left_out: tuple[Unfit, ...]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What stays the same from the first letter of a batch to the last."""
+
+    template: LetterTemplate
+    ground: Ground
+    answers: Facts
+    made_at: datetime
+    limits: ContactLimits | None
+
+    @property
+    def dated_on(self) -> date:
+        """The day the letters bear."""
+        return self.made_at.date()
+
+
+@cache
+def typesetter() -> Typesetter:
+    """The one typesetter of the program: its fonts are read once."""
+    return Typesetter(FontSet(paths.resources("fonts")), paths.resources("pdf", "sRGB.icc"))
+
+
+def templates(desk: Desk) -> dict[str, LetterTemplate]:
+    """Every template by name, the branch's own in place of the bundled ones."""
+    with desk.read() as connection:
+        own = queries.own_templates(connection)
+    return {
+        **bundled_templates(),
+        **{name: parse_template(name, source.decode("utf-8")) for name, source in own.items()},
+    }
+
+
+def plan(
+    desk: Desk,
+    template: str,
+    selection: Selection,
+    answers: Mapping[str, object] | None = None,
+    progress: Progress = NoProgress(),  # noqa: B008 - holds nothing
+) -> LetterPlan:
+    """Say which letters a template gives for some cases, and which cases are left out and why.
+
+    Nothing is written. ``answers`` are the facts that the template asks for by hand.
+    """
+    letters: list[PlannedLetter] = []
+    left_out: list[Unfit] = []
+    with desk.read() as connection:
+        batch = begin(desk, connection, template, answers, None)
+        ids = chosen_ids(connection, selection)
+        for done, chunk in chunks(sorted(ids), CASES_AT_ONCE):
+            progress.report(done, len(ids), "letters.step_checking")
+            targets, unfit = fit(connection, batch, chunk)
+            left_out += unfit
+            keys = [target.natural_key(template, batch.dated_on) for target in targets]
+            made = queries.made_already(connection, keys)
+            letters += [
+                _planned(batch.template, target, *made.get(key, (None, "")))
+                for target, key in zip(targets, keys, strict=True)
+            ]
+    return LetterPlan(batch.template, tuple(letters), tuple(left_out))
+
+
+def begin(
+    desk: Desk,
+    connection: Connection,
+    name: str,
+    answers: Mapping[str, object] | None,
+    made_at: datetime | None,
+) -> Batch:
+    """Read what a batch needs once. Raises ``DomainError`` for a template that is not there."""
+    found = queries.own_templates(connection).get(name)
+    template = (
+        parse_template(name, found.decode("utf-8")) if found else bundled_templates().get(name)
+    )
+    if template is None:
+        raise DomainError("letters.no_template", field="template", name=name)
+    moment = made_at or desk.clock.now()
+    limits = None if template.purpose == "service" else guard.limits_on(connection, moment.date())
+    ground = read_ground(desk, connection)
+    return Batch(template, ground, answers or {}, moment, limits)
+
+
+def chunks(ids: Sequence[int], size: int) -> Iterator[tuple[int, Sequence[int]]]:
+    """Cut ids into chunks, each with the number of ids before it."""
+    return ((start, ids[start : start + size]) for start in range(0, len(ids), size))
+
+
+def fit(
+    connection: Connection, batch: Batch, case_ids: Sequence[int]
+) -> tuple[list[Target], list[Unfit]]:
+    """The letters of these cases that may and can be made; the others with their reason."""
+    targets, unfit = gather(connection, batch.ground, batch.template, case_ids, batch.answers)
+    refused = _refused(connection, batch, sorted({target.case_id for target in targets}))
+    good: list[Target] = []
+    for target in targets:
+        reason = refused.get(target.case_id) or _obstacle(batch, target)
+        if reason is None:
+            good.append(target)
+        else:
+            code, facts = reason
+            name = target.recipient.name
+            unfit.append(Unfit(target.case_id, target.case_no, name, code, facts))
+    return good, unfit
+
+
+Reason = tuple[str, Mapping[str, object]]
+
+
+def _refused(connection: Connection, batch: Batch, case_ids: Sequence[int]) -> dict[int, Reason]:
+    """What the contact guard says against a letter, by case."""
+    if batch.limits is None:
+        return {}
+    party = Party.GUARANTOR if batch.template.addressee == "guarantor" else Party.DEBTOR
+    proposed = ProposedContact(
+        at=batch.made_at,
+        channel=Channel.LETTER,
+        purpose=Purpose(batch.template.purpose),
+        party=party,
+    )
+    found: dict[int, Reason] = {}
+    wanted = set(case_ids)
+    for low, high in _ranges(case_ids):
+        day = batch.dated_on
+        records = guard.read_cases(connection, low, high, as_of=day, horizon=day + HORIZON)
+        for case_id in wanted & records.keys():
+            decision = decide(records[case_id].facts(), proposed, batch.limits)
+            if isinstance(decision, Refused):
+                found[case_id] = decision.code, dict(decision.detail)
+    return found
+
+
+def _ranges(ids: Sequence[int]) -> list[tuple[int, int]]:
+    ranges: list[tuple[int, int]] = []
+    for one in ids:
+        if ranges and one - ranges[-1][1] <= NEARBY:
+            ranges[-1] = (ranges[-1][0], one)
+        else:
+            ranges.append((one, one))
+    return ranges
+
+
+def _obstacle(batch: Batch, target: Target) -> Reason | None:
+    """Why this letter cannot be set: no address, facts that are missing, signs that have no glyph."""
+    template = batch.template
+    if template.has_window and not target.recipient.address.strip():
+        return "letters.left_no_address", {}
+    absent = missing_facts(template, {**target.facts, "函号": "0"})  # the number comes last
+    if absent:
+        return "letters.left_facts_missing", {
+            "names": [spec.name for spec in absent],
+            "places": list(dict.fromkeys(text(f"letters.place_{spec.place}") for spec in absent)),
+        }
+    shown = named_facts(template) | {"收件人", "收件地址"}
+    for name in sorted(shown):
+        value = target.facts.get(name)
+        signs = typesetter().fonts.missing(value) if isinstance(value, str) else []
+        if signs:
+            return "letters.left_missing_glyph", {
+                "name": name,
+                "code_points": [f"U+{ord(sign):04X}" for sign in signs],
+            }
+    return None
+
+
+def _planned(
+    template: LetterTemplate, target: Target, letter_id: int | None, register_no: str
+) -> PlannedLetter:
+    return PlannedLetter(
+        target.case_id,
+        target.case_no,
+        target.recipient.name,
+        target.recipient.address,
+        target.account["account_no"] if target.account else "",
+        amount_of(template, target),
+        letter_id,
+        register_no,
+    )
+
+
+def amount_of(template: LetterTemplate, target: Target) -> Money | None:
+    """The letter's amount, where it has one."""
+    value = target.facts.get(template.amount) if template.amount else None
+    return value if isinstance(value, Decimal) else None

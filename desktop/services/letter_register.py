@@ -1,0 +1,281 @@
+"""The register of letters: looking, reprinting the same bytes, voiding, proof of delivery."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from db import letter_queries as queries
+from db.letter_queries import RegisterQuery
+from db.tables import Contact
+from desktop.domain.changes import Changes
+from desktop.domain.errors import DomainError
+from desktop.domain.money import Money
+from desktop.services.desk import Desk
+
+__all__ = [
+    "STATES",
+    "WAYS",
+    "Checked",
+    "DeliveryStep",
+    "RegisterQuery",
+    "RegisterRow",
+    "check_file",
+    "deliveries",
+    "figures",
+    "mark_delivery",
+    "pdf",
+    "pdfs",
+    "proof",
+    "register_ids",
+    "register_rows",
+    "void",
+]
+
+WAYS = ("ems", "hand", "email", "visit", "notary", "newspaper")
+STATES = ("sent", "arrived", "refused", "returned")
+PROVES = frozenset(("arrived", "refused"))
+"""States that count as a demand that reached the debtor: signed for, or refused at the door."""
+
+MOST_PROOF_BYTES = 20_000_000
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """An entry of the register with the last step of its delivery."""
+
+    id: int
+    register_no: str
+    title: str
+    template: str
+    template_version: str
+    case_id: int
+    case_no: str
+    recipient: str
+    addressee: str
+    amount: Money | None
+    dated_on: date
+    made_at: datetime
+    made_by: str | None
+    pages: int
+    sha256: str
+    voided_at: datetime | None
+    void_reason: str | None
+    way: str | None
+    state: str | None
+    state_on: date | None
+    tracking_no: str | None
+
+
+@dataclass(frozen=True)
+class DeliveryStep:
+    """One step of a letter's delivery; ``proof_name`` is the scan that shows it."""
+
+    id: int
+    way: str
+    state: str
+    state_on: date
+    tracking_no: str | None
+    note: str | None
+    proof_name: str | None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the register says of a file: its entry when its bytes are the ones stored.
+
+    ``is_altered``: it names a number of ours, but its bytes are others.
+    """
+
+    entry: RegisterRow | None
+    is_altered: bool
+
+
+def register_ids(desk: Desk, query: RegisterQuery) -> list[int]:
+    """Return the ids of the entries that match, newest first."""
+    with desk.read() as connection:
+        return queries.register_ids(connection, query)
+
+
+def register_rows(desk: Desk, ids: Sequence[int]) -> list[RegisterRow]:
+    """Return entries in the order of their ids."""
+    with desk.read() as connection:
+        found = queries.register_rows(connection, ids)
+    return [RegisterRow(**found[one]) for one in ids if one in found]
+
+
+def pdf(desk: Desk, letter_id: int) -> bytes:
+    """Return the stored bytes of a letter, checked against its hash.
+
+    Raises ``DomainError`` when there is no such letter or its bytes were changed.
+    """
+    with desk.read() as connection:
+        return _checked_pdf(connection, letter_id)
+
+
+def pdfs(desk: Desk, ids: Sequence[int]) -> list[tuple[RegisterRow, bytes]]:
+    """Return several letters with their entries, in the order given."""
+    with desk.read() as connection:
+        found = queries.register_rows(connection, ids)
+        return [
+            (RegisterRow(**found[one]), _checked_pdf(connection, one))
+            for one in ids
+            if one in found
+        ]
+
+
+def _checked_pdf(connection: Connection, letter_id: int) -> bytes:
+    row = queries.register_rows(connection, [letter_id]).get(letter_id)
+    content = queries.stored_pdf(connection, letter_id)
+    if row is None or content is None:
+        raise DomainError("letters.gone", letter=letter_id)
+    if hashlib.sha256(content).hexdigest() != row["sha256"]:
+        raise DomainError("letters.stored_bytes_changed", number=row["register_no"])
+    return content
+
+
+def figures(desk: Desk, letter_id: int) -> dict[str, Any]:
+    """Return the facts that a letter was filled with, amounts and dates as text."""
+    with desk.read() as connection:
+        found = queries.figures(connection, letter_id)
+    if found is None:
+        raise DomainError("letters.gone", letter=letter_id)
+    return dict(found)
+
+
+def void(desk: Desk, letter_id: int, reason: str) -> Changes:
+    """Void a letter: it keeps its number and its bytes, and may be made anew with another number.
+
+    Raises ``DomainError`` without a reason, or when it is void already.
+    """
+    if not reason.strip():
+        raise DomainError("letters.reason_missing", field="reason")
+    with desk.write() as work:
+        row = _entry(work.connection, letter_id)
+        if row["voided_at"] is not None:
+            raise DomainError("letters.void_already", number=row["register_no"])
+        queries.void(work.connection, letter_id, at=work.now, reason=reason.strip())
+        work.audit(
+            "letter.void", "letter", letter_id, number=row["register_no"], reason=reason.strip()
+        )
+        work.commit()
+    return Changes.of("letters", cases={row["case_id"]})
+
+
+def mark_delivery(
+    desk: Desk,
+    letter_ids: Sequence[int],
+    way: str,
+    state: str,
+    *,
+    on: date,
+    tracking_no: str = "",
+    note: str = "",
+    proof_name: str = "",
+    proof: bytes | None = None,
+) -> Changes:
+    """Note that letters were sent, arrived, were refused or came back.
+
+    ``on`` is the day it happened, not in the future and not before the letter's own. A letter that
+    was sent counts as a contact of its case. Raises ``DomainError`` for a void letter.
+    """
+    if way not in WAYS or state not in STATES:
+        raise DomainError("letters.unknown_delivery", field="state", way=way, state=state)
+    if on > desk.today:
+        raise DomainError("letters.delivery_in_future", field="on", on=on)
+    if proof is not None and len(proof) > MOST_PROOF_BYTES:
+        raise DomainError("letters.proof_too_big", field="proof", most=MOST_PROOF_BYTES // 10**6)
+    if way == "ems" and state == "sent" and not tracking_no.strip():
+        raise DomainError("letters.tracking_missing", field="tracking_no")
+    step = {
+        "way": way,
+        "state": state,
+        "state_on": on,
+        "tracking_no": tracking_no.strip() or None,
+        "note": note.strip() or None,
+        "proof_name": proof_name or None,
+        "proof": proof,
+        "proof_sha256": hashlib.sha256(proof).hexdigest() if proof is not None else None,
+        "recorded_by": desk.actor.officer_id,
+    }
+    cases: set[int] = set()
+    with desk.write() as work:
+        for letter_id in letter_ids:
+            row = _entry(work.connection, letter_id)
+            if row["voided_at"] is not None:
+                raise DomainError("letters.is_void", number=row["register_no"])
+            if on < row["dated_on"]:
+                raise DomainError("letters.delivery_before_letter", field="on", on=on)
+            queries.add_delivery(
+                work.connection, {**step, "letter_id": letter_id, "recorded_at": work.now}
+            )
+            if state == "sent":
+                _note_contact(work.connection, row, desk.actor.officer_id, work.now)
+            cases.add(row["case_id"])
+        work.audit(
+            "letter.delivery", "letter", None, letters=list(letter_ids), way=way, state=state
+        )
+        work.commit()
+    return Changes.of("letters", "contacts", cases=cases)
+
+
+def _entry(connection: Connection, letter_id: int) -> dict[str, Any]:
+    row = queries.register_rows(connection, [letter_id]).get(letter_id)
+    if row is None:
+        raise DomainError("letters.gone", letter=letter_id)
+    return row
+
+
+def _note_contact(
+    connection: Connection, row: dict[str, Any], officer_id: int | None, now: datetime
+) -> None:
+    customer = queries.customer_of(connection, row["case_id"])
+    connection.execute(
+        insert(Contact).values(
+            customer_id=customer,
+            at=now,
+            channel="letter",
+            direction="out",
+            party=row["addressee"],
+            purpose="collection",
+            result="sent",
+            note=row["register_no"],
+            officer_id=officer_id,
+        )
+    )
+
+
+def deliveries(desk: Desk, letter_id: int) -> list[DeliveryStep]:
+    """Return the steps of a letter's delivery, oldest first."""
+    names = DeliveryStep.__dataclass_fields__
+    with desk.read() as connection:
+        rows = queries.deliveries(connection, letter_id)
+    return [DeliveryStep(**{name: row[name] for name in names}) for row in rows]
+
+
+def proof(desk: Desk, delivery_id: int) -> tuple[str, bytes]:
+    """Return name and bytes of the scan attached to a step of delivery."""
+    with desk.read() as connection:
+        row = queries.proof(connection, delivery_id)
+    return row["proof_name"] or "", row["proof"] or b""
+
+
+def check_file(desk: Desk, content: bytes) -> Checked:
+    """Say of a PDF whether it is one of ours, to the byte, and which.
+
+    A file that bears a number of the register but has other bytes is altered (or a fake).
+    """
+    from desktop.adapters.pdf.reading import register_numbers
+
+    with desk.read() as connection:
+        found = queries.by_sha256(connection, hashlib.sha256(content).hexdigest())
+        if found is not None:
+            return Checked(RegisterRow(**_entry(connection, found)), is_altered=False)
+        for number in register_numbers(content):
+            named = queries.by_register_no(connection, number)
+            if named is not None:
+                return Checked(RegisterRow(**_entry(connection, named)), is_altered=True)
+    return Checked(None, is_altered=False)

@@ -1,0 +1,242 @@
+"""Making letters: preview, numbers without gaps or doubles, the register entry."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from db import letter_queries as queries
+from desktop.domain.changes import Changes
+from desktop.domain.errors import DomainError
+from desktop.domain.letter_facts import money_text
+from desktop.domain.letter_template import fill, named_facts
+from desktop.domain.paper import Paper
+from desktop.domain.progress import NoProgress, Progress
+from desktop.services.case_actions import Selection, chosen_ids
+from desktop.services.desk import Desk
+from desktop.services.letter_gathering import Target, Unfit
+from desktop.services.letter_planning import (
+    Batch,
+    LetterPlan,
+    PlannedLetter,
+    amount_of,
+    begin,
+    chunks,
+    fit,
+    plan,
+    templates,
+    typesetter,
+)
+
+__all__ = [
+    "LetterPlan",
+    "MadeLetters",
+    "PlannedLetter",
+    "Preview",
+    "Unfit",
+    "make",
+    "plan",
+    "preview",
+    "templates",
+]
+
+LETTERS_AT_ONCE = 10
+"""Letters set between two transactions: the lock is held only while they are written."""
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A letter before it is registered: the very bytes, if nobody takes its number meanwhile."""
+
+    pdf: bytes
+    register_no: str
+    made_at: datetime
+
+
+@dataclass(frozen=True)
+class MadeLetters:
+    """Ids of the letters in the order of their cases; ``new`` counts those made just now."""
+
+    ids: tuple[int, ...]
+    new: int
+    left_out: tuple[Unfit, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class _Draft:
+    target: Target
+    number: int
+    register_no: str
+    paper: Paper
+    pdf: bytes
+    pages: int
+
+
+def preview(
+    desk: Desk,
+    template: str,
+    case_id: int,
+    answers: Mapping[str, object] | None = None,
+    which: int = 0,
+) -> Preview:
+    """Set one letter of a case without registering it; ``which`` of its letters, from 0.
+
+    Raises ``DomainError`` with the reason when the case gets none.
+    """
+    with desk.read() as connection:
+        batch = begin(desk, connection, template, answers, None)
+        targets, unfit = fit(connection, batch, [case_id])
+        if not targets:
+            raise _refusal(unfit, template)
+        number = queries.last_number(connection, batch.template.series, batch.dated_on.year) + 1
+    draft = _set(batch, [targets[min(which, len(targets) - 1)]], number)[0]
+    return Preview(draft.pdf, draft.register_no, batch.made_at)
+
+
+def make(
+    desk: Desk,
+    template: str,
+    selection: Selection,
+    answers: Mapping[str, object] | None = None,
+    *,
+    made_at: datetime | None = None,
+    progress: Progress = NoProgress(),  # noqa: B008 - holds nothing
+) -> MadeLetters:
+    """Make the letters of a template for some cases and register them.
+
+    A letter that was already made today is not made again but returned: a batch that was cancelled
+    or killed goes on where it was, and no number is used twice. Each ``LETTERS_AT_ONCE`` letters
+    are registered in one transaction. ``made_at`` is the moment of a preview whose very bytes are
+    wanted. Raises ``Cancelled``; what is registered by then stays.
+    """
+    ids: list[int] = []
+    left_out: list[Unfit] = []
+    new = 0
+    with desk.read() as connection:
+        batch = begin(desk, connection, template, answers, made_at)
+        case_ids = sorted(chosen_ids(connection, selection))
+    for done, chunk in chunks(case_ids, LETTERS_AT_ONCE):
+        progress.report(done, len(case_ids), "letters.step_setting")
+        made, count, unfit = _make_some(desk, batch, chunk)
+        ids += made
+        new += count
+        left_out += unfit
+    progress.report(len(case_ids), len(case_ids), "letters.step_setting")
+    changes = Changes.of("letters", "reminders", "cases")
+    return MadeLetters(tuple(ids), new, tuple(left_out), changes if new else Changes())
+
+
+def _refusal(unfit: Sequence[Unfit], template: str) -> DomainError:
+    if not unfit:
+        return DomainError("letters.no_case", template=template)
+    error = DomainError(unfit[0].code)
+    error.facts = dict(unfit[0].facts)
+    return error
+
+
+def _set(batch: Batch, targets: Sequence[Target], first_number: int) -> list[_Draft]:
+    return [
+        _set_one(batch, target, number) for number, target in enumerate(targets, start=first_number)
+    ]
+
+
+def _set_one(batch: Batch, target: Target, number: int) -> _Draft:
+    template, ground = batch.template, batch.ground
+    register_no = f"{template.series}〔{batch.dated_on.year}〕第{number:04d}号"
+    amount = amount_of(template, target)
+    lines = [f"函号：{register_no}", f"日期：{batch.dated_on:%Y-%m-%d}"]
+    if amount is not None:
+        lines.insert(1, f"金额：{money_text(amount)}元")
+    paper = Paper(
+        title=template.title,
+        register_no=register_no,
+        dated_on=batch.dated_on,
+        made_at=batch.made_at,
+        letterhead=ground.letterhead,
+        blocks=fill(template, {**target.facts, "函号": register_no}),
+        layout=template.layout,
+        recipient=target.recipient if template.has_window else None,
+        check_text="\n".join(lines) if template.has_code else "",
+        seal=ground.seal,
+    )
+    pdf, pages = typesetter().render_counted(paper)
+    return _Draft(target, number, register_no, paper, pdf, pages)
+
+
+def _make_some(
+    desk: Desk, batch: Batch, case_ids: Sequence[int]
+) -> tuple[list[int], int, list[Unfit]]:
+    """Make and register the letters of a few cases.
+
+    They are set with the numbers that come next, outside the transaction; if another desk took one
+    of those meanwhile, or made one of the letters, all of it is done again.
+    """
+    template, year = batch.template, batch.dated_on.year
+    while True:
+        with desk.read() as connection:
+            targets, unfit = fit(connection, batch, case_ids)
+            keys = [target.natural_key(template.name, batch.dated_on) for target in targets]
+            made = queries.made_already(connection, keys)
+            last = queries.last_number(connection, template.series, year)
+        pending = [t for t, key in zip(targets, keys, strict=True) if key not in made]
+        drafts = _set(batch, pending, last + 1)
+        if not drafts:
+            return [made[key][0] for key in keys], 0, unfit
+        with desk.write() as work:
+            fresh = queries.made_already(work.connection, keys)
+            if queries.last_number(work.connection, template.series, year) != last or fresh != made:
+                continue
+            new = {
+                draft.target.natural_key(template.name, batch.dated_on): queries.add_letter(
+                    work.connection, _entry(desk, batch, draft), draft.pdf
+                )
+                for draft in drafts
+            }
+            queries.take_numbers(work.connection, template.series, year, last + len(drafts))
+            queries.finish_reminders(
+                work.connection, [draft.target.case_id for draft in drafts], on=batch.dated_on
+            )
+            work.audit(
+                "letter.made",
+                "letter",
+                drafts[0].register_no,
+                template=template.name,
+                numbers=[draft.register_no for draft in drafts],
+                sha256=[_sha256(draft.pdf) for draft in drafts],
+            )
+            work.commit()
+        return [new[key] if key in new else made[key][0] for key in keys], len(new), unfit
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _entry(desk: Desk, batch: Batch, draft: _Draft) -> dict[str, Any]:
+    template, target = batch.template, draft.target
+    shown = named_facts(template)
+    return {
+        "series": template.series,
+        "year": batch.dated_on.year,
+        "number": draft.number,
+        "register_no": draft.register_no,
+        "natural_key": target.natural_key(template.name, batch.dated_on),
+        "batch_key": f"{template.name}|{batch.made_at:%Y%m%d%H%M%S}",
+        "template": template.name,
+        "title": template.title,
+        "template_version": template.version,
+        "case_id": target.case_id,
+        "account_id": target.account["id"] if target.account else None,
+        "guarantor_id": target.guarantor["id"] if target.guarantor else None,
+        "addressee": template.addressee,
+        "recipient": target.recipient.name,
+        "amount": amount_of(template, target),
+        "dated_on": batch.dated_on,
+        "made_at": batch.made_at,
+        "made_by": desk.actor.officer_id,
+        "figures": {name: target.facts.get(name) for name in sorted(shown)},
+        "pages": draft.pages,
+        "sha256": _sha256(draft.pdf),
+    }
