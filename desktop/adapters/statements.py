@@ -52,10 +52,7 @@ def _read_table(path: Path, as_of: date, encoding: str) -> Statement:
     source = spreadsheets.open_file(path, encoding=encoding)
     sheet = source.sheets[0]
     rows = [(row.number, row.cells) for row in spreadsheets.rows(source, sheet)]
-    try:
-        header, columns = find_columns([cells for _, cells in rows])
-    except DomainError as problem:
-        raise DomainError(problem.code, file=path.name) from problem
+    header, columns = find_columns([cells for _, cells in rows], path.name)
     names = {field: str(rows[header][1][place]) for field, place in columns.items()}
     found = read_rows(rows[header + 1 :], columns, as_of=as_of)
     return Statement(found.lines, found.faults, names)

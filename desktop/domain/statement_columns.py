@@ -82,8 +82,8 @@ class Statement:
     columns: Mapping[str, str] | None = None
 
 
-def find_columns(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]]:
-    """Find the header row and where each field stands.
+def find_columns(rows: Sequence[Sequence[Cell]], file: str) -> tuple[int, dict[str, int]]:
+    """Find the header row and where each field stands; ``file`` is named where there is none.
 
     Raises ``DomainError``: ``payments.no_header`` when no row names a date and an amount.
     """
@@ -98,7 +98,7 @@ def find_columns(rows: Sequence[Sequence[Cell]]) -> tuple[int, dict[str, int]]:
         if "value_on" in found and has_amount and (best is None or len(found) > len(best[1])):
             best = (number, found)
     if best is None:
-        raise DomainError("payments.no_header")
+        raise DomainError("payments.no_header", file=file)
     return best
 
 

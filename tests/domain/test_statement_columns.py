@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 20)
 
 
 def _read(header: Sequence[str], *rows: Sequence[Any]) -> Statement:
-    number, columns = find_columns([header])
+    number, columns = find_columns([header], "s.csv")
     assert number == 0
     return read_rows(list(enumerate(rows, 2)), columns, as_of=TODAY)
 
@@ -80,13 +80,13 @@ def test_a_row_that_cannot_be_read_is_named(row: list[str], field: str, code: st
 
 def test_the_header_may_stand_below_a_title_and_in_any_order() -> None:
     rows = [["某银行对账单"], ["账号：1"], ["摘要", "贷方发生额", "交易日期"], ["日期", "金额"]]
-    number, columns = find_columns(rows)
+    number, columns = find_columns(rows, "s.csv")
     assert (number, columns) == (2, {"memo": 0, "credit": 1, "value_on": 2})
 
 
 def test_a_sheet_without_a_header_is_refused() -> None:
     with pytest.raises(DomainError, match=r"payments\.no_header"):
-        find_columns([["甲", "乙"], ["日期", "姓名"]])
+        find_columns([["甲", "乙"], ["日期", "姓名"]], "s.csv")
 
 
 @pytest.mark.parametrize("order", [1, -1])
