@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from desktop.adapters import wording
 from desktop.adapters.wording import Language
 from desktop.domain.progress import Progress
-from desktop.services.desk import Desk
+from desktop.services.desk import Actor, Desk
 from desktop.services.unlock import Location, OpenDatabase, Unlocker
 
 DONE = 0
@@ -45,6 +45,26 @@ class Outcome:
     code: int = DONE
 
 
+class Screen(Protocol):
+    """The window, as far as a command can have it opened."""
+
+    def log_in(
+        self, location: Location | None, language: Language | None, as_of: date | None
+    ) -> int:
+        """Open the window on a database (or the one used last); return the exit code."""
+        ...
+
+    def show(self, opened: OpenDatabase, actor: Actor, language: Language | None) -> int:
+        """Open the window on a database that is open; return the exit code when it is closed."""
+        ...
+
+    def draw(
+        self, opened: OpenDatabase, actor: Actor, folder: Path, language: Language | None
+    ) -> list[Path]:
+        """Draw every page, light and dark, into a folder; needs no screen."""
+        ...
+
+
 @dataclass(frozen=True)
 class Ground:
     """What a command may stand on besides an open database: for those that open or make one."""
@@ -52,6 +72,7 @@ class Ground:
     unlocker: Unlocker
     location: Location
     passphrase: str | None
+    screen: Screen
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ import pytest
 
 from desktop.cli import main
 from desktop.domain.clock import FixedClock
-from desktop.services.unlock import Location, Unlocker
+from desktop.services.desk import Actor
+from desktop.services.unlock import Location, OpenDatabase, Unlocker
 
 TODAY = date(2026, 11, 20)
 PASSPHRASE = "stone boat 42 River"
@@ -32,6 +33,25 @@ class Answer:
 
 
 Command = Callable[..., Answer]
+
+
+class FakeScreen:
+    """Says what the window would have been asked for."""
+
+    def log_in(self, location: Location | None, language: str | None, as_of: date | None) -> int:
+        print(f"window {location.name if location else None} {language} {as_of}")
+        return 0
+
+    def show(self, opened: OpenDatabase, actor: Actor, language: str | None) -> int:
+        print(f"window on {opened.location.name} for {actor.name}")
+        return 0
+
+    def draw(
+        self, opened: OpenDatabase, actor: Actor, folder: Path, language: str | None
+    ) -> list[Path]:
+        picture = folder / "page.png"
+        picture.touch()
+        return [picture]
 
 
 @pytest.fixture
@@ -56,15 +76,11 @@ def command(
     def unlocker(as_of: date | None) -> Unlocker:
         return Unlocker(None, FixedClock.at(as_of or TODAY))
 
-    def window(location: Location | None, language: str | None, as_of: date | None) -> int:
-        print(f"window {location.name if location else None} {language} {as_of}")
-        return 0
-
     def run(*arguments: str) -> Answer:
         named = arguments if "--database" in arguments else (*arguments, "--database", "branch.db")
         capsys.readouterr()
         try:
-            code = main.run(named, unlocker, window)
+            code = main.run(named, unlocker, FakeScreen())
         except SystemExit as end:
             code = int(end.code or 0)
         shown = capsys.readouterr()

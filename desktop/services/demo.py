@@ -1,0 +1,144 @@
+"""A demonstration: an invented branch, filled through the real importer, with its days run."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from types import TracebackType
+
+from desktop.adapters import paths
+from desktop.domain.clock import FixedClock
+from desktop.domain.progress import NoProgress, Progress
+from desktop.services import (
+    cases,
+    day_run,
+    import_plans,
+    imports,
+    letter_register,
+    letters,
+    officers,
+    settings,
+    today,
+)
+from desktop.services.cases import CaseQuery
+from desktop.services.desk import Actor, Desk
+from desktop.services.imports import ImportResult
+from desktop.services.officers import OfficerCard
+from desktop.services.unlock import Location, OpenDatabase, Unlocker
+
+PASSPHRASE = "shouyue demo"  # noqa: S105 - invented data only, and it is told to the user
+LAST_MONTH = date(2026, 10, 31)
+TODAY = date(2026, 11, 20)
+_NOTICES = ((61, "overdue_notice_3"), (31, "overdue_notice_2"), (0, "overdue_notice_1"))
+_FOLDERS = ((LAST_MONTH, "2026-10"), (TODAY, "2026-11"))
+
+BRANCH = {
+    "branch.name": "滨江农商银行江虹路支行",
+    "branch.short_name": "江虹路支行",
+    "branch.address": "浙江省杭州市滨江区江虹路 1768 号",
+    "branch.postcode": "310052",
+    "branch.phone": "0571-88880000",
+    "branch.sms_signature": "滨江农商银行",
+    "branch.month_target": "1200000.00",
+}
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The open demonstration, what was taken in, and what the last day run counted."""
+
+    opened: OpenDatabase
+    imported: tuple[ImportResult, ...]
+    counts: dict[str, int]
+
+    def __enter__(self) -> "Demo":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.opened.close()
+
+    def summary(self) -> dict[str, object]:
+        """What is in it, read back from the store: cases, buckets, key figures, today's work."""
+        desk = self.opened.desk
+        work = today.worklist(desk)
+        per_bucket = {
+            f"M{bucket}": cases.case_totals(desk, CaseQuery(buckets=(bucket,)))
+            for bucket in range(8)
+        }
+        return {
+            "business_date": desk.today,
+            "database": self.opened.location.path,
+            "imported": {
+                what: sum(result.total(what) for result in self.imported)
+                for what in ("new", "changed", "same")
+            },
+            "rejected_rows": sum(result.rejected for result in self.imported),
+            "day_run": self.counts,
+            "cases": cases.case_totals(desk, CaseQuery()),
+            "buckets": per_bucket,
+            "key_figures": today.key_figures(desk),
+            "today": dict(Counter(todo.kind for todo in work.todos)),
+            "audit_entries": self.opened.verify().entries,
+        }
+
+
+def build(folder: Path, progress: Progress | None = None) -> Demo:
+    """Make the demonstration in a folder of its own; it is left open.
+
+    The clock stands at nine o'clock on the day of the newest sample files. The key is not put
+    into the system's key store: the passphrase opens it. Raises what its use cases raise.
+    """
+    watch = progress or NoProgress()
+    clock = FixedClock.at(LAST_MONTH)
+    opened = Unlocker(None, clock).create(Location.of(folder / "demo.db"), PASSPHRASE)
+    try:
+        opened.desk = opened.desk.acting_as(_staff(opened.desk))
+        imported, counts = [], {}
+        for day, name in _FOLDERS:
+            clock.moment = datetime.combine(day, time(9))
+            imported.append(_take_in(opened.desk, paths.resources("sample", name), watch))
+            counts = day_run.run(opened.desk, progress=watch).counts
+        return Demo(opened, tuple(imported), counts)
+    except BaseException:
+        opened.close()
+        raise
+
+
+def _staff(desk: Desk) -> Actor:
+    """Set the branch up with its officers; the first of them sits at the desk."""
+    settings.save(desk, BRANCH)
+    listed = json.loads(paths.resources("sample", "officers.json").read_text("utf-8"))
+    for officer in listed:
+        officers.save(desk, None, OfficerCard(**officer))
+    first = officers.active(desk)[0]
+    return Actor(first.id, first.staff_no, first.name)
+
+
+def _take_in(desk: Desk, folder: Path, progress: Progress) -> ImportResult:
+    files = [file for file in sorted(folder.iterdir()) if file.suffix in (".csv", ".xlsx")]
+    plans = [plan for file in files for plan in import_plans.look_at(desk, file)]
+    return imports.run(desk, plans, progress=progress)
+
+
+def print_letters(made: Demo, folder: Path, progress: Progress | None = None) -> list[Path]:
+    """Make the letters that are due today, as the letters page would; one PDF each."""
+    desk = made.opened.desk
+    folder.mkdir(parents=True, exist_ok=True)
+    due = cases.case_rows(desk, today.letter_cases(desk))
+    groups: dict[str, list[int]] = {"card_demand": [row.case_id for row in due]}
+    for row in due:
+        notice = next(name for least, name in _NOTICES if row.dpd >= least)
+        groups.setdefault(notice, []).append(row.case_id)
+    files = []
+    for template, ids in groups.items():
+        printed = letters.make(desk, template, ids, progress=progress or NoProgress())
+        for entry, content in letter_register.pdfs(desk, printed.ids):
+            files.append(folder / f"{entry.register_no}.pdf")
+            files[-1].write_bytes(content)
+    return files

@@ -1,0 +1,51 @@
+"""Pictures of every page, for a machine without a screen and for looking a build over."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
+
+from desktop.adapters.wording import Language
+from desktop.services.desk import Actor
+from desktop.services.unlock import OpenDatabase
+from desktop.ui import registry
+from desktop.ui.application import Application
+from desktop.ui.main_window import MainWindow
+from desktop.ui.theme import Mode
+
+SIZE = (1440, 900)
+_LONGEST_WAIT_MS = 20_000
+_SETTLE_MS = 300
+_MODES: tuple[Mode, ...] = ("light", "dark")
+
+
+def take(
+    opened: OpenDatabase, actor: Actor, folder: Path, language: Language | None = None
+) -> list[Path]:
+    """Draw each page in light and dark at 1440 × 900; return the pictures in that order."""
+    application = Application(language=language or "zh", mode="light")
+    taken = []
+    for mode in _MODES:
+        application.theme.set_mode(mode)
+        window = MainWindow(application, opened.desk.acting_as(actor))
+        window.resize(*SIZE)
+        window.show()
+        for entry in registry.existing():
+            window.go(entry.key)
+            _settle(application, window)
+            file = folder / f"{entry.key}-{mode}.png"
+            window.grab().save(str(file))
+            taken.append(file)
+        window.close()
+        window.deleteLater()
+    return taken
+
+
+def _settle(application: Application, window: MainWindow) -> None:
+    """Let the page read and paint: until nothing is asked for, and a little longer."""
+    loop = QEventLoop.ProcessEventsFlag.AllEvents
+    last = QDeadlineTimer(_LONGEST_WAIT_MS)
+    quiet = QDeadlineTimer(_SETTLE_MS)
+    while not last.hasExpired() and not (quiet.hasExpired() and window.tasks.is_idle):
+        application.qt.processEvents(loop, 20)
+        if not window.tasks.is_idle:
+            quiet.setRemainingTime(_SETTLE_MS)
