@@ -129,12 +129,16 @@ class ReplayedPayment:
 
 @dataclass(frozen=True)
 class Replayed:
-    """The account after all entries up to a day."""
+    """The account after all entries up to a day.
+
+    ``late_since`` is the oldest due date not fully paid, ``None`` within grace and tolerance.
+    """
 
     as_of: date
     rows: tuple[LedgerRow, ...]
     payments: tuple[ReplayedPayment, ...]
     written_off_on: date | None
+    late_since: date | None
 
     def unpaid(self, component: Component, *, due_by: date | None = None) -> Money:
         """What is left to pay of a component, of all rows or of what is due before a day."""
@@ -184,7 +188,13 @@ def replay_account(
         account.take(entry)
     if bring_up:
         account.bring_up(account.rows, as_of)
-    return Replayed(as_of, tuple(account.rows), tuple(account.payments), account.written_off_on)
+    return Replayed(
+        as_of,
+        tuple(account.rows),
+        tuple(account.payments),
+        account.written_off_on,
+        account.oldest_due() if account.is_late(as_of) else None,
+    )
 
 
 class _Account:

@@ -1,0 +1,327 @@
+"""Looking at one account: contract, schedule, ledger, the balance of any day and what makes it up."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from db import ledger_queries
+from db.ledger_queries import Found
+from desktop.domain.account_replay import Replayed
+from desktop.domain.ageing import Bucket, Pause, bucket_of, days_past_due, five_class, paused_days
+from desktop.domain.all_in_rate import CapCheck, CashFlow, all_in_rate, caps_for, check_caps
+from desktop.domain.allocation import LEGAL_ORDER, Component, Split
+from desktop.domain.errors import DomainError
+from desktop.domain.money import ZERO, Money
+from desktop.domain.rule_book import RuleBook
+from desktop.domain.statement import StatementLine, explain
+from desktop.services import settings
+from desktop.services.desk import Desk
+from desktop.services.ledger_preview import ledger_of
+from desktop.services.ledger_state import FEES, Ledger
+from desktop.services.rules import buckets, day_rules, rule_book
+
+
+@dataclass(frozen=True)
+class ScheduleRow:
+    """An instalment as it stands on a day; ``penalty`` holds compound interest too.
+
+    ``state``: settled, overdue, due (today), future.
+    """
+
+    number: int
+    due_on: date
+    principal: Money
+    interest: Money
+    fee: Money
+    unpaid_principal: Money
+    unpaid_interest: Money
+    unpaid_fee: Money
+    penalty: Money
+    dpd: int
+    state: str
+    settled_on: date | None
+
+    @property
+    def unpaid(self) -> Money:
+        """Everything left to pay of it."""
+        return self.unpaid_principal + self.unpaid_interest + self.unpaid_fee + self.penalty
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """One booking as it is shown. ``amount`` is positive where it is owed, negative where paid.
+
+    ``kind``: disbursement, interest, penalty, compound, charge, payment, recovery, waiver,
+    write_off, arrangement, reversal. ``payment_id`` or ``entry_id`` name what can be reversed.
+    """
+
+    value_on: date
+    kind: str
+    component: str | None
+    amount: Money
+    booked_at: datetime | None
+    officer: str | None
+    rule: str
+    note: str
+    is_reversed: bool = False
+    payment_id: int | None = None
+    entry_id: int | None = None
+    split: Mapping[Component, Money] | None = None
+
+
+@dataclass(frozen=True)
+class Balance:
+    """What an account owes on a day, by component: overdue, and all of it.
+
+    Due today is not overdue yet. ``ageing_days`` are the days past due without pauses: the bucket.
+    """
+
+    on: date
+    overdue: Mapping[Component, Money]
+    all: Mapping[Component, Money]
+    dpd: int
+    ageing_days: int
+    bucket: str
+    five_class: str
+    late_since: date | None
+    overpaid: Money
+
+    @property
+    def total_overdue(self) -> Money:
+        """Everything overdue."""
+        return sum(self.overdue.values(), ZERO)
+
+    @property
+    def total(self) -> Money:
+        """Everything owed, due or not."""
+        return sum(self.all.values(), ZERO)
+
+
+@dataclass(frozen=True)
+class AccountView:
+    """All that the account page shows for a day."""
+
+    account: Found
+    case_id: int | None
+    base_on: date | None
+    penalty_rate: Decimal
+    schedule: tuple[ScheduleRow, ...]
+    ledger: tuple[LedgerLine, ...]
+    balance: Balance
+    statement: tuple[StatementLine, ...]
+    cap: CapCheck | None
+    pauses: tuple[Found, ...]
+    accounts: tuple[Found, ...]
+
+
+def view(desk: Desk, account_id: int, on: date | None = None) -> AccountView:
+    """Read an account as it stands on a day, today unless said otherwise.
+
+    Raises ``ledger.no_such_account``; ``ledger.no_balance_before`` for a day before the one that
+    the lender stated its figures for, since nothing is known of it.
+    """
+    day = on or desk.today
+    with desk.read() as connection:
+        ledger = ledger_of(connection, account_id, as_of=desk.today)
+        book = rule_book(connection)
+        account = ledger.account
+        pauses = ledger_queries.pauses(connection, account_id)
+        cases = ledger_queries.case_of_customer(connection, account["customer_id"])
+        siblings = ledger_queries.siblings(connection, account["customer_id"])
+        is_small_loan = settings.value(connection, "branch.kind") == "small_loan"
+    state = state_on(ledger, day)
+    terms = ledger.terms.penalty
+    return AccountView(
+        account,
+        min(cases, default=None),
+        ledger.base_on,
+        terms.rate,
+        tuple(_schedule(ledger, state)),
+        tuple(_lines(ledger, state)),
+        balance_of(ledger, state, book, pauses),
+        tuple(explain(state, rate=terms.rate, basis=terms.basis)),
+        _cap(ledger, state, book, is_small_loan=is_small_loan),
+        tuple(pauses),
+        tuple(siblings),
+    )
+
+
+def state_on(ledger: Ledger, day: date) -> Replayed:
+    """The account replayed to a day. Raises ``ledger.no_balance_before``."""
+    if ledger.base_on is not None and day < ledger.base_on:
+        raise DomainError("ledger.no_balance_before", field="on", day=ledger.base_on)
+    return ledger.replay(as_of=day)[0]
+
+
+def balance_of(
+    ledger: Ledger, state: Replayed, book: RuleBook, pauses: list[Found] | tuple[Found, ...] = ()
+) -> Balance:
+    """What is owed, and how late it is by the tables in force on that day."""
+    day, since = state.as_of, state.late_since
+    dpd = days_past_due(since, as_of=day)
+    stood_still = 0
+    if since is not None:
+        kept = [Pause(found["paused_on"], found["resumed_on"]) for found in pauses]
+        stood_still = paused_days(kept, since=since, as_of=day)
+    ageing_days = max(0, dpd - stood_still)
+    rules, is_card = day_rules(book, day), ledger.account["kind"] == "card"
+    steps = rules.card_classes if is_card else rules.loan_classes
+    bucket: Bucket = bucket_of(ageing_days, buckets(book, day))
+    return Balance(
+        day,
+        {component: state.unpaid(component, due_by=day) for component in LEGAL_ORDER},
+        {component: state.unpaid(component) for component in LEGAL_ORDER},
+        dpd,
+        ageing_days,
+        bucket.code,
+        five_class("card" if is_card else "loan", dpd, steps=steps),
+        since,
+        state.overpaid,
+    )
+
+
+def _schedule(ledger: Ledger, state: Replayed) -> list[ScheduleRow]:
+    numbers = {found["due_on"]: found["number"] for found in ledger.instalments}
+    rows = []
+    for place, each in enumerate(state.rows, 1):
+        row = each.row
+        unpaid = {component: row.unpaid_of(component) for component in LEGAL_ORDER}
+        is_open = bool(row.unpaid)
+        late = days_past_due(row.due_on, as_of=state.as_of) if is_open else 0
+        coming = "due" if row.due_on == state.as_of else "future"
+        rows.append(
+            ScheduleRow(
+                numbers.get(row.due_on, place),
+                row.due_on,
+                row.of("principal"),
+                row.of("interest"),
+                sum((row.of(fee) for fee in FEES), ZERO),
+                unpaid["principal"],
+                unpaid["interest"],
+                sum((unpaid[fee] for fee in FEES), ZERO),
+                unpaid["penalty"] + unpaid["compound"],
+                late,
+                ("overdue" if late else coming) if is_open else "settled",
+                each.settled_on,
+            )
+        )
+    return rows
+
+
+def _lines(ledger: Ledger, state: Replayed) -> list[LedgerLine]:
+    lines = [*_derived(ledger, state), *_booked(ledger, state)]
+    return sorted(lines, key=lambda line: line.value_on)
+
+
+def _derived(ledger: Ledger, state: Replayed) -> list[LedgerLine]:
+    """What the contract makes by itself: pay-out, interest as it falls due, what ran up."""
+    account, lines = ledger.account, []
+
+    def add(on: date, kind: str, component: str, amount: Money, rule: str) -> None:
+        if amount:
+            lines.append(LedgerLine(on, kind, component, amount, None, None, rule, ""))
+
+    if account["disbursed_on"] is not None and account["kind"] == "loan":
+        add(account["disbursed_on"], "disbursement", "principal", account["principal"], "contract")
+    for each in state.rows:
+        row = each.row
+        if row.due_on <= state.as_of:
+            add(row.due_on, "interest", "interest", row.of("interest"), "contract")
+        add(each.accrued_to, "penalty", "penalty", row.of("penalty"), "penalty_rate")
+        add(each.accrued_to, "compound", "compound", row.of("compound"), "penalty_rate")
+    return lines
+
+
+def _booked(ledger: Ledger, state: Replayed) -> list[LedgerLine]:
+    splits = {
+        done.entry.key: {part: got for part in LEGAL_ORDER if (got := _got(done.splits, part))}
+        for done in state.payments
+    }
+    undone = ledger.reversed_ids()
+    written_off = ledger.account["written_off_on"]
+    lines = []
+    for found in ledger.payments:
+        if found["paid_on"] <= state.as_of:
+            is_late = written_off is not None and found["paid_on"] >= written_off
+            lines.append(
+                LedgerLine(
+                    found["paid_on"],
+                    "recovery" if is_late else "payment",
+                    None,
+                    -found["amount"],
+                    found["booked_at"],
+                    found["officer"],
+                    found["source"],
+                    found["reference"] or "",
+                    found["reversed_at"] is not None,
+                    payment_id=found["id"],
+                    split=splits.get(found["id"]),
+                )
+            )
+    for found in ledger.entries:
+        if found["value_on"] <= state.as_of:
+            owes = found["kind"] in ("charge", "arrangement")
+            lines.append(
+                LedgerLine(
+                    found["value_on"],
+                    found["kind"],
+                    found["component"],
+                    found["amount"] if owes else -found["amount"],
+                    found["booked_at"],
+                    found["officer"],
+                    found["rule"],
+                    found["note"],
+                    found["id"] in undone,
+                    entry_id=found["id"],
+                )
+            )
+    return [_signed(line) for line in lines]
+
+
+def _signed(line: LedgerLine) -> LedgerLine:
+    """A reversal brings back what it took out; a write-off changes nothing that is owed."""
+    if line.kind == "reversal":
+        return replace(line, amount=-line.amount)
+    return line
+
+
+def _got(splits: Iterable[Split], component: Component) -> Money:
+    return sum((split.amount for split in splits if split.component == component), ZERO)
+
+
+def _cap(
+    ledger: Ledger, state: Replayed, book: RuleBook, *, is_small_loan: bool
+) -> CapCheck | None:
+    """The all-in rate against its caps; ``None`` where the pay-out is not known."""
+    account, day = ledger.account, state.as_of
+    if account["kind"] == "card" or account["disbursed_on"] is None or not account["principal"]:
+        return None
+    flows = [CashFlow(account["disbursed_on"], -account["principal"])]
+    if ledger.base_on is not None:
+        stated = sum((_stated_paid(found) for found in ledger.instalments), ZERO)
+        flows.append(CashFlow(ledger.base_on, stated))
+    flows += [
+        CashFlow(done.entry.value_date, done.entry.amount - done.rest)
+        for done in state.payments
+        if done.entry.kind != "waiver"
+    ]
+    charged = state.unpaid("principal") + sum(
+        (state.unpaid(c, due_by=day) for c in LEGAL_ORDER if c != "principal"), ZERO
+    )
+    caps = caps_for(
+        all_in=book.decimal("money.cap_all_in", day) / 100,
+        is_small_loan_company=is_small_loan,
+        lpr=book.decimal("money.lpr_one_year", day) / 100,
+        lpr_multiple=book.whole("money.cap_lpr_multiple", day),
+    )
+    try:
+        return check_caps(all_in_rate([*flows, CashFlow(day, charged)]), caps)
+    except DomainError:
+        return None
+
+
+def _stated_paid(found: Found) -> Money:
+    names = ("principal", "interest", "fee")
+    kept = [(found[f"stated_paid_{name}"], found[f"paid_{name}"]) for name in names]
+    return sum((paid if stated is None else stated for stated, paid in kept), ZERO)
