@@ -7,7 +7,7 @@ right check digit over a made-up person. Used for the sample files and for measu
 import csv
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -232,6 +232,8 @@ def loan(
         _instalment(draw, term + 1, dues[term], *amounts, missed=term >= passed - missed)
         for term, amounts in enumerate(parts)
     )
+    if missed == 0 and draw.random() < 0.2:
+        rows = tuple(_paid_late(draw, row) for row in rows)
     return Loan(
         f"{prefix}2026{serial:07d}",
         borrower,
@@ -268,6 +270,28 @@ def _instalment(
     is_part = due_on <= STATED_ON and interest > 1 and draw.random() < 0.08
     part = _cent(interest / 2) if is_part else Decimal("0.00")
     return Instalment(number, due_on, principal, interest, Decimal("0.00"), part, None)
+
+
+def _paid_late(draw: random.Random, row: Instalment) -> Instalment:
+    """What fell due in the last weeks of October, paid in November."""
+    if row.paid_on is None or not date(2026, 9, 20) < row.due_on < date(2026, 10, 31):
+        return row
+    return replace(row, paid_on=date(2026, 11, draw.randrange(2, 18)))
+
+
+def as_stated(of: Loan, on: date) -> Loan:
+    """The loan as the lender's books had it on an earlier day."""
+
+    def earlier(row: Instalment) -> Instalment:
+        is_known = row.due_on <= on if row.paid_on is None else row.paid_on <= on
+        nothing = Decimal("0.00")
+        return (
+            row
+            if is_known
+            else replace(row, paid_principal=nothing, paid_interest=nothing, paid_on=None)
+        )
+
+    return replace(of, instalments=tuple(earlier(row) for row in of.instalments))
 
 
 def loans(count: int, seed: int = 20261120, terms: int | None = None) -> Iterator[Loan]:
@@ -311,12 +335,12 @@ ACCOUNT_HEADER = [
 ]
 
 
-def schedule_rows(of: Loan) -> Iterator[list[object]]:
+def schedule_rows(of: Loan, stated_on: date = STATED_ON) -> Iterator[list[object]]:
     """The rows of a loan in the schedule file."""
     for row in of.instalments:
         yield [
             of.number, row.number, row.due_on, row.principal, row.interest, row.principal + row.interest,
-            row.paid_principal, row.paid_interest, row.paid_on or "", STATED_ON,
+            row.paid_principal, row.paid_interest, row.paid_on or "", stated_on,
         ]  # fmt: skip
 
 

@@ -1,13 +1,16 @@
 """Writes the sample files of ``resources/sample``: ``python -m tests.bench.make_sample``.
 
-The same files every time, told for Friday, 20 November 2026. Formats differ on purpose as they do
-between lenders: GBK and UTF-8, workbooks with title rows, one wide sheet, dates in several forms.
+The same files every time, told for Friday, 20 November 2026: what the lender sent at the end of
+October (``2026-10``) and what it sent since (``2026-11``), so that there is a month to compare with.
+Formats differ on purpose as they do between lenders: GBK and UTF-8, workbooks with title rows, one
+wide sheet, dates in several forms.
 """
 
 import csv
 import json
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -24,21 +27,43 @@ _COMPANIES = ("杭州样例贸易有限公司", "滨江示范食品厂", "杭州
 Rows = Iterable[Sequence[object]]
 
 
+@dataclass(frozen=True)
+class Month:
+    """What a lender sent in one go: payments since the day before, all as of one day."""
+
+    name: str
+    since: date
+    stated_on: date
+
+    def file(self, name: str) -> Path:
+        """Where one of its files goes."""
+        return FOLDER / self.name / name
+
+
+OCTOBER = Month("2026-10", date(2026, 7, 31), date(2026, 10, 31))
+NOVEMBER = Month("2026-11", date(2026, 10, 31), STATED_ON)
+
+
 def main() -> None:
     """Write every file anew."""
-    FOLDER.mkdir(exist_ok=True)
     draw = random.Random(7)
     lent = _with_companies(list(book.loans(LOANS)))
     people = list({one.borrower.number: one.borrower for one in lent}.values())
-    _customers(people)
-    _accounts(lent)
-    rows = [row for one in lent for row in book.schedule_rows(one)]
-    _csv("schedule.csv", book.SCHEDULE_HEADER, rows, "utf-8-sig")
-    _payments(lent, draw)
-    _guarantors(lent, draw)
-    _contacts(people, draw)
-    _cards(people, draw)
-    _faulty(draw)
+    for month in (OCTOBER, NOVEMBER):
+        (FOLDER / month.name).mkdir(parents=True, exist_ok=True)
+        _customers(month, people)
+        rows = [
+            row
+            for one in lent
+            for row in book.schedule_rows(book.as_stated(one, month.stated_on), month.stated_on)
+        ]
+        _csv(month.file("schedule.csv"), book.SCHEDULE_HEADER, rows, "utf-8-sig")
+        _payments(month, lent, random.Random(11))
+        _cards(month, people, random.Random(13))
+    _accounts(OCTOBER, lent)
+    _guarantors(OCTOBER, lent, draw)
+    _contacts(OCTOBER, people, draw)
+    _faulty(NOVEMBER, draw)
     _messages(people)
     _officers()
 
@@ -55,20 +80,25 @@ def _with_companies(lent: list[Loan]) -> list[Loan]:
     return changed
 
 
-def _customers(people: list[Person]) -> None:
+def _customers(month: Month, people: list[Person]) -> None:
+    if month is NOVEMBER:  # some have moved or have another number since
+        people = [
+            replace(p, phone=f"1380010{p.phone[-4:]}") if n % 50 == 7 else p
+            for n, p in enumerate(people)
+        ]
     header = ["客户号", "客户姓名", "证件号码", "手机号", "联系地址", "工作单位", "电子邮箱"]
     rows = [
         [p.number, p.name, p.id_number, _as_typed(p.phone, n), p.address, p.employer, f"{p.number.lower()}@example.cn" if n % 3 == 0 else ""]
         for n, p in enumerate(people)
     ]  # fmt: skip
-    _csv("customers.csv", header, rows, "gbk")
+    _csv(month.file("customers.csv"), header, rows, "gbk")
 
 
 def _as_typed(phone: str, turn: int) -> str:
     return (phone, f"+86 {phone}", f"{phone[:3]} {phone[3:7]} {phone[7:]}", phone)[turn % 4]
 
 
-def _accounts(lent: list[Loan]) -> None:
+def _accounts(month: Month, lent: list[Loan]) -> None:
     header = [
         "借据号", "客户号", "客户姓名", "证件号码", "产品名称", "贷款金额（万元）", "年利率(%)", "期限(月)",
         "还款方式", "放款日期", "到期日", "担保方式", "客户经理", "自动扣款", "还款账号",
@@ -82,21 +112,17 @@ def _accounts(lent: list[Loan]) -> None:
         ]
         for serial, one in enumerate(lent)
     ]  # fmt: skip
-    titles = ["滨江支行贷款台账", f"数据日期：{STATED_ON:%Y年%-m月%-d日}    单位：万元"]
-    _workbook("accounts.xlsx", "贷款台账", titles, header, rows)
+    titles = ["滨江支行贷款台账", f"数据日期：{month.stated_on:%Y年%-m月%-d日}    单位：万元"]
+    _workbook(month.file("accounts.xlsx"), "贷款台账", titles, header, rows)
 
 
-def _payments(lent: list[Loan], draw: random.Random) -> None:
+def _payments(month: Month, lent: list[Loan], draw: random.Random) -> None:
     header = ["流水号", "借据号", "还款日期", "还款金额", "还款渠道", "付款人"]
     channels = ("手机银行", "柜台", "自动扣款", "他行转账")
     rows: list[list[object]] = []
     for one in lent:
         for row in one.instalments:
-            if (
-                row.paid_on
-                and row.paid_on >= TODAY - timedelta(days=95)
-                and row.paid_on <= STATED_ON
-            ):
+            if row.paid_on and month.since < row.paid_on <= month.stated_on:
                 amount = row.paid_principal + row.paid_interest
                 rows.append(
                     [one.number, row.paid_on, amount, draw.choice(channels), one.borrower.name]
@@ -106,7 +132,9 @@ def _payments(lent: list[Loan], draw: random.Random) -> None:
         for one in lent
         if any(r.paid_on is None and r.due_on < STATED_ON for r in one.instalments)
     ]
-    for turn, one in enumerate(behind[::9]):  # paid since the statement: some in full, some in part
+    for turn, one in enumerate(
+        behind[::9] if month is NOVEMBER else []
+    ):  # paid since the statement: some in full, some in part
         row = next(r for r in one.instalments if r.paid_on is None)
         owed = row.principal + row.interest - row.paid_principal - row.paid_interest
         amount = owed if turn % 2 else (owed / 2).quantize(Decimal("0.01"))
@@ -114,11 +142,13 @@ def _payments(lent: list[Loan], draw: random.Random) -> None:
             [one.number, TODAY - timedelta(days=turn % 2), amount, "手机银行", one.borrower.name]
         )
     rows.sort(key=lambda row: (str(row[1]), str(row[0])))
-    numbered = [[f"LS{202611_00000 + serial}", *row] for serial, row in enumerate(rows, 1)]
-    _workbook("payments.xlsx", "还款流水", [], header, numbered)
+    numbered = [
+        [f"LS{month.stated_on:%Y%m}{serial:05d}", *row] for serial, row in enumerate(rows, 1)
+    ]
+    _workbook(month.file("payments.xlsx"), "还款流水", [], header, numbered)
 
 
-def _guarantors(lent: list[Loan], draw: random.Random) -> None:
+def _guarantors(month: Month, lent: list[Loan], draw: random.Random) -> None:
     header = [
         "借据号",
         "担保人姓名",
@@ -135,20 +165,20 @@ def _guarantors(lent: list[Loan], draw: random.Random) -> None:
         form = ("连带责任保证", "一般保证", "约定不明")[serial % 3]
         ends = one.matures_on + timedelta(days=730)
         rows.append([one.number, who.name, who.id_number, who.phone, who.address, draw.choice(("配偶", "兄弟", "朋友", "同事")), form, f"{ends:%Y/%-m/%-d}"])  # fmt: skip
-    _csv("guarantors.csv", header, rows, "gb18030")
+    _csv(month.file("guarantors.csv"), header, rows, "gb18030")
 
 
-def _contacts(people: list[Person], draw: random.Random) -> None:
+def _contacts(month: Month, people: list[Person], draw: random.Random) -> None:
     header = ["客户号", "联系人姓名", "关系", "联系电话"]
     rows = []
     for serial, owner in enumerate(people[::2]):
         who = book.person(draw, 60_000 + serial)
         phone = who.phone if serial % 5 else f"0571-8888{serial:04d}"
         rows.append([owner.number, who.name, draw.choice(("配偶", "父母", "同事", "朋友")), phone])
-    _workbook("contacts.xlsx", "联系人", [], header, rows)
+    _workbook(month.file("contacts.xlsx"), "联系人", [], header, rows)
 
 
-def _cards(people: list[Person], draw: random.Random) -> None:
+def _cards(month: Month, people: list[Person], draw: random.Random) -> None:
     """One wide sheet, a row per card: some cards of people who also have loans."""
     header = [
         "姓名", "身份证号", "手机号", "联系地址", "卡号", "卡产品", "信用额度（元）", "账单日", "每月还款日", "应还日期",
@@ -161,23 +191,26 @@ def _cards(people: list[Person], draw: random.Random) -> None:
         day = draw.choice((5, 10, 20, 25))
         months = draw.choice((0, 0, 1, 1, 1, 2, 3, 4, 5, 6, 7))
         due = book.add_months(TODAY, 1 - months if day <= STATED_ON.day else -months, day)
+        if month is OCTOBER and months == 0 and serial % 3 == 0:
+            due, months = book.add_months(due, -2 if day <= STATED_ON.day else -1, day), 1
+        months = sum(book.add_months(due, turn, day) <= month.stated_on for turn in range(months))
         balance = Decimal(draw.randrange(200_000, 4_800_000)) / 100
         least = (balance / 10).quantize(Decimal("0.01"))
         owed = (least * months).quantize(Decimal("0.01")) if months else Decimal(0)
-        late = max((STATED_ON - due).days, 0)
+        late = max((month.stated_on - due).days, 0)
         rows.append([
             who.name, who.id_number, who.phone, who.address, book.bank_card(serial), "信用卡金卡" if serial % 3 else "信用卡白金卡",
             50_000, day - 5 if day > 5 else 20, day, due, f"¥{balance:,.2f}", f"{least:,.2f}", f"{owed:,.2f}", late, balance,
             friend.name, "朋友", friend.phone, book.OFFICERS[serial % 4],
         ])  # fmt: skip
-    titles = ["信用卡逾期及到期客户清单", f"制表日期：{STATED_ON:%Y/%-m/%-d}"]
+    titles = ["信用卡逾期及到期客户清单", f"制表日期：{month.stated_on:%Y/%-m/%-d}"]
     rows.append(
         ["合计", *[""] * 11, float(sum(Decimal(str(r[12]).replace(",", "")) for r in rows))]
     )
-    _workbook("cards.xlsx", "信用卡", titles, header, rows)
+    _workbook(month.file("cards.xlsx"), "信用卡", titles, header, rows)
 
 
-def _faulty(draw: random.Random) -> None:
+def _faulty(month: Month, draw: random.Random) -> None:
     """A wide CSV in which every kind of mistake is made once; the other rows are good."""
     header = ["客户姓名", "身份证号", "手机号", "合同号", "产品名称", "应还日", "逾期金额"]
     rows: list[list[object]] = []
@@ -195,7 +228,7 @@ def _faulty(draw: random.Random) -> None:
     rows[8][5] = "2026-02-30"
     rows[9][1] = "3.30108E+17"
     rows[10][6] = "约三千"
-    _csv("with_faults.csv", header, rows, "utf-8-sig")
+    _csv(month.file("with_faults.csv"), header, rows, "utf-8-sig")
 
 
 def _messages(people: list[Person]) -> None:
@@ -234,17 +267,17 @@ def _officers() -> None:
     (FOLDER / "officers.json").write_text(text + "\n", "utf-8")
 
 
-def _csv(name: str, header: Sequence[str], rows: Rows, encoding: str) -> None:
-    with (FOLDER / name).open("w", encoding=encoding, newline="") as file:
+def _csv(path: Path, header: Sequence[str], rows: Rows, encoding: str) -> None:
+    with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
         writer.writerows(rows)
 
 
 def _workbook(
-    name: str, sheet: str, titles: Sequence[str], header: Sequence[str], rows: Rows
+    path: Path, sheet: str, titles: Sequence[str], header: Sequence[str], rows: Rows
 ) -> None:
-    made = xlsxwriter.Workbook(FOLDER / name, {"default_date_format": "yyyy-mm-dd"})
+    made = xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"})
     made.set_properties({"created": datetime(2026, 11, 20)})
     page = made.add_worksheet(sheet)
     bold = made.add_format({"bold": True})
