@@ -1,12 +1,13 @@
 """The inbox of movements and the open debts they are matched against."""
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, text, update
+from sqlalchemy import Connection, Row, func, insert, or_, select, text, type_coerce, update
 
-from db.column_types import day_number, day_of
+from db.column_types import Fen, day_number, day_of
 from db.tables import (
     Account,
     Case,
@@ -123,23 +124,29 @@ def put_suggestions(connection: Connection, rows: Iterable[Mapping[str, Any]]) -
         connection.execute(text(_SUGGEST), batch)
 
 
-def inbox(
+def ids(
     connection: Connection,
     *,
     states: Sequence[str],
     words: str = "",
     from_on: date | None = None,
     to_on: date | None = None,
-    limit: int = 2000,
-) -> Sequence[Row[Any]]:
-    """Return movements newest first, with the customer's name where one is known."""
+    is_certain: bool | None = None,
+    is_doubtful: bool | None = None,
+) -> "array[int]":
+    """Return the ids of movements, newest first."""
     query = (
-        select(Movement.__table__, Customer.name.label("customer"))
+        select(Movement.id)
         .outerjoin(Customer, Customer.id == Movement.customer_id)
         .where(Movement.state.in_(states))
         .order_by(Movement.value_on.desc(), Movement.id.desc())
-        .limit(limit)
     )
+    if is_certain is not None:
+        query = query.where(Movement.is_certain.is_(is_certain))
+    if is_doubtful is not None:
+        query = query.where(
+            Movement.doubt.is_not(None) if is_doubtful else Movement.doubt.is_(None)
+        )
     if from_on is not None:
         query = query.where(Movement.value_on >= from_on)
     if to_on is not None:
@@ -154,7 +161,18 @@ def inbox(
                 Customer.name.like(like),
             )
         )
-    return connection.execute(query).all()
+    return array("q", connection.execute(query).scalars())
+
+
+def rows(connection: Connection, movement_ids: Sequence[int]) -> dict[int, Row[Any]]:
+    """Return movements by id, with the customer's name where one is known."""
+    query = (
+        select(Movement.__table__, Customer.name.label("customer"), Case.id.label("case_id"))
+        .outerjoin(Customer, Customer.id == Movement.customer_id)
+        .outerjoin(Case, Case.customer_id == Movement.customer_id)
+        .where(Movement.id.in_(list(movement_ids)))
+    )
+    return {row.id: row for row in connection.execute(query)}
 
 
 def counts(connection: Connection) -> dict[str, int]:
@@ -164,6 +182,13 @@ def counts(connection: Connection) -> dict[str, int]:
     found["certain"] = int(
         connection.execute(
             select(func.count()).where(Movement.state == "matched", Movement.is_certain.is_(True))
+        ).scalar_one()
+    )
+    found["doubtful"] = int(
+        connection.execute(
+            select(func.count()).where(
+                Movement.state.in_(("arrived", "matched")), Movement.doubt.is_not(None)
+            )
         ).scalar_one()
     )
     return found
@@ -195,6 +220,29 @@ def accounts(connection: Connection, ids: Iterable[int]) -> dict[int, Row[Any]]:
     return {row.id: row for row in connection.execute(query)}
 
 
+def payable(connection: Connection, words: str, limit: int = 20) -> Sequence[Row[Any]]:
+    """Return accounts a clerk may mean: by contract number, or by the customer's name."""
+    like = f"%{words}%"
+    overdue = (
+        Account.overdue_principal
+        + Account.overdue_interest
+        + Account.overdue_fee
+        + Account.penalty
+        + Account.compound
+    )
+    return connection.execute(
+        select(
+            Account.id, Account.account_no, Account.product, Account.customer_id, Customer.name,
+            type_coerce(overdue, Fen).label("overdue"), Account.next_due_amount,
+        )
+        .join(Customer, Customer.id == Account.customer_id)
+        .where(or_(Account.account_no.like(like), Customer.name.like(like)))
+        .where(Account.status != "settled")
+        .order_by(Account.dpd.desc(), Account.id)
+        .limit(limit)
+    ).all()  # fmt: skip
+
+
 def bookings(connection: Connection, movement_id: int) -> Sequence[Row[Any]]:
     """Return the live bookings of a movement."""
     return connection.execute(
@@ -207,8 +255,9 @@ def bookings(connection: Connection, movement_id: int) -> Sequence[Row[Any]]:
 def late_transfers(connection: Connection, *, as_of: date) -> Sequence[Row[Any]]:
     """Return announced transfers that should have arrived before ``as_of``."""
     return connection.execute(
-        select(Movement.__table__, Customer.name.label("customer"))
+        select(Movement.__table__, Customer.name.label("customer"), Case.id.label("case_id"))
         .join(Customer, Customer.id == Movement.customer_id)
+        .outerjoin(Case, Case.customer_id == Movement.customer_id)
         .where(Movement.state == "sent", Movement.expected_by < as_of)
         .order_by(Movement.expected_by)
     ).all()

@@ -1,6 +1,7 @@
 """The inbox of money: everything that arrives is stored once, read with its doubts, and matched."""
 
 import hashlib
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -317,6 +318,7 @@ class InboxRow:
     expected_by: date | None
     customer_id: int | None
     customer: str | None
+    case_id: int | None
     is_certain: bool
     file_name: str | None
     row_no: int | None
@@ -334,18 +336,70 @@ class ShownSuggestion:
     parts: tuple[tuple[int, Money], ...]
 
 
-def inbox(
-    desk: Desk,
-    *,
-    states: Sequence[str] = queries.OPEN_STATES,
-    words: str = "",
-    from_on: date | None = None,
-    to_on: date | None = None,
-) -> list[InboxRow]:
-    """Return the inbox, newest first: all, or what matches words and days."""
+@dataclass(frozen=True)
+class InboxQuery:
+    """Which movements: by state, words, days (both ends included), certainty and doubt."""
+
+    states: tuple[str, ...] = queries.OPEN_STATES
+    words: str = ""
+    from_on: date | None = None
+    to_on: date | None = None
+    is_certain: bool | None = None
+    is_doubtful: bool | None = None
+
+
+def inbox_ids(desk: Desk, query: InboxQuery) -> "array[int]":
+    """Return the ids of matching movements, newest first."""
     with desk.read() as connection:
-        found = queries.inbox(connection, states=states, words=words, from_on=from_on, to_on=to_on)
-    return [_shown(row) for row in found]
+        return queries.ids(connection, **vars(query))
+
+
+def inbox_rows(desk: Desk, ids: Sequence[int]) -> list[InboxRow]:
+    """Return movements by id, in that order; those gone are left out."""
+    with desk.read() as connection:
+        found = queries.rows(connection, ids)
+    return [_shown(found[each]) for each in ids if each in found]
+
+
+def inbox(desk: Desk, query: InboxQuery | None = None, limit: int = 2000) -> list[InboxRow]:
+    """Return the first matching movements, newest first."""
+    return inbox_rows(desk, inbox_ids(desk, query or InboxQuery())[:limit])
+
+
+@dataclass(frozen=True)
+class PayableAccount:
+    """An account a clerk may book money on."""
+
+    account_id: int
+    account_no: str
+    product: str
+    customer_id: int
+    customer: str
+    overdue: Money
+    next_due_amount: Money
+
+
+def payable_accounts(desk: Desk, words: str) -> list[PayableAccount]:
+    """Return accounts by contract number or customer's name, longest overdue first."""
+    if not words.strip():
+        return []
+    with desk.read() as connection:
+        return [PayableAccount(*row) for row in queries.payable(connection, words.strip())]
+
+
+@dataclass(frozen=True)
+class AccountLabel:
+    """How an account is named on the screen."""
+
+    account_no: str
+    customer: str
+
+
+def account_labels(desk: Desk, ids: Sequence[int]) -> dict[int, AccountLabel]:
+    """Return number and customer of accounts, for the parts of a suggestion."""
+    with desk.read() as connection:
+        found = queries.accounts(connection, ids)
+    return {key: AccountLabel(row.account_no, row.name) for key, row in found.items()}
 
 
 def inbox_counts(desk: Desk) -> dict[str, int]:

@@ -69,8 +69,7 @@ def accept_certain(desk: Desk, progress: Progress | None = None) -> AcceptedMany
     """
     watch = progress or NoProgress()
     with desk.read() as connection:
-        found = queries.inbox(connection, states=("matched",), limit=100_000)
-    waiting = [row.id for row in found if row.is_certain]
+        waiting = queries.ids(connection, states=("matched",), is_certain=True)
     booked: list[int] = []
     left: list[tuple[int, str]] = []
     changes = Changes()

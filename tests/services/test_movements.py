@@ -11,7 +11,7 @@ from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
 from desktop.services import audit, day_run, movements
 from desktop.services.desk import Desk
-from desktop.services.movements import MovementIn
+from desktop.services.movements import InboxQuery, MovementIn
 from tests.book import Book, yuan
 from tests.conftest import TODAY
 
@@ -50,7 +50,7 @@ def test_a_statement_is_stored_matched_and_never_twice(owing: Desk, tmp_path: Pa
         ((1, Decimal("1060.00")),), ("name", "due_amount", "near_due")
     )  # fmt: skip
     counts = movements.inbox_counts(owing)
-    assert counts == {"arrived": 1, "matched": 1, "ignored": 1, "certain": 1}
+    assert counts == {"arrived": 1, "matched": 1, "ignored": 1, "certain": 1, "doubtful": 0}
 
 
 def test_alike_movements_without_a_number_are_counted(owing: Desk) -> None:
@@ -100,10 +100,12 @@ def test_the_inbox_is_searched_by_words_and_days(owing: Desk) -> None:
             MovementIn(yuan("2.00"), date(2026, 10, 1), memo="学费", reference="R2"),
         ],
     )
-    assert [row.reference for row in movements.inbox(owing, words="海燕")] == ["R1"]
-    assert [row.reference for row in movements.inbox(owing, words="学费 R2")] == ["R2"]
-    assert [row.reference for row in movements.inbox(owing, from_on=TODAY)] == ["R1"]
-    assert [row.reference for row in movements.inbox(owing, to_on=date(2026, 10, 31))] == ["R2"]
+    assert [row.reference for row in movements.inbox(owing, InboxQuery(words="海燕"))] == ["R1"]
+    assert [row.reference for row in movements.inbox(owing, InboxQuery(words="学费 R2"))] == ["R2"]
+    assert [row.reference for row in movements.inbox(owing, InboxQuery(from_on=TODAY))] == ["R1"]
+    assert [
+        row.reference for row in movements.inbox(owing, InboxQuery(to_on=date(2026, 10, 31)))
+    ] == ["R2"]
 
 
 def test_debts_that_change_are_matched_again(owing: Desk, book: Book) -> None:
@@ -173,5 +175,32 @@ def test_what_another_source_may_have_reported_is_doubted(
     movements.store(owing, "movement_sms", [first])
     facts = {"amount": yuan("1060.00"), "value_on": TODAY, "reference": "X", **more}
     movements.store(owing, "bank_file", [MovementIn(**facts)])
-    rows = movements.inbox(owing, states=("arrived", "matched", "ignored"))
+    rows = movements.inbox(owing, InboxQuery(states=("arrived", "matched", "ignored")))
     assert {row.doubt for row in rows if row.reference == "X"} == {doubt}
+
+
+def test_what_a_page_asks_for(owing: Desk) -> None:
+    movements.store(
+        owing,
+        "core",
+        [
+            MovementIn(yuan("1060.00"), TODAY, payer_name="张海燕", reference="R1"),
+            MovementIn(yuan("2.00"), TODAY, reference="R2", doubt="payments.missing_balance"),
+        ],
+    )
+
+    def found(**query: Any) -> list[str]:
+        return [row.reference for row in movements.inbox(owing, InboxQuery(**query))]
+
+    assert found(is_certain=True) == ["R1"]
+    assert found(is_doubtful=True) == ["R2"]
+    assert found(is_doubtful=False) == ["R1"]
+    ids = movements.inbox_ids(owing, InboxQuery())
+    assert [row.id for row in movements.inbox_rows(owing, [*ids, 999])] == list(ids)
+    assert movements.inbox_counts(owing)["doubtful"] == 1
+    by_number = movements.payable_accounts(owing, "HT2026")
+    assert [(each.account_id, each.overdue) for each in by_number] == [(1, yuan("1060.00"))]
+    assert movements.payable_accounts(owing, "海燕") == by_number
+    assert movements.payable_accounts(owing, " ") == []
+    label = movements.account_labels(owing, [1])[1]
+    assert (label.account_no, label.customer) == ("HT2026000001", "张海燕")
