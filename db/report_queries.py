@@ -14,16 +14,23 @@ from db.column_types import day_number, day_of
 
 Row = tuple[Any, ...]
 
-# The span of each account that covers a day. Looked up account by account through the primary
-# key: as fast for a day long past as for today, however many spans there are.
-_SNAPSHOT = """
+# The span that covers a day, looked up account by account through the primary key: as fast for a
+# day long past as for today, however many spans there are. CROSS JOIN keeps SQLite to that order,
+# "+ 0" away from the index on to_on under which the present rows lie.
+_COVERS = """{span}.account_id = a.id AND {span}.to_on + 0 >= :{day} AND {span}.from_on = (
+    SELECT max(x.from_on) FROM account_span x WHERE x.account_id = a.id AND x.from_on <= :{day})"""
+SNAPSHOT = f"""
 SELECT a.id AS account_id, a.customer_id, s.bucket, s.product, coalesce(s.officer_id, 0) AS officer_id,
        s.five_class, s.outstanding_principal AS outstanding,
        s.overdue_principal + s.overdue_interest + s.overdue_fee AS overdue, s.penalty
+FROM account a CROSS JOIN account_span s WHERE {_COVERS.format(span="s", day="day")}
+"""
+"""One row per account of the book on ``:day``."""
+
+_MOVED = f"""
 FROM account a
-JOIN account_span s ON s.account_id = a.id AND s.from_on = (
-    SELECT max(x.from_on) FROM account_span x WHERE x.account_id = a.id AND x.from_on <= :{day})
-WHERE s.to_on >= :{day}
+LEFT JOIN account_span start ON {_COVERS.format(span="start", day="start_day")}
+LEFT JOIN account_span finish ON {_COVERS.format(span="finish", day="end_day")}
 """
 
 # Counted at once: the name of a grouping, its key column, its bucket column, its condition.
@@ -65,7 +72,7 @@ def ageing(connection: Connection, day: date) -> list[Row]:
             f"SELECT '{name}', {key or _NO_KEY}, {bucket or 'NULL'}, {_FIGURES} FROM snapshot {condition}"
             + (f" GROUP BY {columns}" if columns else "")
         )
-    query = f"WITH snapshot AS MATERIALIZED ({_SNAPSHOT.format(day='day')}) "
+    query = f"WITH snapshot AS MATERIALIZED ({SNAPSHOT}) "
     rows = connection.execute(text(query + " UNION ALL ".join(parts)), {"day": day_number(day)})
     return [tuple(row) for row in rows if row[3]]
 
@@ -77,11 +84,9 @@ def moves(connection: Connection, start: date, end: date) -> list[Row]:
     for new accounts at the end).
     """
     query = f"""
-        WITH start AS MATERIALIZED ({_SNAPSHOT.format(day="start_day")}),
-             finish AS MATERIALIZED ({_SNAPSHOT.format(day="end_day")})
         SELECT start.bucket, finish.bucket, count(*),
-               sum(coalesce(start.outstanding, finish.outstanding))
-        FROM start FULL OUTER JOIN finish ON finish.account_id = start.account_id
+               sum(coalesce(start.outstanding_principal, finish.outstanding_principal))
+        {_MOVED} WHERE start.account_id IS NOT NULL OR finish.account_id IS NOT NULL
         GROUP BY start.bucket, finish.bucket
     """
     days = {"start_day": day_number(start), "end_day": day_number(end)}
@@ -92,7 +97,7 @@ def cases_behind(connection: Connection, day: date, narrowing: Narrowing) -> lis
     """Return the cases of the customers who have such an account on a day, by case id."""
     clauses, values = _clauses(narrowing)
     query = f"""
-        WITH snapshot AS ({_SNAPSHOT.format(day="day")})
+        WITH snapshot AS ({SNAPSHOT})
         SELECT DISTINCT c.id FROM snapshot JOIN debt_case c ON c.customer_id = snapshot.customer_id
         WHERE {" AND ".join(clauses)} ORDER BY c.id
     """
@@ -108,13 +113,9 @@ def cases_moved(
     ``before`` ``None``: not there at the start; ``now`` ``None``: gone at the end.
     """
     query = f"""
-        WITH start AS MATERIALIZED ({_SNAPSHOT.format(day="start_day")}),
-             finish AS MATERIALIZED ({_SNAPSHOT.format(day="end_day")})
-        SELECT DISTINCT c.id
-        FROM start FULL OUTER JOIN finish ON finish.account_id = start.account_id
-        JOIN debt_case c ON c.customer_id = coalesce(start.customer_id, finish.customer_id)
-        WHERE start.bucket IS NOT DISTINCT FROM :before
-          AND finish.bucket IS NOT DISTINCT FROM :now
+        SELECT DISTINCT c.id {_MOVED} JOIN debt_case c ON c.customer_id = a.customer_id
+        WHERE start.bucket IS NOT DISTINCT FROM :before AND finish.bucket IS NOT DISTINCT FROM :now
+          AND (start.account_id IS NOT NULL OR finish.account_id IS NOT NULL)
         ORDER BY c.id
     """
     values = {"start_day": day_number(start), "end_day": day_number(end)}

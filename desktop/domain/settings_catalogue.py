@@ -113,6 +113,7 @@ CATALOGUE: Mapping[str, SettingSpec] = {
     spec.name: spec
     for spec in (
         SettingSpec("branch.name", ""),
+        SettingSpec("branch.bank_name", ""),
         SettingSpec("branch.short_name", "", longest=20),
         SettingSpec("branch.kind", "bank", kind="choice", choices=("bank", "small_loan")),
         SettingSpec("branch.address", "", longest=120),
@@ -128,6 +129,8 @@ CATALOGUE: Mapping[str, SettingSpec] = {
         SettingSpec(
             "messages.benefit", "按时还款有助于保持良好的信用记录", longest=60, rule=check_words
         ),
+        SettingSpec("letters.law_firm", ""),
+        SettingSpec("letters.court", ""),
         SettingSpec("messages.release_by_itself", "no", kind="flag"),
         SettingSpec("messages.exchange_folder", "", kind="folder", longest=400),
     )

@@ -1,0 +1,100 @@
+"""What the branch should not overlook today: stale figures, rejects, backups, missing tables."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from sqlalchemy import Connection
+
+from db import report_queries
+from db import today_queries as queries
+from desktop.adapters.working_calendar import statutory_days
+from desktop.services import settings
+from desktop.services.backup import daily_backups
+from desktop.services.desk import Desk
+
+Remedy = Literal["day_run", "imports", "backups", "messages", "branch", ""]
+LOOK_BACK_DAYS = 7
+NOVEMBER = 11
+"""The State Council publishes next year's holidays late in the year."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One line: its text code and facts, how grave it is, and where it is put right."""
+
+    code: str
+    tone: Literal["danger", "warn", "info"]
+    remedy: Remedy
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+def notices(desk: Desk) -> tuple[Notice, ...]:
+    """Return what the branch should look at, the gravest first; nothing before the first import."""
+    now = desk.clock.now()
+    with desk.read() as connection:
+        if queries.is_empty(connection):
+            return ()
+        found = [
+            *_day_run(connection, now.date()),
+            *_imports(queries.imports_to_look_at(connection, now - timedelta(days=LOOK_BACK_DAYS))),
+            *_messages(queries.messages_failed(connection, now - timedelta(days=LOOK_BACK_DAYS))),
+            *_branch(settings.all_values(connection)),
+        ]
+    found += [*_backups(desk), *_calendar(now.date())]
+    grave = {"danger": 0, "warn": 1, "info": 2}
+    return tuple(sorted(found, key=lambda notice: grave[notice.tone]))
+
+
+def _day_run(connection: Connection, today: date) -> Iterator[Notice]:
+    dates = report_queries.run_dates(connection)
+    last = None if dates is None else dates[1]
+    if last is None or last < today:
+        yield Notice("today.notice.day_run_due", "warn", "day_run", {"last": last or "—"})
+
+
+def _imports(rows: list[queries.Row]) -> Iterator[Notice]:
+    seen: set[str] = set()
+    for _batch, file, state, counts, _started in rows:
+        if file in seen:
+            continue  # a later import of the same file counts, not this one
+        seen.add(file)
+        rejected = int(json.loads(counts or "{}").get("rejected", 0))
+        if state in ("failed", "cancelled"):
+            yield Notice("today.notice.import_unfinished", "warn", "imports", {"file": file})
+        elif rejected:
+            facts = {"file": file, "count": rejected}
+            yield Notice("today.notice.import_rejects", "warn", "imports", facts)
+
+
+def _messages(failed: int) -> Iterator[Notice]:
+    if failed:
+        yield Notice("today.notice.messages_failed", "danger", "messages", {"count": failed})
+
+
+def _branch(values: Mapping[str, str]) -> Iterator[Notice]:
+    if not (values["branch.name"] and values["branch.phone"]):
+        yield Notice("today.notice.branch_unnamed", "info", "branch")
+
+
+def _backups(desk: Desk) -> Iterator[Notice]:
+    if desk.store.path is None:
+        return  # the server's administrator backs it up
+    made = daily_backups(desk.store.path)
+    if not made:
+        yield Notice("today.notice.backup_none", "danger", "backups")
+        return
+    days = (desk.today - made[0].made_on).days
+    if days > 1:
+        facts = {"made_on": made[0].made_on, "days": days}
+        yield Notice("today.notice.backup_old", "danger", "backups", facts)
+
+
+def _calendar(today: date) -> Iterator[Notice]:
+    coming = date(today.year + 1, 1, 1)
+    for year in (today, coming):
+        is_time = year is today or today.month >= NOVEMBER
+        if is_time and not statutory_days().knows(year):
+            yield Notice("today.notice.calendar_missing", "info", "", {"year": year.year})
