@@ -122,6 +122,34 @@ def customer_of(connection: Connection, case_id: int) -> int:
     return int(connection.execute(select(Case.customer_id).where(Case.id == case_id)).scalar_one())
 
 
+def due_letters(connection: Connection, *, on: date) -> list[Row]:
+    """Letters planned up to a day and not yet done: case, step's template, each overdue account."""
+    query = (
+        select(Reminder.case_id, Reminder.template, Account.kind, Account.dpd)
+        .join(Case, Case.id == Reminder.case_id)
+        .join(Account, Account.customer_id == Case.customer_id)
+        .where(
+            Reminder.channel == "letter",
+            Reminder.state == "planned",
+            Reminder.planned_on <= on,
+            Account.dpd > 0,
+        )
+        .order_by(Reminder.case_id, Account.id)
+    )
+    return _rows(connection, query)
+
+
+def cases_named(connection: Connection, names: Sequence[str]) -> dict[str, int]:
+    """Case ids by case number."""
+    query = select(Case.case_no, Case.id).where(Case.case_no.in_(list(names)))
+    return {row.case_no: row.id for row in connection.execute(query)}
+
+
+def existing_cases(connection: Connection, ids: Sequence[int]) -> set[int]:
+    """Which of these case ids there are."""
+    return {row.id for row in connection.execute(select(Case.id).where(Case.id.in_(list(ids))))}
+
+
 def finish_reminders(connection: Connection, case_ids: Sequence[int], *, on: date) -> int:
     """Mark the letters planned for cases up to a day as done; return how many."""
     changed = connection.execute(

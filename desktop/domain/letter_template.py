@@ -6,7 +6,7 @@ that is never read again for marks or names.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,6 +78,8 @@ class LetterTemplate:
     least_dpd: int = 0
     days_to_pay: int = 7
     approved_by: str = ""
+    step: str = ""
+    """The reminder strategy's step whose letter this is: ``collection_letter`` and others."""
     amount: str = "逾期合计"
     """The fact that is the letter's amount, in the register and in the code; empty: none."""
     asks: Mapping[str, FactSpec] = field(default_factory=dict)
@@ -130,6 +132,7 @@ def read_template(name: str, data: Mapping[str, Any]) -> LetterTemplate:
             least_dpd=int(data.get("least_dpd", 0)),
             days_to_pay=int(data.get("days_to_pay", 7)),
             approved_by=str(data.get("approved_by", "")),
+            step=str(data.get("step", "")),
             amount=str(data.get("amount", "逾期合计" if needs == "overdue" else "")),
             asks=asks,
             **{key: _choice(key, data[key]) for key in CHOICES if key in data},
@@ -345,3 +348,15 @@ def _line(
             if not is_missing(spec, value):
                 words.append(Words(shown(spec, value, form), is_strong, spec.shape is Shape.NAME))
     return tuple(words)
+
+
+def template_for(
+    templates: Iterable[LetterTemplate], step: str, *, kind: str, dpd: int
+) -> LetterTemplate | None:
+    """The letter of a strategy step for an account: the severest that its days past due allow."""
+    fitting = [
+        template
+        for template in templates
+        if template.step == step and template.covers in (kind, "case") and template.least_dpd <= dpd
+    ]
+    return max(fitting, key=lambda template: template.least_dpd, default=None)

@@ -17,9 +17,14 @@ from desktop.adapters.wording import text
 from desktop.domain.contact_facts import Channel, Party, ProposedContact, Purpose
 from desktop.domain.contact_policy import ContactLimits, Refused, decide
 from desktop.domain.errors import DomainError
-from desktop.domain.letter_facts import Facts
-from desktop.domain.letter_template import LetterTemplate, missing_facts, named_facts
-from desktop.domain.money import Money
+from desktop.domain.letter_facts import Facts, Shape
+from desktop.domain.letter_template import (
+    LetterTemplate,
+    missing_facts,
+    named_facts,
+    template_for,
+)
+from desktop.domain.money import FEN, Money
 from desktop.domain.progress import NoProgress, Progress
 from desktop.services import guard
 from desktop.services.case_actions import Selection, chosen_ids
@@ -115,6 +120,77 @@ def plan(
                 for target, key in zip(targets, keys, strict=True)
             ]
     return LetterPlan(batch.template, tuple(letters), tuple(left_out))
+
+
+def due(desk: Desk) -> dict[str, list[int]]:
+    """The letters that the calendar asks for up to today: case ids by template.
+
+    A step of the strategy names a kind of letter; which grade of it, each overdue account decides.
+    """
+    every = templates(desk).values()
+    found: dict[str, list[int]] = {}
+    with desk.read() as connection:
+        rows = queries.due_letters(connection, on=desk.today)
+    for row in rows:
+        template = template_for(every, row["template"] or "", kind=row["kind"], dpd=row["dpd"])
+        if template is not None:
+            ids = found.setdefault(template.name, [])
+            if row["case_id"] not in ids:
+                ids.append(row["case_id"])
+    return found
+
+
+def find_cases(desk: Desk, names: Sequence[str]) -> list[int]:
+    """Case ids by case number or id. Raises ``DomainError`` naming the first that is not there."""
+    with desk.read() as connection:
+        by_number = queries.cases_named(connection, names)
+        ids = queries.existing_cases(connection, [int(name) for name in names if name.isdecimal()])
+    found: list[int] = []
+    for name in names:
+        case_id = by_number.get(name) or (int(name) if name.isdecimal() else 0)
+        if case_id not in ids and name not in by_number:
+            raise DomainError("letters.case_unknown", field="case", name=name)
+        found.append(case_id)
+    return found
+
+
+def read_answer(template: LetterTemplate, name: str, written: str) -> object:
+    """Read what somebody filled in for a fact that the template asks for.
+
+    Raises ``DomainError`` at that field when it does not fit the fact's shape.
+    """
+    spec = template.spec(name)
+    if spec is None or spec.shape is Shape.ROWS:
+        raise DomainError(
+            "letters.template_unknown_fact", template=template.name, name=name, block=""
+        )
+    value = written.strip()
+    if not value:
+        return None
+    try:
+        match spec.shape:
+            case Shape.MONEY:
+                return to_money(Decimal(value.replace(",", "").replace("，", "")))
+            case Shape.DATE:
+                return date.fromisoformat(value)
+            case Shape.RATE:
+                return Decimal(value.rstrip("%％")) / 100
+            case Shape.COUNT:
+                return int(value)
+    except (ArithmeticError, ValueError) as problem:
+        shape = text(f"letters.shape.{spec.shape}")
+        raise DomainError(
+            "letters.bad_answer", field=name, name=name, value=value, shape=shape
+        ) from problem
+    return value
+
+
+def to_money(amount: Decimal) -> Money:
+    """An amount typed by hand, with two decimals. Raises ``ValueError`` for more or below zero."""
+    rounded = amount.quantize(FEN)
+    if rounded != amount or amount < 0:
+        raise ValueError("not an amount in yuan")
+    return rounded
 
 
 def begin(

@@ -23,8 +23,11 @@ from desktop.services.letter_planning import (
     amount_of,
     begin,
     chunks,
+    due,
+    find_cases,
     fit,
     plan,
+    read_answer,
     templates,
     typesetter,
 )
@@ -35,14 +38,21 @@ __all__ = [
     "PlannedLetter",
     "Preview",
     "Unfit",
+    "due",
+    "find_cases",
     "make",
     "plan",
     "preview",
+    "read_answer",
     "templates",
 ]
 
 LETTERS_AT_ONCE = 10
 """Letters set between two transactions: the lock is held only while they are written."""
+
+
+ENVELOPE = {"收件人", "收件称谓", "收件地址", "收件邮编"}
+"""Kept with the figures of every letter: its label can be printed later."""
 
 
 @dataclass(frozen=True)
@@ -216,7 +226,7 @@ def _sha256(content: bytes) -> str:
 
 def _entry(desk: Desk, batch: Batch, draft: _Draft) -> dict[str, Any]:
     template, target = batch.template, draft.target
-    shown = named_facts(template)
+    shown = named_facts(template) | ENVELOPE
     return {
         "series": template.series,
         "year": batch.dated_on.year,
