@@ -42,9 +42,13 @@ def raise_other(location: Location) -> bool:
     """Ask the window that holds this database to come forward; return whether it answered."""
     socket = QLocalSocket()
     socket.connectToServer(_name(location))
-    heard = socket.waitForConnected(_ANSWER_MS) and socket.waitForReadyRead(_ANSWER_MS)
+    if not socket.waitForConnected(_ANSWER_MS):
+        return False
+    if not socket.bytesAvailable():
+        socket.waitForReadyRead(_ANSWER_MS)
+    answer = socket.readAll().data()
     socket.abort()
-    return heard
+    return answer == _WORD
 
 
 def _name(location: Location) -> str:
