@@ -126,6 +126,13 @@ STATUS_TONES = {
     "part_kept": "amber",
     "broken": "red",
     "cancelled": "neutral",
+    # what is to be done today
+    "call": "green",
+    "promise": "pink",
+    "message": "blue",
+    "letter": "amber",
+    "visit": "purple",
+    "request": "teal",
     "planned": "blue",
     "held": "amber",
     "queued": "blue",

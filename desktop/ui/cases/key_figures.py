@@ -27,10 +27,11 @@ class KeyFigureRow(QWidget):
         """Read the figures anew."""
         officer = self._shell.desk.actor.officer_id
         tasks = self._shell.tasks
-        tasks.read(today.key_figures, then=self._show, latest="cases.figures")
-        tasks.read(today.worklist, officer, then=self._show_work, latest="cases.worklist")
+        tasks.read(today.key_figures, then=self.show_figures, latest="cases.figures")
+        tasks.read(today.worklist, officer, then=self.show_work, latest="cases.worklist")
 
-    def _show(self, found: KeyFigures) -> None:
+    def show_figures(self, found: KeyFigures) -> None:
+        """Show what was read."""
         self.overdue.show_figure(formats.money_short(found.overdue), *self._change(found))
         kept = self.tr("{count} promises").format(count=formats.count(found.promises))
         if found.keep_rate is not None:
@@ -56,7 +57,8 @@ class KeyFigureRow(QWidget):
         size = formats.percent(abs(found.change), 1)
         return (self.tr("{change} on last month").format(change=f"{sign}{size}"),)
 
-    def _show_work(self, work: Worklist) -> None:
+    def show_work(self, work: Worklist) -> None:
+        """Show how much there is to do."""
         late = self.tr("{count} past their time").format(count=formats.count(work.past))
         remark = late if work.past else ""
         words = self.tr("{count} items").format(count=formats.count(work.count))
