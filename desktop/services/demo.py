@@ -116,7 +116,7 @@ def _staff(desk: Desk) -> Actor:
     listed = json.loads(paths.resources("sample", "officers.json").read_text("utf-8"))
     for officer in listed:
         officers.save(desk, None, OfficerCard(**officer))
-    first = officers.active(desk)[0]
+    first = next(one for one in officers.active(desk) if one.staff_no == listed[0]["staff_no"])
     return Actor(first.id, first.staff_no, first.name)
 
 
