@@ -31,7 +31,17 @@ from desktop.domain.progress import Cancelled
 from desktop.services.desk import Actor
 from desktop.services.unlock import Location, Unlocker
 
-ROOMS = ("demo", "database", "imports", "day_run", "cases", "calendar", "letters")
+ROOMS = (
+    "demo",
+    "database",
+    "imports",
+    "day_run",
+    "cases",
+    "calendar",
+    "letters",
+    "messages",
+    "dispatch",
+)
 """The modules beside this one that have commands, in the order of the help."""
 
 ACTOR = Actor(None, "command line")

@@ -118,7 +118,7 @@ class FieldDay:
         if job.skill and not any(
             job.skill in self.officers[one].skills for one in officers if one in self.officers
         ):
-            yield Conflict("skill_missing", (("skill", job.skill),))
+            yield Conflict(f"skill_missing.{job.skill}")
         if at < self.now:
             yield Conflict("in_the_past")
         quiet = self.travel.rules

@@ -189,7 +189,7 @@ def test_a_free_placing_has_no_conflict() -> None:
     [
         ({"people": 2, "purpose": "collection"}, (1,), at(10), "needs_two"),
         ({"people": 2}, (1, 1), at(10), "needs_two"),
-        ({"skill": "card_device"}, (1,), at(10), "skill_missing"),
+        ({"skill": "card_device"}, (1,), at(10), "skill_missing.card_device"),
         ({"earliest": at(7)}, (1,), at(8), "in_the_past"),
         ({"earliest": at(7)}, (1,), at(7, 30), "quiet_hours"),
         ({"minutes": 60}, (1,), at(21, 30), "quiet_hours"),

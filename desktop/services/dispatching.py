@@ -1,0 +1,419 @@
+"""The dispatcher's acts: placing visits, moving them, their steps, their ratings, a day's plan."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from db import dispatch_queries as queries
+from db.tables import OfficerAbsence, RecoveryTask, ServiceRequest, Visit
+from db.unit_of_work import UnitOfWork
+from desktop.domain.changes import Changes
+from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
+from desktop.domain.contact_policy import Refused
+from desktop.domain.errors import DomainError
+from desktop.domain.field_day import Conflict, FieldDay
+from desktop.domain.insertion import best_slots, plan_day
+from desktop.services import field_loop
+from desktop.services.calendar_moves import refusal_error
+from desktop.services.desk import Desk
+from desktop.services.dispatch_board import Board, board_of
+from desktop.services.guard import judge
+
+__all__ = [
+    "Absence",
+    "Before",
+    "Moved",
+    "Placed",
+    "Planned",
+    "cancel",
+    "conflicts",
+    "give_back",
+    "move",
+    "place",
+    "place_best",
+    "plan",
+    "rate",
+    "recover",
+    "set_absence",
+    "step",
+    "take_back",
+]
+
+Before = Mapping[int, Mapping[str, Any]]
+"""Visits by id as they were, to take an act back."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A visit was made of a request; ``soft`` are the wishes it does not meet."""
+
+    visit_id: int
+    request_id: int
+    soft: tuple[Conflict, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Visits were changed; ``before`` takes it back."""
+
+    before: Before
+    soft: tuple[Conflict, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a run of the planner placed; ``unplaced`` are requests left over, with the reason."""
+
+    day: date
+    visits: tuple[int, ...]
+    unplaced: tuple[tuple[int, str], ...]
+    before: Before
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Days on which an officer is away, both inclusive; ``reason`` leave, sick or training."""
+
+    officer_id: int
+    first_on: date
+    last_on: date
+    reason: str = "leave"
+
+
+def conflicts(board: Board, key: str, officers: tuple[int, ...], at: datetime) -> list[Conflict]:
+    """What placing a request (``r7``) or moving a visit (``v7``) on a board would break.
+
+    Pure and fast: the page asks while something is dragged.
+    """
+    return board.field.conflicts(board.jobs[key], officers, at)
+
+
+def place(desk: Desk, request_id: int, officers: Sequence[int], starts_at: datetime) -> Placed:
+    """Make a visit of a request.
+
+    Raises ``DomainError("dispatch.conflict.…")`` naming the hard rule that is broken; a promise that
+    cannot be kept is no refusal but is told.
+    """
+    team = tuple(dict.fromkeys(officers))
+    with desk.write() as work:
+        board = board_of(work.connection, starts_at.date(), now=work.now)
+        key = f"r{request_id}"
+        _refuse_undecided(board, request_id)
+        soft = _check(board.field, board, key, team, starts_at)
+        _ask_guard(work.connection, board, request_id, starts_at, len(team))
+        visit_id = _make_visit(work, board, request_id, team, starts_at)
+        work.audit("visit.placed", "visit", visit_id, request=request_id, officers=list(team))
+        work.commit()
+    return Placed(visit_id, request_id, soft, Changes.of("visits", "requests"))
+
+
+def place_best(desk: Desk, request_id: int, day: date) -> Placed:
+    """Place a request where the insertion answers first, moving what may wait.
+
+    Raises ``DomainError("dispatch.nobody_can_go")`` with the reason.
+    """
+    with desk.write() as work:
+        board = board_of(work.connection, day, now=work.now)
+        _refuse_undecided(board, request_id)
+        slots = best_slots(board.field, board.jobs[f"r{request_id}"], limit=1)
+        if not slots:
+            raise DomainError("dispatch.nobody_can_go")
+        slot = slots[0]
+        _ask_guard(work.connection, board, request_id, slot.starts_at, len(slot.officers))
+        for key, at in slot.pushed:
+            values = {"starts_at": at, "updated_at": work.now}
+            queries.change(work.connection, Visit, int(key[1:]), values)
+        visit_id = _make_visit(work, board, request_id, slot.officers, slot.starts_at)
+        work.audit("visit.placed", "visit", visit_id, request=request_id, pushed=len(slot.pushed))
+        work.commit()
+    return Placed(visit_id, request_id, (), Changes.of("visits", "requests"))
+
+
+def move(desk: Desk, visit_id: int, officers: Sequence[int], starts_at: datetime) -> Moved:
+    """Give a visit to others or to another time. Raises as ``place``; started ones stay."""
+    team = tuple(dict.fromkeys(officers))
+    with desk.write() as work:
+        row = _visit(work.connection, visit_id)
+        if row.state in ("on_the_way", "arrived", "done"):
+            raise DomainError("dispatch.already_started")
+        board = board_of(work.connection, starts_at.date(), now=work.now)
+        day = board
+        key = f"v{visit_id}"
+        if key not in board.jobs:
+            day = board_of(work.connection, row.starts_at.date(), now=work.now)
+        soft = _check(board.field, day, key, team, starts_at)
+        before = {visit_id: _kept(row)}
+        values = {**_team_values(team), "starts_at": starts_at, "updated_at": work.now}
+        if set(team) != {row.officer_id, row.second_officer_id} - {None}:
+            values |= {"state": "planned", "accepted_at": None}
+        queries.change(work.connection, Visit, visit_id, values)
+        work.audit("visit.moved", "visit", visit_id, officers=list(team))
+        work.commit()
+    return Moved(before, soft, Changes.of("visits"))
+
+
+def cancel(desk: Desk, visit_id: int, reason: str = "") -> Moved:
+    """Take a visit off the day for good; its request is closed as cancelled."""
+    return _end(desk, visit_id, "cancelled", "cancelled", reason)
+
+
+def give_back(desk: Desk, visit_id: int, reason: str = "") -> Moved:
+    """Take a visit off the day and put its request back among those to be placed."""
+    return _end(desk, visit_id, "cancelled", "confirmed", reason)
+
+
+def step(desk: Desk, visit_id: int, to: str, *, note: str = "") -> Moved:
+    """Set the next step of a visit by hand: accepted, on_the_way, arrived, done, refused.
+
+    Raises ``DomainError("dispatch.no_such_step")`` when the visit is there or past it already,
+    and ``dispatch.record_needed`` when it cannot be closed without its record.
+    """
+    with desk.write() as work:
+        row = _visit(work.connection, visit_id)
+        if to == "done":
+            _record_needed(row)
+        if not field_loop.set_step(work, visit_id, to, work.now, note=note.strip() or None):
+            raise DomainError("dispatch.no_such_step")
+        work.audit(f"visit.{to}", "visit", visit_id)
+        work.commit()
+    return Moved({visit_id: _kept(row)}, (), Changes.of("visits", "requests"))
+
+
+def rate(desk: Desk, visit_id: int, rating: int, words: str = "") -> Moved:
+    """Write the rating a customer gave, 0 to 5; two or less opens a recovery task."""
+    if not 0 <= rating <= 5:
+        raise DomainError("dispatch.bad_rating", field="rating")
+    with desk.write() as work:
+        row = _visit(work.connection, visit_id)
+        if row.state != "done" or row.rating is not None:
+            raise DomainError("dispatch.not_to_rate")
+        field_loop.put_rating(work, visit_id, rating, words, work.now)
+        work.audit("visit.rated", "visit", visit_id, rating=rating)
+        work.commit()
+    return Moved({visit_id: _kept(row)}, (), Changes.of("visits", "recoveries"))
+
+
+def recover(desk: Desk, task_id: int, outcome: str) -> Changes:
+    """Close a recovery task with what was done. Raises ``DomainError("dispatch.empty_outcome")``."""
+    if not outcome.strip():
+        raise DomainError("dispatch.empty_outcome", field="outcome")
+    with desk.write() as work:
+        values = {"done_at": work.now, "outcome": outcome.strip()[:500]}
+        queries.change(work.connection, RecoveryTask, task_id, values)
+        work.audit("recovery.done", "recovery_task", task_id)
+        work.commit()
+    return Changes.of("recoveries")
+
+
+def plan(desk: Desk, day: date, *, is_trial: bool = False) -> Planned:
+    """Place all confirmed requests that belong to a day; what stands in it stays.
+
+    ``is_trial`` decides without writing (the ids of visits are then those of requests).
+    """
+    if is_trial:
+        with desk.read() as connection:
+            board = board_of(connection, day, now=desk.clock.now())
+        placed, unplaced = _plan(board, day)
+        ids = tuple(int(stop.job.key[1:]) for stop in placed)
+        return Planned(day, ids, unplaced, {}, Changes())
+    with desk.write() as work:
+        board = board_of(work.connection, day, now=work.now)
+        known = {f"v{one.visit_id}": one for one in board.visits}
+        old = {key: card.starts_at for key, card in known.items()}
+        placed, unplaced = _plan(board, day)
+        before: dict[int, Mapping[str, Any]] = {}
+        for stop in board.field.stops:
+            if stop.job.key in known and stop.starts_at != old[stop.job.key]:
+                visit_id = known[stop.job.key].visit_id
+                before[visit_id] = _kept(_visit(work.connection, visit_id))
+                values = {"starts_at": stop.starts_at, "updated_at": work.now}
+                queries.change(work.connection, Visit, visit_id, values)
+        visits = []
+        for stop in placed:
+            request_id = int(stop.job.key[1:])
+            visits.append(_make_visit(work, board, request_id, stop.officers, stop.starts_at))
+        before |= {visit_id: {} for visit_id in visits}
+        if before:
+            work.audit("day.planned", "visit", None, day=day, placed=len(visits))
+            work.commit()
+    changes = Changes.of("visits", "requests") if before else Changes()
+    return Planned(day, tuple(visits), unplaced, before, changes)
+
+
+def take_back(desk: Desk, before: Before) -> Changes:
+    """Undo an act: visits become what they were; those the act made are taken off again."""
+    with desk.write() as work:
+        for visit_id, values in before.items():
+            row = _visit(work.connection, visit_id)
+            kept = dict(values) or {"state": "cancelled"}
+            queries.change(work.connection, Visit, visit_id, kept | {"updated_at": work.now})
+            if row.request_id:
+                _settle_request(work, row.request_id, str(kept["state"]), bool(values))
+        work.audit("visit.taken_back", "visit", None, visits=sorted(before))
+        work.commit()
+    return Changes.of("visits", "requests")
+
+
+def set_absence(desk: Desk, absence: Absence) -> Changes:
+    """Enter days on which an officer is away."""
+    if absence.last_on < absence.first_on:
+        raise DomainError("dispatch.absence_backwards", field="last_on")
+    with desk.write() as work:
+        values = {
+            "officer_id": absence.officer_id,
+            "first_on": absence.first_on,
+            "last_on": absence.last_on,
+            "reason": absence.reason,
+        }
+        row_id = queries.add(work.connection, OfficerAbsence, values)
+        work.audit("officer.away", "officer_absence", row_id, officer=absence.officer_id)
+        work.commit()
+    return Changes.of("officers", "visits")
+
+
+def _plan(board: Board, day: date) -> tuple[list[Any], tuple[tuple[int, str], ...]]:
+    wanted = [
+        board.jobs[f"r{one.request_id}"]
+        for one in board.requests
+        if one.state == "confirmed" and one.needs_visit and _belongs(one, day)
+    ]
+    result = plan_day(board.field, wanted)
+    stops = [stop for stop in result.stops if stop.job.key.startswith("r")]
+    return stops, tuple((int(key[1:]), reason) for key, reason in result.unplaced)
+
+
+def _belongs(card: Any, day: date) -> bool:
+    """A request belongs to the days its promise spans; an overdue one to any day."""
+    first = card.promised_from.date() if card.promised_from else day
+    last = card.promised_by.date() if card.promised_by else day
+    return bool(first <= day and (day <= last or last < day))
+
+
+def _refuse_undecided(board: Board, request_id: int) -> None:
+    card = next((one for one in board.requests if one.request_id == request_id), None)
+    if card is None:
+        raise DomainError("dispatch.request_gone")
+    if card.state != "confirmed":
+        raise DomainError("dispatch.confirm_first")
+    if not card.address:
+        raise DomainError("dispatch.address_needed", field="address")
+
+
+def _check(
+    field: FieldDay, board: Board, key: str, team: tuple[int, ...], at: datetime
+) -> tuple[Conflict, ...]:
+    found = field.conflicts(board.jobs[key], team, at)
+    hard = [one for one in found if one.is_hard]
+    if hard:
+        facts: dict[str, Any] = dict(hard[0].facts)
+        raise DomainError(f"dispatch.conflict.{hard[0].code}", **facts)
+    return tuple(found)
+
+
+def _ask_guard(
+    connection: Connection, board: Board, request_id: int, at: datetime, people: int
+) -> None:
+    """A collection visit passes the contact guard at the moment it is meant for."""
+    card = next(one for one in board.requests if one.request_id == request_id)
+    if card.kind != "collection" or card.case_id is None:
+        return
+    proposed = ProposedContact(
+        channel=Channel.VISIT, purpose=Purpose.COLLECTION, at=at, staff=people
+    )
+    answer = judge(connection, card.case_id, proposed, as_of=at.date())
+    if isinstance(answer, Refused):
+        raise refusal_error(answer)
+
+
+def _make_visit(
+    work: UnitOfWork, board: Board, request_id: int, team: Sequence[int], at: datetime
+) -> int:
+    card = next(one for one in board.requests if one.request_id == request_id)
+    values = {
+        "request_id": request_id,
+        "case_id": card.case_id,
+        "customer_id": card.customer_id,
+        "purpose": card.kind,
+        "address": card.address,
+        **_team_values(team),
+        "starts_at": at,
+        "minutes": card.minutes,
+        "state": "planned",
+        "earliest_at": card.promised_from,
+        "promised_by": card.promised_by,
+        "record": {},
+        "updated_at": work.now,
+    }
+    visit_id = queries.add(work.connection, Visit, values)
+    queries.change(work.connection, ServiceRequest, request_id, {"state": "planned"})
+    return visit_id
+
+
+def _end(desk: Desk, visit_id: int, state: str, request_state: str, reason: str) -> Moved:
+    with desk.write() as work:
+        row = _visit(work.connection, visit_id)
+        if row.state in ("done", "cancelled", "refused"):
+            raise DomainError("dispatch.already_over")
+        values = {"state": state, "note": reason.strip() or row.note, "updated_at": work.now}
+        queries.change(work.connection, Visit, visit_id, values)
+        if row.request_id:
+            queries.change(
+                work.connection, ServiceRequest, row.request_id, {"state": request_state}
+            )
+        work.audit(f"visit.{request_state}", "visit", visit_id)
+        work.commit()
+    return Moved({visit_id: _kept(row)}, (), Changes.of("visits", "requests"))
+
+
+def _settle_request(work: UnitOfWork, request_id: int, visit_state: str, is_old: bool) -> None:
+    state = "done" if visit_state == "done" else "planned" if is_old else "confirmed"
+    queries.change(work.connection, ServiceRequest, request_id, {"state": state})
+
+
+def _record_needed(row: Any) -> None:
+    """C6: a collection visit is closed only with who went, credentials, recording, result."""
+    if row.purpose != "collection":
+        return
+    record = row.record or {}
+    needed = ("credentials_shown", "recording", "result")
+    missing = [name for name in needed if not record.get(name)]
+    if row.second_officer_id is None:
+        missing.insert(0, "second_officer")
+    if missing:
+        raise DomainError("dispatch.record_needed", field=missing[0], missing=tuple(missing))
+
+
+def _visit(connection: Connection, visit_id: int) -> Any:
+    row = queries.one(connection, Visit, visit_id)
+    if row is None:
+        raise DomainError("dispatch.visit_gone")
+    return row
+
+
+def _team_values(team: Sequence[int]) -> dict[str, Any]:
+    return {"officer_id": team[0], "second_officer_id": team[1] if len(team) > 1 else None}
+
+
+_KEPT = (
+    "officer_id",
+    "second_officer_id",
+    "starts_at",
+    "state",
+    "note",
+    "accepted_at",
+    "departed_at",
+    "arrived_at",
+    "done_at",
+    "rating",
+    "rating_text",
+)
+
+
+def _kept(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _KEPT}

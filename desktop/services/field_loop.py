@@ -1,0 +1,124 @@
+"""The loop by short message: officers answer with digits, customers rate what was done."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+from db import dispatch_queries as queries
+from db.tables import RecoveryTask, ServiceRequest, Visit
+from db.unit_of_work import UnitOfWork
+
+SHORT_CODES = {"1": "accepted", "2": "on_the_way", "3": "arrived", "4": "done", "9": "refused"}
+"""What an officer's digit means; 9 is followed by the reason."""
+RATING_DAYS = 7
+RECOVERY_HOURS = 24
+BAD_RATING = 2
+_CODE = re.compile(r"\s*([12349])\s*[.,，。:：]?\s*(.*)", re.DOTALL)
+_DIGIT = re.compile(
+    r"^\s*(?P<alone>[0-5])(?!\d)(?!\s*(?:个|小时|分钟))|(?<!\d)(?P<marked>[0-5])\s*(?:分(?!钟)|颗?星)"
+)
+_CHINESE = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5}
+_WORDS = (
+    (re.compile("非常不满意|很不满意|太差|极差"), 0),
+    (re.compile("不太满意|不满意|差评|很差|差"), 1),
+    (re.compile("一般|还行|凑合|基本"), 3),
+    (re.compile("非常满意|特别满意|十分满意|很满意|好评|很好|不错"), 5),
+    (re.compile("满意|可以|好"), 4),
+)
+
+
+def officer_answers(
+    work: UnitOfWork, officer_id: int, text: str, at: datetime
+) -> dict[str, Any] | None:
+    """Set the step an officer's message tells; nothing where it tells none.
+
+    Steps only go forward; a refusal gives the visit back to the dispatcher with the reason.
+    """
+    code = _CODE.fullmatch(text)
+    if code is None:
+        return None
+    visit_id = queries.next_visit_of(work.connection, officer_id, at.date())
+    if visit_id is None:
+        return None
+    step = SHORT_CODES[code[1]]
+    if not set_step(work, visit_id, step, at, note=code[2].strip() or None):
+        return None
+    return {"visit": visit_id, "step": step}
+
+
+STEPS = ("planned", "accepted", "on_the_way", "arrived", "done")
+_STAMPS = {
+    "accepted": "accepted_at",
+    "on_the_way": "departed_at",
+    "arrived": "arrived_at",
+    "done": "done_at",
+}
+
+
+def set_step(
+    work: UnitOfWork, visit_id: int, step: str, at: datetime, *, note: str | None = None
+) -> bool:
+    """Move a visit on to a step; ``False`` when it is there already or past it."""
+    row = queries.one(work.connection, Visit, visit_id)
+    if row is None or row.state not in STEPS:
+        return False
+    values: dict[str, Any] = {"updated_at": work.now}
+    if step == "refused":
+        if row.state in ("arrived", "done"):
+            return False
+        values |= {"state": "refused", "note": note or row.note}
+        if row.request_id:
+            queries.change(work.connection, ServiceRequest, row.request_id, {"state": "confirmed"})
+    else:
+        if STEPS.index(step) <= STEPS.index(row.state):
+            return False
+        values |= {"state": step, _STAMPS[step]: at}
+        if note:
+            values["note"] = note
+        if step == "done":
+            values["arrived_at"] = row.arrived_at or at
+            if row.request_id:
+                queries.change(work.connection, ServiceRequest, row.request_id, {"state": "done"})
+    queries.change(work.connection, Visit, visit_id, values)
+    return True
+
+
+def rating_in(text: str) -> int | None:
+    """The rating a message gives, 0 (very bad) to 5 (very good); nothing when it names none."""
+    digit = _DIGIT.search(text)
+    if digit:
+        return int(digit["alone"] or digit["marked"])
+    chinese = re.search("([零一二两三四五])(?:分|颗?星)", text)
+    if chinese:
+        return _CHINESE[chinese[1]]
+    return next((value for words, value in _WORDS if words.search(text)), None)
+
+
+def survey_answered(
+    work: UnitOfWork, customer_id: int | None, text: str, at: datetime
+) -> int | None:
+    """Put a customer's rating on their newest unrated visit; return that visit."""
+    rating = rating_in(text)
+    if customer_id is None or rating is None:
+        return None
+    since = at - timedelta(days=RATING_DAYS)
+    visit_id = queries.visit_to_rate(work.connection, customer_id, since)
+    if visit_id is not None:
+        put_rating(work, visit_id, rating, text, at)
+    return visit_id
+
+
+def put_rating(work: UnitOfWork, visit_id: int, rating: int, text: str, at: datetime) -> None:
+    """Write a rating; two or less opens a recovery task with its own deadline."""
+    values = {"rating": rating, "rating_text": text[:500], "updated_at": work.now}
+    queries.change(work.connection, Visit, visit_id, values)
+    row = queries.one(work.connection, Visit, visit_id)
+    if rating <= BAD_RATING and row is not None:
+        task = {
+            "visit_id": visit_id,
+            "customer_id": row.customer_id,
+            "reason": text[:500],
+            "opened_at": at,
+            "due_at": at + timedelta(hours=RECOVERY_HOURS),
+        }
+        queries.add(work.connection, RecoveryTask, task)
