@@ -34,14 +34,18 @@ class Window:
         self, location: Location | None, language: Language | None, as_of: date | None
     ) -> int:
         """Open the window at the login page."""
+        from desktop.ui import qt_log
         from desktop.ui.login.start import start
 
+        qt_log.to_log()
         return start(make_unlocker(as_of), location, language)
 
     def show(self, opened: OpenDatabase, actor: Actor, language: Language | None) -> int:
         """Open the window on a database that is open."""
+        from desktop.ui import qt_log
         from desktop.ui.login.start import start
 
+        qt_log.to_log()
         unlocker = Unlocker(None, opened.desk.clock)
         return start(unlocker, opened.location, language, opened=opened, actor=actor)
 
@@ -50,6 +54,8 @@ class Window:
     ) -> list[Path]:
         """Draw every page, light and dark, without a screen."""
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        from desktop.ui import qt_log
         from desktop.ui.login.portraits import take
 
+        qt_log.to_log()
         return take(opened, actor, folder, language)

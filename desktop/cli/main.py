@@ -157,7 +157,9 @@ def _language(arguments: Sequence[str]) -> Language:
         asked: Language | None = early.parse_known_args(list(arguments))[0].lang
     except argparse.ArgumentError:
         asked = None
-    system = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
+    system = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    if sys.platform == "win32":
+        system = locale.getlocale()[0] or ""
     return asked or ("en" if system.lower().startswith("en") else "zh")
 
 
