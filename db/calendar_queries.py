@@ -47,7 +47,8 @@ SELECT 'contact' AS kind, r.id, r.case_id, :day AS day, r.planned_time AS at, r.
        r.moved_from_on
 FROM reminder r JOIN case_board b ON b.case_id = r.case_id
 WHERE r.planned_on = :day AND r.channel IN :channels AND r.state IN :shown {reminder_of}
-ORDER BY r.planned_time, r.id LIMIT :limit
+ORDER BY CASE r.channel WHEN 'visit' THEN 0 WHEN 'phone' THEN 1 WHEN 'letter' THEN 2 ELSE 3 END,
+    r.planned_time, r.id LIMIT :limit
 """
 
 _DUES = """
@@ -88,7 +89,8 @@ def day_items(
     limit: int,
     offset: int = 0,
 ) -> list[Row[Any]]:
-    """The items of a day: promises first, then contacts by time, then due dates."""
+    """The items of a day: promises, then what people do (visits, calls, letters) before messages,
+    each by time, then due dates."""
     found: list[Row[Any]] = []
     for kind, statement in (("promise", _PROMISES), ("contact", _CONTACTS), ("due", _DUES)):
         wanted = [c for c in channels if c not in ("promise", "due")]

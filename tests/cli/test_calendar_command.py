@@ -47,7 +47,7 @@ def test_a_week_from_today_is_shown(filled: Desk) -> None:
         "2026-11-22": {"due": 1, "sms": 1},
     }
     assert outcome.lines[0] == "2026-11-20  电话 1  短信 1"
-    assert outcome.lines[1] == "  10:00  短信  张某  M0"
+    assert outcome.lines[1] == "  14:30  电话  张某  M0"
     assert "海燕" not in to_json(outcome.data)
 
 

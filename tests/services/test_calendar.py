@@ -51,10 +51,10 @@ def test_a_span_has_counts_and_the_first_items_of_each_day(filled: Desk) -> None
         (TWO_DAYS, "sms"): 1,
         (TWO_DAYS, "due"): 1,
     }
-    assert [item.detail for item in span.items[TODAY]] == ["before_2_sms", "overdue_sms"]
+    assert [item.detail for item in span.items[TODAY]] == ["before_2_call", "before_2_sms"]
     assert span.number(TODAY, ("sms", "phone")) == 3
     first = span.items[TODAY][0]
-    assert (first.name, first.at, first.amount) == ("张海燕", "10:00", Decimal("1060.00"))
+    assert (first.name, first.at, first.amount) == ("张海燕", "14:30", Decimal("1060.00"))
     due = span.items[TWO_DAYS][1]
     assert (due.kind, due.channel, due.detail, due.is_open) == ("due", "due", "个人消费贷", True)
 
