@@ -143,6 +143,13 @@ STATUS_TONES = {
     "failed": "red",
     "refused": "red",
     "skipped": "neutral",
+    # money
+    "arrived": "amber",
+    "matched": "blue",
+    "booked": "green",
+    "returned": "neutral",
+    "ignored": "neutral",
+    "fulfilled": "neutral",
     "settled": "green",
     "written_off": "neutral",
 }

@@ -1,0 +1,1 @@
+"""The repayments page: money that arrived, whose it is, and the day against the bank."""

@@ -1,0 +1,262 @@
+"""The payments page, driven by keys and clicks on a store of its own."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from desktop.services import day_run, movements, payments
+from desktop.services.desk import Desk
+from desktop.services.movements import InboxQuery, MovementIn
+from desktop.ui.main_window import MainWindow
+from desktop.ui.payments.page import PaymentsPage
+from desktop.ui.payments.reconciliation import ReconciliationDialog
+from tests.book import Book, yuan
+from tests.conftest import TODAY
+from tests.ui.conftest import GuiWatch, NoticeRecorder
+
+HEADER = "交易日期,贷方发生额,对方户名,摘要,交易流水号\n"
+
+
+@pytest.fixture
+def page(window: MainWindow, desk: Desk, book: Book, qtbot: QtBot) -> PaymentsPage:
+    """The page with one certain payment, one to be looked at, and one transfer under way."""
+    book.customer(1)
+    book.late(1, 1, 45, annual_rate=None)
+    book.customer(2, "李建军")
+    book.late(2, 2, 5, annual_rate=None)
+    day_run.run(desk)
+    movements.store(
+        desk,
+        "core",
+        [
+            MovementIn(yuan("1060.00"), TODAY, payer_name="张海燕", reference="R1"),
+            MovementIn(yuan("88.00"), TODAY - timedelta(days=1), payer_name="生人", reference="R2"),
+        ],
+    )
+    movements.announce(desk, 2, yuan("500.00"), sent_on=TODAY - timedelta(days=2))
+    window.go("payments")
+    shown = window.findChild(PaymentsPage)
+    assert shown is not None
+    qtbot.waitUntil(lambda: window.tasks.is_idle and shown.inbox.model.rowCount() == 3)
+    qtbot.waitUntil(lambda: shown.inbox.current is not None)
+    return shown
+
+
+def _settle(page: PaymentsPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.shell.tasks.is_idle)
+
+
+def _look_at(page: PaymentsPage, qtbot: QtBot, reference: str) -> None:
+    rows = movements.inbox(
+        page.shell.desk, InboxQuery(states=("sent", "arrived", "matched", "booked", "ignored"))
+    )
+    wanted = next(row.id for row in rows if row.reference == reference)
+    assert page.inbox.table.show_id(wanted)
+    qtbot.waitUntil(lambda: page.inbox.current is not None and page.inbox.current.id == wanted)
+    _settle(page, qtbot)
+
+
+def _button(page: PaymentsPage, words: str) -> QPushButton:
+    return next(
+        each
+        for each in page.pane.findChildren(QPushButton)
+        if words in each.text() and each.isVisible()
+    )
+
+
+def test_enter_books_the_first_suggestion_and_undo_brings_it_back(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+) -> None:
+    _look_at(page, qtbot, "R1")
+    qtbot.keyClick(page.pane, Qt.Key.Key_Return)
+    _settle(page, qtbot)
+    assert "1,060.00" in notices.toasts[-1].text
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 2)
+    undo = notices.toasts[-1].undo
+    assert undo is not None
+    undo()
+    _settle(page, qtbot)
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 3)
+    assert payments.reconcile(desk, TODAY).booked == yuan("0.00")
+
+
+def test_a_number_takes_that_suggestion_and_nothing_else(page: PaymentsPage, qtbot: QtBot) -> None:
+    _look_at(page, qtbot, "R1")
+    qtbot.keyClick(page.pane, Qt.Key.Key_5)
+    qtbot.keyClick(page.pane, Qt.Key.Key_A)
+    _settle(page, qtbot)
+    assert page.inbox.model.rowCount() == 3
+    assert not page.pane.take(1)
+
+
+def test_a_stranger_is_booked_on_an_account_that_is_looked_up(
+    page: PaymentsPage, qtbot: QtBot, desk: Desk
+) -> None:
+    _look_at(page, qtbot, "R2")
+    page.pane._search.setText("李建军")
+    qtbot.waitUntil(lambda: page.pane._accounts.count() == 1)
+    qtbot.keyClick(page.pane._accounts, Qt.Key.Key_Return)
+    _settle(page, qtbot)
+    booked = movements.inbox(desk, InboxQuery(states=("booked",)))
+    assert [(row.reference, row.customer) for row in booked] == [("R2", "李建军")]
+
+
+def test_too_much_is_asked_about(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+) -> None:
+    movements.store(
+        desk, "core", [MovementIn(yuan("5000.00"), TODAY, payer_name="张海燕", reference="R9")]
+    )
+    page.refresh()
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 4)
+    notices.answer = False
+    _look_at(page, qtbot, "R9")
+    qtbot.mouseClick(_button(page, "入账"), Qt.MouseButton.LeftButton)
+    _settle(page, qtbot)
+    assert len(notices.questions) == 1
+    assert movements.inbox_counts(desk).get("booked", 0) == 0
+    notices.answer = True
+    page.pane.take(0)
+    qtbot.waitUntil(lambda: movements.inbox_counts(desk).get("booked", 0) == 1)
+
+
+def test_what_the_ledger_refuses_is_said(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+) -> None:
+    _look_at(page, qtbot, "R1")
+    shown = page.inbox.current
+    assert shown is not None
+    payments.accept(desk, shown.id)
+    page.accept(shown, shown.suggestions[0].parts)
+    _settle(page, qtbot)
+    assert "已处理过" in notices.problems[-1].text
+
+
+def test_certain_ones_are_booked_together(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    page._accept_all.trigger()
+    _settle(page, qtbot)
+    qtbot.waitUntil(lambda: any("1 笔" in toast.text for toast in notices.toasts))
+    _settle(page, qtbot)
+    page._accept_all.trigger()
+    _settle(page, qtbot)
+    assert "没有可直接入账" in notices.toasts[-1].text
+
+
+def test_filters_and_search(page: PaymentsPage, qtbot: QtBot) -> None:
+    for key, count in (("certain", 1), ("look", 1), ("sent", 1), ("booked", 0), ("open", 3)):
+        qtbot.mouseClick(page.inbox.chips.chip(key), Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: page.shell.tasks.is_idle)
+        assert page.inbox.model.rowCount() == count, key
+    page._search.setText("海燕")
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 1)
+    page._search.setText("查无此人")
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 0)
+    page.open_target(filter="look", search="")
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 1)
+
+
+def test_a_statement_is_imported_and_its_faults_are_named(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, tmp_path: Path, gui_watch: GuiWatch
+) -> None:
+    bad = "".join(f"坏日期{number},1.00,,,\n" for number in range(10))
+    path = tmp_path / "流水.csv"
+    path.write_text(HEADER + "2026-11-19,60.00,李建军,,B1\n" + bad, encoding="gb18030")
+    page.take_in(str(path))
+    _settle(page, qtbot)
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 4)
+    assert "新增 1 笔" in notices.toasts[-1].text
+    assert "另有 2 行" in notices.questions[-1].details
+    assert "第 3 行" in notices.questions[-1].details
+
+
+def test_a_file_that_is_no_statement_is_said(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, tmp_path: Path
+) -> None:
+    path = tmp_path / "名单.csv"
+    path.write_text("甲,乙\n1,2\n", encoding="utf-8")
+    page.take_in(str(path))
+    _settle(page, qtbot)
+    assert "名单.csv" in notices.problems[-1].text
+
+
+def _say(page: PaymentsPage, qtbot: QtBot, words: str) -> None:
+    dialog = page.findChild(QInputDialog)
+    assert dialog is not None
+    dialog.setTextValue(words)
+    dialog.accept()
+    _settle(page, qtbot)
+
+
+def test_money_that_is_no_repayment_is_put_aside_and_comes_back(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    _look_at(page, qtbot, "R2")
+    qtbot.mouseClick(_button(page, "非还款"), Qt.MouseButton.LeftButton)
+    _say(page, qtbot, "水费")
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 2)
+    page.inbox.choose("aside")
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 1)
+    _settle(page, qtbot)
+    _look_at(page, qtbot, "R2")
+    qtbot.mouseClick(_button(page, "放回收款箱"), Qt.MouseButton.LeftButton)
+    _settle(page, qtbot)
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 0)
+    page.inbox.choose("open")
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 3)
+
+
+def test_sent_back_and_undone_with_a_reason(page: PaymentsPage, qtbot: QtBot, desk: Desk) -> None:
+    _look_at(page, qtbot, "R2")
+    qtbot.mouseClick(_button(page, "已退回"), Qt.MouseButton.LeftButton)
+    _say(page, qtbot, "账号错误")
+    assert movements.inbox_counts(desk)["returned"] == 1
+    _look_at(page, qtbot, "R1")
+    page.pane.take(0)
+    _settle(page, qtbot)
+    page.inbox.choose("booked")
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 1)
+    _look_at(page, qtbot, "R1")
+    qtbot.mouseClick(_button(page, "撤销入账"), Qt.MouseButton.LeftButton)
+    _say(page, qtbot, "入错户")
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 0)
+
+
+def test_matching_again(page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder) -> None:
+    page._rematch()
+    _settle(page, qtbot)
+    assert "匹配 1 笔" in notices.toasts[-1].text
+
+
+def test_a_day_is_reconciled(
+    page: PaymentsPage, qtbot: QtBot, desk: Desk, notices: NoticeRecorder
+) -> None:
+    page._reconcile.trigger()
+    dialog = page.findChild(ReconciliationDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1)
+    assert "1 笔差异" in dialog.state.text()
+    dialog._ask()
+    dialog.table.setCurrentCell(0, 0)
+    dialog._ask()
+    asked = dialog.findChild(QInputDialog)
+    assert asked is not None
+    asked.setTextValue("次日处理")
+    asked.accept()
+    qtbot.waitUntil(lambda: "均已说明" in dialog.state.text())
+    dialog.day.setDate(dialog.day.date().addDays(-9))
+    qtbot.waitUntil(lambda: "一致" in dialog.state.text())
+    from desktop.services import ledger
+
+    ledger.pay(desk, 2, yuan("1.00"), value_on=TODAY)
+    dialog.day.setDate(dialog.day.date().addDays(9))
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
+    dialog.table.setCurrentCell(1, 0)
+    dialog._ask()
+    assert "经办人" in notices.toasts[-1].text
+    dialog.accept()
