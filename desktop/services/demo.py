@@ -15,6 +15,7 @@ from desktop.services import (
     day_run,
     import_plans,
     imports,
+    inbox,
     letter_register,
     letters,
     officers,
@@ -30,7 +31,6 @@ from desktop.services.unlock import Location, OpenDatabase, Unlocker
 PASSPHRASE = "shouyue demo"  # noqa: S105 - invented data only, and it is told to the user
 LAST_MONTH = date(2026, 10, 31)
 TODAY = date(2026, 11, 20)
-_NOTICES = ((61, "overdue_notice_3"), (31, "overdue_notice_2"), (0, "overdue_notice_1"))
 _FOLDERS = ((LAST_MONTH, "2026-10"), (TODAY, "2026-11"))
 
 BRANCH = {
@@ -104,6 +104,7 @@ def build(folder: Path, progress: Progress | None = None) -> Demo:
             clock.moment = datetime.combine(day, time(9))
             imported.append(_take_in(opened.desk, paths.resources("sample", name), watch))
             counts = day_run.run(opened.desk, progress=watch).counts
+        inbox.receive_file(opened.desk, paths.resources("sample", "messages.jsonl"), progress=watch)
         return Demo(opened, tuple(imported), counts)
     except BaseException:
         opened.close()
@@ -122,7 +123,8 @@ def _staff(desk: Desk) -> Actor:
 
 def _take_in(desk: Desk, folder: Path, progress: Progress) -> ImportResult:
     files = [file for file in sorted(folder.iterdir()) if file.suffix in (".csv", ".xlsx")]
-    plans = [plan for file in files for plan in import_plans.look_at(desk, file)]
+    found = [plan for file in files for plan in import_plans.look_at(desk, file)]
+    plans = import_plans.usable(found)
     return imports.run(desk, plans, progress=progress)
 
 
@@ -130,13 +132,8 @@ def print_letters(made: Demo, folder: Path, progress: Progress | None = None) ->
     """Make the letters that are due today, as the letters page would; one PDF each."""
     desk = made.opened.desk
     folder.mkdir(parents=True, exist_ok=True)
-    due = cases.case_rows(desk, today.letter_cases(desk))
-    groups: dict[str, list[int]] = {"card_demand": [row.case_id for row in due]}
-    for row in due:
-        notice = next(name for least, name in _NOTICES if row.dpd >= least)
-        groups.setdefault(notice, []).append(row.case_id)
     files = []
-    for template, ids in groups.items():
+    for template, ids in letters.due(desk).items():
         printed = letters.make(desk, template, ids, progress=progress or NoProgress())
         for entry, content in letter_register.pdfs(desk, printed.ids):
             files.append(folder / f"{entry.register_no}.pdf")
