@@ -15,6 +15,7 @@ from db.tables import (
     LedgerEntry,
     Officer,
     Payment,
+    Quote,
 )
 
 Found = Mapping[str, Any]
@@ -187,6 +188,18 @@ def delete_instalments(connection: Connection, ids: Iterable[int]) -> None:
         )
 
 
+def insert_instalments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Add instalments, with their ids where they are given."""
+    if rows:
+        connection.execute(insert(Instalment), [dict(row) for row in rows])
+
+
+def replace_instalments(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write whole instalments, by ``id``."""
+    delete_instalments(connection, [row["id"] for row in rows])
+    insert_instalments(connection, rows)
+
+
 def write_splits(connection: Connection, splits: Mapping[int, Any]) -> None:
     """Write what payments paid, by payment id."""
     if splits:
@@ -216,6 +229,49 @@ def close_pause(connection: Connection, account_id: int, on: date, officer: int 
         .values(resumed_on=on, resumed_by=officer)
     )
     return int(done.rowcount)
+
+
+def add_quote(connection: Connection, quote: Mapping[str, Any]) -> int:
+    """Keep a quote and return its number."""
+    added = connection.execute(insert(Quote).values(**quote)).inserted_primary_key
+    if added is None:
+        raise AssertionError("the database gave the quote no number")
+    return int(added[0])
+
+
+def quote(connection: Connection, quote_id: int) -> Found | None:
+    """A kept quote, ``None`` when there is no such number."""
+    query = select(Quote.__table__).where(Quote.id == quote_id)
+    row = connection.execute(query).mappings().one_or_none()
+    return None if row is None else _plain(row)
+
+
+def quotes(connection: Connection, account_id: int) -> list[Found]:
+    """The kept quotes of an account, newest first."""
+    query = select(Quote.__table__).where(Quote.account_id == account_id).order_by(Quote.id.desc())
+    return [_plain(row) for row in connection.execute(query).mappings()]
+
+
+def accept_quote(connection: Connection, quote_id: int, on: date) -> None:
+    """Mark a quote as accepted."""
+    values = {"state": "accepted", "accepted_on": on}
+    connection.execute(update(Quote).where(Quote.id == quote_id).values(**values))
+
+
+def has_card_instalments(connection: Connection, customer_id: int) -> bool:
+    """Whether a card of this customer has a personalised instalment plan in force."""
+    undone = select(LedgerEntry.reverses_id).where(LedgerEntry.reverses_id.is_not(None))
+    query = (
+        select(LedgerEntry.id)
+        .join(Account, Account.id == LedgerEntry.account_id)
+        .where(
+            Account.customer_id == customer_id,
+            LedgerEntry.rule == "card_instalments",
+            LedgerEntry.id.not_in(undone),
+        )
+        .limit(1)
+    )
+    return connection.execute(query).first() is not None
 
 
 def _grouped(rows: Iterable[Any], ids: Collection[int]) -> dict[int, list[Found]]:

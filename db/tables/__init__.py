@@ -31,7 +31,7 @@ from db.tables.ground import (
     Setting,
     StoredFile,
 )
-from db.tables.ledger import AgeingPause, LedgerEntry
+from db.tables.ledger import AgeingPause, LedgerEntry, Quote
 from db.tables.papers import Delivery, Letter, LetterFile, LetterSeries
 from db.tables.parties import ContactPerson, ContactRestriction, Customer, Guarantor, Officer
 from db.tables.payments import Movement, MovementBooking, PayerAlias
@@ -73,6 +73,7 @@ __all__ = [
     "PinnedPlace",
     "Preference",
     "PromiseToPay",
+    "Quote",
     "RecoveryTask",
     "RefusedContact",
     "Reminder",

@@ -62,6 +62,29 @@ class AgeingPause(Base):
     resumed_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
 
 
+class Quote(Base):
+    """An offer to a customer: what it takes, until when, and what it was worked out on.
+
+    ``ledger_state`` names the last booking it knew; a later one makes it stale.
+    """
+
+    __tablename__ = "quote"
+    __table_args__ = ({**OPTIONS, "sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(24))  # payoff prepayment rearrangement
+    asked: Mapped[Any] = mapped_column(Facts)
+    amount: Mapped[Money] = mapped_column(Fen)
+    as_of: Mapped[date] = mapped_column(Day)
+    valid_until: Mapped[date] = mapped_column(Day)
+    ledger_state: Mapped[str] = mapped_column(String(100))
+    state: Mapped[str] = mapped_column(String(16), default="open")  # open accepted
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    accepted_on: Mapped[date | None] = mapped_column(Day)
+
+
 _SQLITE = """
 CREATE TRIGGER IF NOT EXISTS ledger_entry_no_{verb} BEFORE {verb} ON ledger_entry
 BEGIN SELECT RAISE(ABORT, 'ledger entries are never changed'); END

@@ -7,9 +7,8 @@ account's state, the case board, promises and reminders in the same transaction.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from db import board, day_run_queries, ledger_queries
+from db import ledger_queries
 from db.unit_of_work import UnitOfWork
 from desktop.domain.account_replay import Entry
 from desktop.domain.allocation import Component
@@ -17,7 +16,9 @@ from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO, Money, to_fen
 from desktop.services import ledger_state
+from desktop.services.arrangements import restore
 from desktop.services.desk import Desk
+from desktop.services.ledger_effects import entry_row, settle
 from desktop.services.ledger_preview import (
     Overpayment,
     Preview,
@@ -29,9 +30,6 @@ from desktop.services.ledger_preview import (
     preview,
 )
 from desktop.services.ledger_state import Ledger, rework
-from desktop.services.promises import settle_promises
-from desktop.services.reminders import replan_customers
-from desktop.services.rules import day_rules, rule_book
 
 __all__ = [
     "Booked",
@@ -140,7 +138,7 @@ def book_payment(
     work.audit(
         "payment.book", "account", account_id, payment=payment_id, amount=amount, on=value_on
     )
-    changes = _settle(work, desk, ledger)
+    changes = settle(work, desk, ledger)
     split: dict[str, Money] = {}
     for part in done.parts:
         split[part.component] = split.get(part.component, ZERO) + part.amount
@@ -171,12 +169,14 @@ def reverse_payment(work: UnitOfWork, desk: Desk, payment_id: int, reason: str) 
         raise DomainError("ledger.no_such_payment", field="payment")
     ledger = ledger_of(work.connection, account_id, as_of=desk.today)
     [payment] = [found for found in ledger.payments if found["id"] == payment_id]
-    _check_reversal(ledger, payment["paid_on"], reason, done=payment["reversed_at"] is not None)
+    _check_reversal(
+        ledger, reason, done=payment["reversed_at"] is not None, held=ledger.holds_payment(payment)
+    )
     ledger_queries.mark_reversed(work.connection, payment_id, work.now)
-    entry = _row(work, desk, ledger, "reversal", payment["amount"], payment["paid_on"], reason)
+    entry = entry_row(work, desk, ledger, "reversal", payment["amount"], payment["paid_on"], reason)
     ledger_queries.add_entry(work.connection, {**entry, "reverses_payment_id": payment_id})
     work.audit("payment.reverse", "account", account_id, payment=payment_id)
-    return _settle(work, desk, ledger)
+    return settle(work, desk, ledger)
 
 
 def undo_payment(desk: Desk, payment_id: int, reason: str) -> Changes:
@@ -187,10 +187,10 @@ def undo_payment(desk: Desk, payment_id: int, reason: str) -> Changes:
     return changes
 
 
-def _check_reversal(ledger: Ledger, on: date, reason: str, *, done: bool) -> None:
+def _check_reversal(ledger: Ledger, reason: str, *, done: bool, held: bool) -> None:
     if done:
         raise DomainError("ledger.reversed_already", field="entry")
-    if not ledger.is_after_base(on):
+    if not held:
         raise DomainError("ledger.before_statement", field="entry", day=ledger.base_on)
     if not reason.strip():
         raise DomainError("ledger.reason_missing", field="reason")
@@ -242,7 +242,7 @@ def _book(
     with desk.write() as work:
         ledger = ledger_of(work.connection, account_id, as_of=desk.today)
         checked(ledger, entry, desk.today)
-        row = _row(work, desk, ledger, entry.kind, entry.amount, entry.value_date, note)
+        row = entry_row(work, desk, ledger, entry.kind, entry.amount, entry.value_date, note)
         row |= {"component": entry.component, "due_on": entry.due_on, "rule": rule}
         entry_id = ledger_queries.add_entry(work.connection, row)
         if entry.kind == "write_off":
@@ -250,13 +250,13 @@ def _book(
         work.audit(
             f"ledger.{entry.kind}", "account", account_id, entry=entry_id, amount=entry.amount
         )
-        changes = _settle(work, desk, ledger)
+        changes = settle(work, desk, ledger)
         work.commit()
     return Booked(entry_id, changes)
 
 
 def reverse_entry(desk: Desk, entry_id: int, reason: str) -> Booked:
-    """Take a charge, waiver or write-off out; it stays visible.
+    """Take a charge, waiver, write-off or arrangement out; it stays visible.
 
     Raises ``ledger.no_such_entry``, ``ledger.reversal_of_reversal``, ``ledger.reversed_already``,
     ``ledger.before_statement``, ``ledger.reason_missing``.
@@ -270,51 +270,17 @@ def reverse_entry(desk: Desk, entry_id: int, reason: str) -> Booked:
         if found["kind"] == "reversal":
             raise DomainError("ledger.reversal_of_reversal", field="entry")
         is_done = entry_id in ledger.reversed_ids()
-        _check_reversal(ledger, found["value_on"], reason, done=is_done)
-        row = _row(work, desk, ledger, "reversal", found["amount"], found["value_on"], reason)
+        is_arrangement = found["kind"] == "arrangement"
+        held = is_arrangement or ledger.holds_entry(found)
+        _check_reversal(ledger, reason, done=is_done, held=held)
+        row = entry_row(work, desk, ledger, "reversal", found["amount"], found["value_on"], reason)
         row |= {"component": found["component"], "reverses_id": entry_id}
         reversal_id = ledger_queries.add_entry(work.connection, row)
         if found["kind"] == "write_off":
             ledger_queries.set_account(work.connection, account_id, written_off_on=None)
+        if is_arrangement:
+            restore(work, ledger, found)
         work.audit("ledger.reverse", "account", account_id, entry=entry_id)
-        changes = _settle(work, desk, ledger)
+        changes = settle(work, desk, ledger)
         work.commit()
     return Booked(reversal_id, changes)
-
-
-def _row(
-    work: UnitOfWork,
-    desk: Desk,
-    ledger: Ledger,
-    kind: str,
-    amount: Money,
-    value_on: date,
-    note: str,
-) -> dict[str, Any]:
-    return {
-        "account_id": ledger.account["id"],
-        "kind": kind,
-        "amount": amount,
-        "value_on": value_on,
-        "note": note,
-        "booked_at": work.now,
-        "booked_by": desk.actor.officer_id,
-    }
-
-
-def _settle(work: UnitOfWork, desk: Desk, ledger: Ledger) -> Changes:
-    """Write what follows from the ledger, and refresh everything that is derived from it."""
-    account_id, customer = ledger.account["id"], ledger.account["customer_id"]
-    today, now = desk.today, work.now
-    book = rule_book(work.connection)
-    rework(work.connection, [account_id], as_of=today, book=book)
-    rules = day_rules(book, today)
-    day_run_queries.refresh_state(
-        work.connection, rules, as_of=today, now=now, accounts=[account_id]
-    )
-    board.refresh(work.connection, [customer], as_of=today, now=now)
-    settle_promises(work, as_of=today, customers=(customer,))
-    replan_customers(work, [customer], as_of=today)
-    cases = ledger_queries.case_of_customer(work.connection, customer)
-    topics = ("payments", "accounts", "cases", "promises", "reminders")
-    return Changes.of(*topics, cases=cases)

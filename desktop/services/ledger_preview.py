@@ -104,7 +104,7 @@ def checked(
         raise DomainError(
             "ledger.before_disbursement", field="value_on", day=account["disbursed_on"]
         )
-    if not ledger.is_after_base(entry.value_date):
+    if not ledger.can_book(entry.value_date):
         raise DomainError("ledger.before_statement", field="value_on", day=ledger.base_on)
     before, _ = ledger.replay(as_of=entry.value_date)
     after, _ = ledger.replay([entry], as_of=entry.value_date)

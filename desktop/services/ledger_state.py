@@ -33,15 +33,33 @@ BOOKED = frozenset({"charge", "waiver", "write_off"})
 
 
 @dataclass(frozen=True)
+class Base:
+    """Where a replay begins: the lender's statement of a day, or an arrangement.
+
+    All that was booked for earlier days is contained in it; of the day itself all that stood
+    there before: for an arrangement the bookings up to these ids, for a statement everything.
+    """
+
+    on: date
+    last_payment: int | None = None
+    last_entry: int | None = None
+
+
+@dataclass(frozen=True)
 class Ledger:
-    """Everything of one account that a replay needs; ``base_on`` is where it begins."""
+    """Everything of one account that a replay needs."""
 
     account: Found
     instalments: tuple[Found, ...]
     payments: tuple[Found, ...]
     entries: tuple[Found, ...]
     terms: AccountTerms
-    base_on: date | None
+    base: Base | None
+
+    @property
+    def base_on(self) -> date | None:
+        """The day that the replay begins with, if it is not the pay-out."""
+        return self.base.on if self.base else None
 
     def reversed_ids(self) -> set[int]:
         """Entries that a reversal took out."""
@@ -53,7 +71,7 @@ class Ledger:
         live = [
             Entry(found["id"], "payment", found["paid_on"], found["amount"])
             for found in self.payments
-            if found["reversed_at"] is None and self.is_after_base(found["paid_on"])
+            if found["reversed_at"] is None and self.holds_payment(found)
         ]
         live += [
             Entry(
@@ -65,15 +83,27 @@ class Ledger:
                 found["due_on"],
             )
             for found in self.entries
-            if found["kind"] in BOOKED
-            and found["id"] not in out
-            and self.is_after_base(found["value_on"])
+            if found["kind"] in BOOKED and found["id"] not in out and self.holds_entry(found)
         ]
         return live
 
-    def is_after_base(self, day: date) -> bool:
-        """Whether a booking for this day is not contained in what the replay begins with."""
-        return self.base_on is None or day > self.base_on
+    def holds_payment(self, found: Found) -> bool:
+        """Whether a payment is replayed: not contained in what the replay begins with."""
+        if self.base is None or found["paid_on"] != self.base.on:
+            return self.can_book(found["paid_on"])
+        return self.base.last_payment is not None and found["id"] > self.base.last_payment
+
+    def holds_entry(self, found: Found) -> bool:
+        """Whether an entry is replayed."""
+        if self.base is None or found["value_on"] != self.base.on:
+            return self.can_book(found["value_on"])
+        return self.base.last_entry is not None and found["id"] > self.base.last_entry
+
+    def can_book(self, day: date) -> bool:
+        """Whether something new can be booked for a day."""
+        if self.base is None or day > self.base.on:
+            return True
+        return day == self.base.on and self.base.last_payment is not None
 
     def replay(
         self, extra: Iterable[Entry] = (), *, as_of: date, bring_up: bool = True
@@ -182,13 +212,16 @@ def read(
     }
 
 
-def _base(account: Found, entries: Sequence[Found]) -> date | None:
-    """The day of the lender's statement or of the last arrangement in force."""
+def _base(account: Found, entries: Sequence[Found]) -> Base | None:
+    """The day of the lender's statement or of the last arrangement in force, the later one."""
     undone = {entry["reverses_id"] for entry in entries}
-    days = [e["value_on"] for e in entries if e["kind"] == "arrangement" and e["id"] not in undone]
-    if account["stated_on"] is not None:
-        days.append(account["stated_on"])
-    return max(days, default=None)
+    made = [e for e in entries if e["kind"] == "arrangement" and e["id"] not in undone]
+    stated_on = account["stated_on"]
+    if made:
+        last = made[-1]
+        if stated_on is None or last["value_on"] > stated_on:
+            return Base(last["value_on"], last["facts"]["last_payment"], last["id"])
+    return None if stated_on is None else Base(stated_on)
 
 
 def carried(ledger: Ledger, *, as_of: date) -> tuple[list[dict[str, Any]], dict[int, Any]]:
