@@ -111,7 +111,10 @@ class CellDelegate(QStyledItemDelegate):
     def _bucket(
         self, painter: QPainter, rect: QRect, _column: Column, value: Any, said: str
     ) -> None:
-        self._chip(painter, rect, said, self._theme.bucket(value or 0), radius=4, at_least=40)
+        if value is None:
+            self._plain(painter, rect, _column, value, said)
+        else:
+            self._chip(painter, rect, said, self._theme.bucket(value), radius=4, at_least=40)
 
     def _status(
         self, painter: QPainter, rect: QRect, _column: Column, value: Any, said: str
