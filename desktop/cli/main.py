@@ -41,6 +41,7 @@ ROOMS = (
     "letters",
     "messages",
     "dispatch",
+    "payments",
 )
 """The modules beside this one that have commands, in the order of the help."""
 

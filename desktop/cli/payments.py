@@ -1,0 +1,78 @@
+"""Commands of the repayments room: take statements in, match and book, hold a day against the bank."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+from desktop.cli.command import FINDINGS, Call, Commands, Outcome, day
+from desktop.services import movements, payments
+
+
+def add_commands(commands: Commands) -> None:
+    """Add the commands of this room."""
+    taken = commands.add("payments import", _import, help="payments.cli.import")
+    taken.add("files", nargs="+", metavar="FILE", type=Path, help="payments.cli.files")
+    taken.add("--encoding", default="", help="payments.cli.encoding")
+    matched = commands.add("payments match", _match, help="payments.cli.match")
+    matched.add("--book", action="store_true", help="payments.cli.book")
+    held = commands.add("payments reconcile", _reconcile, help="payments.cli.reconcile")
+    held.add("--date", type=day, metavar="DATE", help="payments.cli.date")
+    held.add("--account", metavar="NUMBER", help="payments.cli.account")
+
+
+def _import(call: Call) -> Outcome:
+    answers: list[dict[str, object]] = []
+    lines: list[str] = []
+    has_findings = False
+    for path in call.options.files:
+        stored = movements.import_statement(
+            call.desk, path, encoding=call.options.encoding, progress=call.progress
+        )
+        counts: dict[str, object] = {
+            name: getattr(stored, name)
+            for name in ("new", "known", "doubtful", "matched", "certain")
+        }
+        answers.append(
+            {"file": path.name, **counts, "faults": [asdict(fault) for fault in stored.faults]}
+        )
+        lines.append(call.text("payments.cli.imported", file=path.name, **counts))
+        for fault in stored.faults:
+            words = call.text(fault.code)
+            lines.append(
+                call.text("payments.cli.fault", row=fault.row_no, value=fault.value, fault=words)
+            )
+        has_findings |= bool(stored.faults or stored.doubtful)
+    return Outcome({"files": answers}, lines, FINDINGS if has_findings else 0)
+
+
+def _match(call: Call) -> Outcome:
+    found = movements.rematch(call.desk)
+    data: dict[str, object] = {"matched": found.matched, "certain": found.certain, "booked": 0}
+    left: tuple[tuple[int, str], ...] = ()
+    if call.options.book:
+        done = payments.accept_certain(call.desk, call.progress)
+        left = done.left
+        data |= {"booked": len(done.booked), "left": [{"id": at, "why": code} for at, code in left]}
+    waiting = movements.inbox_counts(call.desk)
+    data["waiting"] = waiting.get("arrived", 0) + waiting.get("matched", 0)
+    return Outcome(
+        data, [call.text("payments.cli.matched", **data)], FINDINGS if data["waiting"] else 0
+    )
+
+
+def _reconcile(call: Call) -> Outcome:
+    chosen = call.options.date or call.desk.today
+    found = payments.reconcile(call.desk, chosen, call.options.account)
+    data = {**asdict(found), "is_settled": found.is_settled}
+    lines = [
+        call.text(
+            "payments.cli.reconciled",
+            day=found.day,
+            arrived=found.arrived,
+            booked=found.booked,
+            alone=found.without_movement,
+        )
+    ]
+    for each in found.differences:
+        kind = call.text(f"payments.difference.{each.kind}")
+        lines.append(f"  {kind}  {each.amount:,.2f}  {each.explained or '—'}")
+    return Outcome(data, lines, 0 if found.is_settled else FINDINGS)

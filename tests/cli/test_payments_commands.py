@@ -1,0 +1,78 @@
+"""payments import, match and reconcile: answers, lines and exit codes."""
+
+from argparse import Namespace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from desktop.cli import payments as commands
+from desktop.cli.command import Call, Outcome, to_json
+from desktop.domain.progress import NoProgress
+from desktop.services import day_run
+from desktop.services.desk import Desk
+from desktop.services.unlock import OpenDatabase
+from tests.book import Book
+from tests.conftest import TODAY
+
+
+class Database:
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+
+@pytest.fixture
+def owing(desk: Desk, book: Book) -> Desk:
+    book.customer(1)
+    book.account(1, 1, annual_rate=None)
+    book.instalment(1, 1, TODAY - timedelta(days=9))
+    day_run.run(desk)
+    return desk
+
+
+def _run(run: Any, desk: Desk, **options: Any) -> Outcome:
+    opened = cast(OpenDatabase, Database(desk))
+    outcome: Outcome = run(Call(Namespace(**options), "zh", NoProgress(), cast(Any, None), opened))
+    to_json(outcome.data)
+    return outcome
+
+
+def _statement(folder: Path, rows: str) -> Path:
+    path = folder / "流水.csv"
+    path.write_text("交易日期,贷方发生额,对方户名,交易流水号\n" + rows, encoding="gb18030")
+    return path
+
+
+def test_a_working_day(owing: Desk, tmp_path: Path) -> None:
+    path = _statement(tmp_path, "2026-11-20,1060.00,张海燕,A1\n2026-11-20,5.00,生人,A2\n")
+    outcome = _run(commands._import, owing, files=[path], encoding="")
+    assert outcome.code == 0
+    assert outcome.data["files"] == [
+        {
+            "file": "流水.csv",
+            "new": 2,
+            "known": 0,
+            "doubtful": 0,
+            "matched": 1,
+            "certain": 1,
+            "faults": [],
+        }
+    ]
+    assert outcome.lines[0].startswith("流水.csv：新增 2 笔")
+    outcome = _run(commands._match, owing, book=False)
+    assert (outcome.data["certain"], outcome.data["booked"], outcome.code) == (1, 0, 1)
+    outcome = _run(commands._match, owing, book=True)
+    assert (outcome.data["booked"], outcome.data["waiting"], outcome.code) == (1, 1, 1)
+    outcome = _run(commands._reconcile, owing, date=None, account=None)
+    assert (str(outcome.data["booked"]), outcome.code) == ("1060.00", 1)
+    assert outcome.lines[1].split() == ["未入账", "5.00", "—"]
+    outcome = _run(commands._reconcile, owing, date=TODAY - timedelta(days=1), account="8801")
+    assert (outcome.data["is_settled"], outcome.code) == (True, 0)
+
+
+def test_rows_that_cannot_be_read_are_findings(owing: Desk, tmp_path: Path) -> None:
+    path = _statement(tmp_path, "坏,5.00,,\n")
+    outcome = _run(commands._import, owing, files=[path], encoding="")
+    assert outcome.code == 1
+    assert "第 2 行" in outcome.lines[1]
