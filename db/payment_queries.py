@@ -194,13 +194,14 @@ def counts(connection: Connection) -> dict[str, int]:
     return found
 
 
-def of_customer(connection: Connection, customer_id: int) -> Sequence[Row[Any]]:
-    """Return a customer's money that is not booked yet."""
-    return connection.execute(
-        select(Movement.__table__)
+def ids_of_customer(connection: Connection, customer_id: int) -> Sequence[int]:
+    """Return a customer's money that is not booked yet, oldest first."""
+    query = (
+        select(Movement.id)
         .where(Movement.customer_id == customer_id, Movement.state.in_(OPEN_STATES))
-        .order_by(Movement.value_on)
-    ).all()
+        .order_by(Movement.value_on, Movement.id)
+    )
+    return connection.execute(query).scalars().all()
 
 
 def accounts(connection: Connection, ids: Iterable[int]) -> dict[int, Row[Any]]:

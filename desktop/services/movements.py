@@ -366,6 +366,13 @@ def inbox(desk: Desk, query: InboxQuery | None = None, limit: int = 2000) -> lis
     return inbox_rows(desk, inbox_ids(desk, query or InboxQuery())[:limit])
 
 
+def of_customer(desk: Desk, customer_id: int) -> list[InboxRow]:
+    """Return a customer's money under way or arrived that is not booked yet, oldest first."""
+    with desk.read() as connection:
+        found = queries.ids_of_customer(connection, customer_id)
+    return inbox_rows(desk, found)
+
+
 @dataclass(frozen=True)
 class PayableAccount:
     """An account a clerk may book money on."""

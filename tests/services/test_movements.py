@@ -202,5 +202,6 @@ def test_what_a_page_asks_for(owing: Desk) -> None:
     assert [(each.account_id, each.overdue) for each in by_number] == [(1, yuan("1060.00"))]
     assert movements.payable_accounts(owing, "海燕") == by_number
     assert movements.payable_accounts(owing, " ") == []
+    assert [row.reference for row in movements.of_customer(owing, 1)] == ["R1"]
     label = movements.account_labels(owing, [1])[1]
     assert (label.account_no, label.customer) == ("HT2026000001", "张海燕")
