@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QWidget
 
 from desktop.ui import formats
@@ -50,6 +50,7 @@ class AssignDialog(QDialog):
     def _add(self, name: str, officer_id: int | None) -> None:
         item = QListWidgetItem(name)
         item.setData(Qt.ItemDataRole.UserRole, officer_id)
+        item.setSizeHint(QSize(0, 32))
         self._list.addItem(item)
 
     def _tell(self) -> None:

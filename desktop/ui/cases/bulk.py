@@ -108,7 +108,8 @@ class BulkActions(QObject):
     # Plan, letters, export ----------------------------------------------------------------
 
     def _plan(self) -> None:
-        self._page.pane.plan(self._list.selection(), self._list.selection_size())
+        selection, size = self._list.selection(), self._list.selection_size()
+        self._ask_first(self.tr("Plan"), lambda: self._page.pane.plan(selection, size))
 
     def _letters(self) -> None:
         self._shell.tasks.read(

@@ -302,10 +302,10 @@ class CaseList(Card):
     def open_filter(self) -> None:
         """Open the filter's popup below its button."""
         self._panel.show_filter(self._query)
-        self._shell.tasks.read(
-            cases.products, then=lambda found: self._panel.show_choices(found, self.officers)
-        )
-        self._panel.adjustSize()
+        self._shell.tasks.read(cases.products, then=self._open_panel, latest="cases.products")
+
+    def _open_panel(self, products: list[str]) -> None:
+        self._panel.show_choices(products, self.officers)
         corner = self._filter_button.mapToGlobal(self._filter_button.rect().bottomRight())
         self._panel.move(corner - QPoint(self._panel.width(), -6))
         self._panel.show()

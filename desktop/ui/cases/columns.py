@@ -15,14 +15,14 @@ class CaseColumns(QObject):
     def _usual(self) -> tuple[Column, ...]:
         return (
             Column("check", "", 38, "check"),
-            Column("case_no", self.tr("Case no."), 112, "soft", sort="case_no"),
+            Column("case_no", self.tr("Case no."), 118, "soft", sort="case_no"),
             Column("name", self.tr("Customer"), 68, "strong", sort="name"),
-            Column("product", self.tr("Product"), 84, "soft", sort="product"),
-            Column("dpd", self.tr("Days overdue"), 86, "days", sort="dpd"),
+            Column("product", self.tr("Product"), 92, "soft", sort="product"),
+            Column("dpd", self.tr("Days overdue"), 84, "days", sort="dpd"),
             Column("bucket", self.tr("Bucket"), 58, "bucket", sort="bucket"),
             Column("overdue", self.tr("Overdue"), 108, "money", sort="overdue"),
-            Column("next_action_on", self.tr("Next step"), 100, "follow_up", sort="next_action_on"),
-            Column("officer", self.tr("Officer"), 94, "officer", sort="officer"),
+            Column("next_action_on", self.tr("Next step"), 98, "follow_up", sort="next_action_on"),
+            Column("officer", self.tr("Officer"), 92, "officer", sort="officer"),
             Column("stage", self.tr("State"), 84, "status", sort="stage", codes="cases.stage"),
         )
 

@@ -1,16 +1,20 @@
 """The pane beside the list: one case in full, and what can be done with it."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QTabBar, QWidget
 
 from desktop.domain.errors import DomainError
 from desktop.services import case_actions, cases, promises
 from desktop.services.case_actions import Selection
-from desktop.services.cases import CaseDetail
+from desktop.services.cases import CaseDetail, CaseRow
 from desktop.ui.cases.accounts_tab import AccountsTab
+from desktop.ui.cases.case_dialogs import PlanDialog, PromiseDialog, RestrictDialog
 from desktop.ui.cases.case_header import CaseHeader
+from desktop.ui.cases.contact_dialog import ContactDialog
 from desktop.ui.cases.list_tab import ListTab
 from desktop.ui.cases.overview import OverviewTab
 from desktop.ui.widgets.card import Card
@@ -49,6 +53,7 @@ class CasePane(Card):
         self.note.textEdited.connect(self._draft_note)
         self._empty = EmptyState(self._shell.theme, "briefcase")
         self._empty.show_words(self.tr("No case chosen"))
+        self._make_actions()
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_tab)
 
@@ -83,11 +88,55 @@ class CasePane(Card):
             latest="cases.detail",
         )
 
-    def keep_drafts(self) -> None:
-        """What is typed is in the preferences already, key by key."""
-
     def plan(self, selection: Selection, count: int) -> None:
         """Plan a contact for these cases."""
+        PlanDialog(self._page, self._shell, selection, count).open()
+
+    def _make_actions(self) -> None:
+        act, tr = self._page.act, self.tr
+        first = [
+            act("log", tr("Contact"), self._log, shortcut="L", icon="phone", is_primary=True),
+            act("promise", tr("Promise"), self._promise, shortcut="P", icon="handshake"),
+            act("plan_this", tr("Plan"), self._plan_this, shortcut="T", icon="calendar-days"),
+        ]
+        if self._shell.has_page("letters"):
+            letters = partial(self._go, "letters")
+            first.append(act("letter", tr("Letter"), letters, shortcut="H", icon="file-text"))
+        others = [
+            act("note", tr("Write a note"), self.note.setFocus, shortcut="N", icon="pencil"),
+            act("restrict", tr("Stop contacting…"), self._restrict, icon="bell-off"),
+            act("copy", tr("Copy case number"), self._copy, icon="copy"),
+        ]
+        self.header.show_actions(first, others)
+        self._actions = [*first, *others]
+
+    def _case(self) -> CaseRow | None:
+        return self._detail.case if self._detail is not None else None
+
+    def _log(self) -> None:
+        if self._detail is not None:
+            ContactDialog(self._page, self._shell, self._detail).open()
+
+    def _promise(self) -> None:
+        if (case := self._case()) is not None:
+            PromiseDialog(self._page, self._shell, case).open()
+
+    def _restrict(self) -> None:
+        if (case := self._case()) is not None:
+            RestrictDialog(self._page, self._shell, case).open()
+
+    def _plan_this(self) -> None:
+        if (case := self._case()) is not None:
+            self.plan([case.case_id], 1)
+
+    def _go(self, page: str) -> None:
+        if (case := self._case()) is not None:
+            self._shell.go(page, case_ids=[case.case_id])
+
+    def _copy(self) -> None:
+        if (case := self._case()) is not None:
+            QGuiApplication.clipboard().setText(case.case_no)
+            self._shell.notify.toast(self.tr("Case number copied"), seconds=3)
 
     def _make_tabs(self) -> None:
         shell = self._shell

@@ -74,7 +74,7 @@ class MaskedValue(QWidget):
         )
         self.eye.clicked.connect(self.toggle)
         self._again = QTimer(self, singleShot=True, interval=SHOWN_FOR_MS)
-        self._again.timeout.connect(self.mask)
+        self._again.timeout.connect(self.cover)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.value, 0, 0)
@@ -84,11 +84,11 @@ class MaskedValue(QWidget):
     def toggle(self) -> None:
         """Show the full value, or mask it again."""
         if self._is_shown:
-            self.mask()
+            self.cover()
         else:
             self._show(self._reveal)
 
-    def mask(self) -> None:
+    def cover(self) -> None:
         """Mask it again."""
         self._is_shown = False
         self.value.setText(self._masked)

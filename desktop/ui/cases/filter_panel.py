@@ -14,10 +14,12 @@ from desktop.ui import formats
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.amount_field import AmountField
 from desktop.ui.widgets.choice_chips import ChoiceChips
+from desktop.ui.widgets.flow import fit
 from desktop.ui.widgets.text import button, column, row, spacer, text
 
 STAGES = ("to_contact", "contacted", "promised", "visiting", "legal", "disputed", "arranged")
 STATES = ("open", "tracking", "closed")
+WIDTH = 460
 _MOST_DAYS = 9999
 
 
@@ -31,7 +33,7 @@ class FilterPanel(QFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "popup")
-        self.setFixedWidth(460)
+        self.setFixedWidth(WIDTH)
         self._query = CaseQuery()
         self._buckets = ChoiceChips([(n, formats.bucket(n)) for n in range(1, 8)], "")
         self._stages = ChoiceChips(_coded("cases.stage", STAGES), self.tr("State"))
@@ -91,6 +93,7 @@ class FilterPanel(QFrame):
         for officer_id, name in officers.items():
             self._officer.addItem(name, officer_id)
         self.show_filter(self._query)
+        fit(self, WIDTH)
 
     def _part(self, words: str, chips: QWidget) -> tuple[QWidget, QWidget]:
         chips.setAccessibleName(words)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from desktop.services.cases import CaseQuery, Totals
 from desktop.ui import formats
 from desktop.ui.cases.bulk import BulkActions
+from desktop.ui.cases.case_dialogs import ViewNameDialog
 from desktop.ui.cases.case_list import NAME, CaseList
 from desktop.ui.cases.detail import CasePane
 from desktop.ui.cases.key_figures import KeyFigureRow
@@ -56,6 +57,7 @@ class CasesPage(Page):
         self.list.current_changed.connect(lambda _id: self._detail_soon.start())
         self.list.row_activated.connect(lambda _id: self.pane.setFocus())
         self.list.shown.connect(self._show_totals)
+        self.list.panel.save_wanted.connect(self._name_view)
 
     def title(self) -> str:
         """Return 案件."""
@@ -95,8 +97,7 @@ class CasesPage(Page):
             self.list.open_case(int(target["case_id"]))
 
     def leave(self) -> None:
-        """Keep what is typed and how wide the pane is."""
-        self.pane.keep_drafts()
+        """Keep how wide the pane is; what is typed is kept key by key."""
         self.shell.prefs.set(NAME, "splitter", self._splitter.sizes())
 
     def _make_actions(self) -> None:
@@ -145,6 +146,11 @@ class CasesPage(Page):
     def _find(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
+
+    def _name_view(self) -> None:
+        dialog = ViewNameDialog(self, self.shell)
+        dialog.named.connect(self.list.save_view)
+        dialog.open()
 
     def _show_detail(self) -> None:
         self.pane.show_case(self.list.table.current_id)

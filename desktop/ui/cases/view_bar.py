@@ -10,7 +10,7 @@ from desktop.services.cases import CaseQuery
 from desktop.ui.cases.filters import FilterWords, View, without
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.chips import Choice, FilterChips
-from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.flow import FlowRow
 from desktop.ui.widgets.text import button, column
 
 
@@ -29,8 +29,8 @@ class ViewBar(QWidget):
         self._chips.chosen.connect(self.view_chosen)
         self._chips.menu_wanted.connect(self._menu)
         self._words = FilterWords(self)
-        self._parts = QWidget()
-        self._flow = FlowLayout(self._parts, spacing=6)
+        self._parts = FlowRow(spacing=6)
+        self._flow = self._parts.flow
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self._chips, 1)
@@ -53,7 +53,10 @@ class ViewBar(QWidget):
     ) -> None:
         """Show what the filter asks beyond its view, each part with a way to drop it."""
         while (item := self._flow.takeAt(0)) is not None:
-            item.widget().deleteLater()
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         if named:
             self._add(named, self.named_dropped.emit)
         for names, words in self._words.parts(query, view, officers):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from desktop.ui.theme import Pair, Theme
-from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.flow import FlowRow
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Choice:
     count: int | None = None
 
 
-class FilterChips(QWidget):
+class FilterChips(FlowRow):
     """A row of chips, one chosen at a time; wraps when narrow."""
 
     chosen = Signal(str)
@@ -29,13 +29,9 @@ class FilterChips(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._flow = FlowLayout(self)
         self._group = QButtonGroup(self)
         self._chips: dict[str, QPushButton] = {}
         self._current = ""
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Show these chips in this order; those already there keep their place and state."""
@@ -45,7 +41,7 @@ class FilterChips(QWidget):
             words = choice.words if choice.count is None else f"{choice.words} {choice.count:,}"
             self._chips[choice.key].setText(words)
             self._chips[choice.key].setAccessibleName(words)
-        self._flow.invalidate()
+        self.flow.invalidate()
 
     @property
     def current(self) -> str:
@@ -69,7 +65,7 @@ class FilterChips(QWidget):
             self._group.removeButton(chip)
             chip.setParent(None)
             chip.deleteLater()
-        while self._flow.takeAt(0):
+        while self.flow.takeAt(0):
             pass
         self._chips = {choice.key: self._made(choice) for choice in choices}
         self.choose(self._current)
@@ -85,7 +81,7 @@ class FilterChips(QWidget):
             lambda at, key=choice.key: self.menu_wanted.emit(key, chip.mapToGlobal(at))
         )
         self._group.addButton(chip)
-        self._flow.addWidget(chip)
+        self.flow.addWidget(chip)
         chip.show()
         return chip
 

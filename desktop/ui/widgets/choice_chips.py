@@ -4,30 +4,26 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QPushButton
 
-from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.flow import FlowRow
 
 
-class ChoiceChips(QWidget):
+class ChoiceChips(FlowRow):
     """A wrapping row of chips for (value, words); any number can be on."""
 
     changed = Signal()
 
     def __init__(self, choices: Sequence[tuple[Any, str]], name: str) -> None:
-        super().__init__()
+        super().__init__(spacing=6)
         self.setAccessibleName(name)
         self._chips: dict[Any, QPushButton] = {}
-        self._flow = FlowLayout(self, spacing=6)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
         self.show_choices(choices)
 
     def show_choices(self, choices: Sequence[tuple[Any, str]]) -> None:
         """Show these; those that were on and are still there stay on."""
         on = set(self.values())
-        while self._flow.takeAt(0):
+        while self.flow.takeAt(0):
             pass
         for chip in self._chips.values():
             chip.deleteLater()
@@ -40,7 +36,7 @@ class ChoiceChips(QWidget):
             chip.setChecked(value in on)
             chip.clicked.connect(lambda _checked=False: self.changed.emit())
             self._chips[value] = chip
-            self._flow.addWidget(chip)
+            self.flow.addWidget(chip)
 
     def values(self) -> tuple[Any, ...]:
         """Return what is on, in the order shown."""

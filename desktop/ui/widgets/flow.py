@@ -1,7 +1,17 @@
 """A row that goes on in the next line when the window is narrow."""
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+
+def fit(widget: QWidget, width: int) -> None:
+    """Make a window as high as its content needs at a width, wrapping rows included."""
+    layout = widget.layout()
+    if layout is not None:
+        # Qt's own minimum would be the height at the narrowest width: far too high.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        layout.activate()
+        widget.resize(width, layout.totalHeightForWidth(width))
 
 
 class FlowLayout(QLayout):
@@ -73,3 +83,22 @@ class FlowLayout(QLayout):
             x += size.width() + self.spacing()
             height = max(height, size.height())
         return y + height - rect.y() + margins.bottom()
+
+
+class FlowRow(QWidget):
+    """A widget laid out by a ``FlowLayout`` that takes just the height it needs at its width."""
+
+    def __init__(self, *, spacing: int = 8) -> None:
+        super().__init__()
+        self.flow = FlowLayout(self, spacing=spacing)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the widest item: Qt would take the height that all need below each other."""
+        return self.flow.minimumSize()
+
+    def sizeHint(self) -> QSize:
+        """Return the widest item; the height comes from the width."""
+        return self.flow.minimumSize()

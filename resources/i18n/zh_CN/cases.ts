@@ -2,6 +2,37 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name />
+    <message>
+        <source>Contact</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>安排跟进</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>函件</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Stop contacting…</source>
+        <translation>停止催收…</translation>
+    </message>
+    <message>
+        <source>Copy case number</source>
+        <translation>复制案件编号</translation>
+    </message>
+</context>
+<context>
     <name>AccountsTab</name>
     <message>
         <source>Account</source>
@@ -317,6 +348,10 @@
         <translation>未选择案件</translation>
     </message>
     <message>
+        <source>Case number copied</source>
+        <translation>已复制案件编号</translation>
+    </message>
+    <message>
         <source>Follow-up</source>
         <translation>跟进</translation>
     </message>
@@ -441,6 +476,120 @@
     </message>
 </context>
 <context>
+    <name>ContactDialog</name>
+    <message>
+        <source>Log a contact · {name}</source>
+        <translation>记录联系 · {name}</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>With whom</source>
+        <translation>联系对象</translation>
+    </message>
+    <message>
+        <source>Note (optional)</source>
+        <translation>备注（可不填）</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Letter chooses · Tab to the note · Enter saves</source>
+        <translation>按字母选结果 · Tab 写备注 · Enter 保存</translation>
+    </message>
+    <message>
+        <source>Promised for</source>
+        <translation>承诺日期</translation>
+    </message>
+    <message>
+        <source>Amount in yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>Calls today: {answered} of {limit} answered, {rings} of {most} not answered</source>
+        <translation>今日电话：接通 {answered}/{limit} 次，未接通 {rings}/{most} 次</translation>
+    </message>
+    <message>
+        <source>Choose the result first.</source>
+        <translation>请先选择联系结果。</translation>
+    </message>
+    <message>
+        <source>Enter the amount promised.</source>
+        <translation>请填写承诺金额。</translation>
+    </message>
+    <message>
+        <source>Logged: {result}</source>
+        <translation>已记录：{result}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export to Excel</source>
+        <translation>导出 Excel</translation>
+    </message>
+    <message>
+        <source>{count} cases, in the order of the list</source>
+        <translation>共 {count} 件，按列表顺序导出</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列设置</translation>
+    </message>
+    <message>
+        <source>Names in full (is recorded)</source>
+        <translation>导出完整姓名（将留痕）</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>{count} cases saved in {file}</source>
+        <translation>已将 {count} 件导出到 {file}</translation>
+    </message>
+    <message>
+        <source>Exporting cases</source>
+        <translation>正在导出案件</translation>
+    </message>
+    <message>
+        <source>Cases {day}.xlsx</source>
+        <translation>案件 {day}.xlsx</translation>
+    </message>
+    <message>
+        <source>Save as</source>
+        <translation>另存为</translation>
+    </message>
+    <message>
+        <source>Excel (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+</context>
+<context>
     <name>FilterPanel</name>
     <message>
         <source>State</source>
@@ -550,7 +699,7 @@
     </message>
     <message>
         <source>Promised this week</source>
-        <translation>本周承诺到期</translation>
+        <translation>本周承诺</translation>
     </message>
     <message>
         <source>Recovered this month</source>
@@ -691,6 +840,103 @@
     </message>
 </context>
 <context>
+    <name>PlanDialog</name>
+    <message>
+        <source>Plan a contact · {count} cases</source>
+        <translation>安排跟进 · {count} 件</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>安排跟进</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>{count} contacts planned</source>
+        <translation>已安排 {count} 项跟进</translation>
+    </message>
+    <message>
+        <source>{count} not allowed by the rules</source>
+        <translation>{count} 件因规则限制未安排</translation>
+    </message>
+</context>
+<context>
+    <name>PromiseDialog</name>
+    <message>
+        <source>Promise to pay · {name}</source>
+        <translation>还款承诺 · {name}</translation>
+    </message>
+    <message>
+        <source>Save promise</source>
+        <translation>保存承诺</translation>
+    </message>
+    <message>
+        <source>Pays on</source>
+        <translation>还款日期</translation>
+    </message>
+    <message>
+        <source>Amount in yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Enter an amount in yuan.</source>
+        <translation>请填写金额（元）。</translation>
+    </message>
+    <message>
+        <source>Promise saved; collection waits for that day</source>
+        <translation>承诺已保存，到期前暂不催收</translation>
+    </message>
+</context>
+<context>
+    <name>RestrictDialog</name>
+    <message>
+        <source>Stop contacting · {name}</source>
+        <translation>停止催收 · {name}</translation>
+    </message>
+    <message>
+        <source>Stop contacting</source>
+        <translation>停止催收</translation>
+    </message>
+    <message>
+        <source>Ends by itself on the day below</source>
+        <translation>到下列日期自动结束</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>截止日</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Contacting stopped</source>
+        <translation>已停止催收</translation>
+    </message>
+</context>
+<context>
     <name>ViewBar</name>
     <message>
         <source>Drop this part of the filter</source>
@@ -699,6 +945,25 @@
     <message>
         <source>Delete this view</source>
         <translation>删除这个视图</translation>
+    </message>
+</context>
+<context>
+    <name>ViewNameDialog</name>
+    <message>
+        <source>Save as view</source>
+        <translation>保存为视图</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Enter a name.</source>
+        <translation>请填写名称。</translation>
     </message>
 </context>
 <context>
@@ -721,7 +986,7 @@
     </message>
     <message>
         <source>Promised this week</source>
-        <translation>本周承诺到期</translation>
+        <translation>本周承诺</translation>
     </message>
     <message>
         <source>To visit</source>
