@@ -1,20 +1,47 @@
 """What the reminder plan reads and writes, by ranges of cases; dates are day numbers, money fen."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, text, update
+from sqlalchemy import Connection, CursorResult, Row, bindparam, insert, text, update
 
 from db.column_types import day_number
 from db.tables import Reminder
 
 Rows = Sequence[Row[Any]]
 
-_RANGE = "d.id BETWEEN :low AND :high"
+
+@dataclass(frozen=True)
+class Scope:
+    """Which cases: a range of ids, both inclusive, or some named ones."""
+
+    low: int = 0
+    high: int = 0
+    ids: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, ids: Iterable[int]) -> "Scope":
+        """Some cases by id; at most a few thousand, which go into one statement."""
+        return cls(ids=tuple(ids))
+
+    def read(self, connection: Connection, statement: str, **values: object) -> Rows:
+        """Run a statement that says ``{scope}`` where the cases are limited."""
+        return self.run(connection, statement, **values).all()
+
+    def run(self, connection: Connection, statement: str, **values: object) -> CursorResult[Any]:
+        """Run a statement for these cases."""
+        if self.ids:
+            query = text(statement.replace("{scope}", "IN :ids"))
+            query = query.bindparams(bindparam("ids", expanding=True))
+            return connection.execute(query, {**values, "ids": list(self.ids)})
+        query = text(statement.replace("{scope}", "BETWEEN :low AND :high"))
+        return connection.execute(query, {**values, "low": self.low, "high": self.high})
+
 
 # One line per account: what is late, else the instalment that comes next.
-_LINES = f"""
+_LINES = """
 SELECT d.id AS case_id, a.id AS account_id, a.kind, a.product,
        coalesce(a.oldest_due_on, a.next_due_on) AS due_on,
        CASE WHEN a.oldest_due_on IS NULL THEN a.next_due_amount
@@ -22,53 +49,55 @@ SELECT d.id AS case_id, a.id AS account_id, a.kind, a.product,
             END AS fen,
        a.auto_debit, coalesce(a.card_tail, '') AS card_tail, a.account_no
 FROM debt_case d JOIN account a ON a.customer_id = d.customer_id
-WHERE {_RANGE} AND a.status = 'open'
+WHERE d.id {scope} AND a.status = 'open'
   AND (a.oldest_due_on IS NOT NULL OR a.next_due_on <= :last)
 ORDER BY d.id, a.id
 """
 
-_PEOPLE = f"""
+_PEOPLE = """
 SELECT d.id AS case_id, d.customer_id, d.officer_id, c.kind, c.segment, c.phone, c.phone_other,
-       c.phone_state, c.email, c.address, c.agreed_hours, c.name, c.sex
+       c.phone_state, c.email, c.address, c.agreed_hours, c.name, c.sex,
+       EXISTS (SELECT 1 FROM movement m WHERE m.customer_id = c.id AND m.amount > 0
+               AND m.state IN ('sent', 'arrived', 'matched')) AS has_unmatched_money
 FROM debt_case d JOIN customer c ON c.id = d.customer_id
-WHERE {_RANGE}
+WHERE d.id {scope}
 """
 
-_CONTACTS = f"""
+_CONTACTS = """
 SELECT d.id AS case_id, k.at, k.channel, k.purpose, k.result, k.is_answered, k.party, k.party_id,
        k.number
 FROM debt_case d JOIN contact k ON k.customer_id = d.customer_id
-WHERE {_RANGE} AND k.direction = 'out' AND k.at >= :since
+WHERE d.id {scope} AND k.direction = 'out' AND k.at >= :since
 ORDER BY k.customer_id, k.at, k.id
 """
 
-_RESTRICTIONS = f"""
+_RESTRICTIONS = """
 SELECT d.id AS case_id, r.kind, r.channel, r.from_on, r.until_on
 FROM debt_case d JOIN contact_restriction r ON r.customer_id = d.customer_id
-WHERE {_RANGE} AND r.lifted_at IS NULL AND (r.until_on IS NULL OR r.until_on >= :day)
+WHERE d.id {scope} AND r.lifted_at IS NULL AND (r.until_on IS NULL OR r.until_on >= :day)
 """
 
-_PROMISES = f"""
+_PROMISES = """
 SELECT d.id AS case_id, p.state, p.due_on
 FROM debt_case d JOIN promise_to_pay p ON p.case_id = d.id
-WHERE {_RANGE} AND p.state <> 'cancelled'
+WHERE d.id {scope} AND p.state <> 'cancelled'
 ORDER BY p.case_id, p.taken_at, p.id
 """
 
 # What was really carried out and can still matter: this lateness, or a due date just ahead.
-_SENT = f"""
+_SENT = """
 SELECT d.id AS case_id, r.step, r.state, r.done_on, r.facts
 FROM debt_case d JOIN reminder r ON r.case_id = d.id
 LEFT JOIN case_board b ON b.case_id = d.id
-WHERE {_RANGE} AND r.state IN ('queued', 'sent', 'done', 'skipped') AND r.done_on IS NOT NULL
+WHERE d.id {scope} AND r.state IN ('queued', 'sent', 'done', 'skipped') AND r.done_on IS NOT NULL
   AND r.done_on >= :day - CASE WHEN coalesce(b.dpd, 0) > 31 THEN b.dpd ELSE 31 END
 """
 
-_EXISTING = f"""
+_EXISTING = """
 SELECT d.id AS case_id, r.id, r.natural_key, r.planned_on, r.planned_time, r.channel, r.step,
        r.state, r.is_by_hand, r.facts, r.reason, r.officer_id
 FROM debt_case d JOIN reminder r ON r.case_id = d.id
-WHERE {_RANGE} AND (r.state IN ('planned', 'held')
+WHERE d.id {scope} AND (r.state IN ('planned', 'held')
    OR (r.state IN ('cancelled', 'refused') AND r.planned_on >= :day - 400))
 """
 
@@ -81,56 +110,51 @@ UPDATE case_board SET
         ORDER BY r.planned_on, r.planned_time, r.id LIMIT 1),
     promise_due_on = (SELECT min(p.due_on) FROM promise_to_pay p
         WHERE p.case_id = case_board.case_id AND p.state = 'open')
-WHERE case_id BETWEEN :low AND :high
+WHERE case_id {scope}
 """
 
 
-def case_ranges(connection: Connection, size: int) -> list[tuple[int, int]]:
-    """Cut all case ids into ranges of at most ``size`` ids, both ends inclusive."""
+def case_ranges(connection: Connection, size: int) -> list[Scope]:
+    """Cut all case ids into ranges of at most ``size`` ids."""
     low, high = connection.execute(text("SELECT min(id), max(id) FROM debt_case")).one()
     if low is None:
         return []
-    return [(start, min(start + size - 1, high)) for start in range(low, high + 1, size)]
+    return [Scope(start, min(start + size - 1, high)) for start in range(low, high + 1, size)]
 
 
-def due_lines(connection: Connection, low: int, high: int, *, last: date) -> Rows:
+def due_lines(connection: Connection, scope: Scope, *, last: date) -> Rows:
     """Each open account that is late, or whose next due date is not after ``last``."""
-    values = {"low": low, "high": high, "last": day_number(last)}
-    return connection.execute(text(_LINES), values).all()
+    return scope.read(connection, _LINES, last=day_number(last))
 
 
-def people(connection: Connection, low: int, high: int) -> Rows:
+def people(connection: Connection, scope: Scope) -> Rows:
     """The customer of each case, as far as the strategy and the guard ask."""
-    return connection.execute(text(_PEOPLE), {"low": low, "high": high}).all()
+    return scope.read(connection, _PEOPLE)
 
 
-def contacts_since(connection: Connection, low: int, high: int, *, since: datetime) -> Rows:
+def contacts_since(connection: Connection, scope: Scope, *, since: datetime) -> Rows:
     """Every contact made with each customer from a moment on, in order of time."""
-    values = {"low": low, "high": high, "since": since.replace(microsecond=0).isoformat()}
-    return connection.execute(text(_CONTACTS), values).all()
+    return scope.read(connection, _CONTACTS, since=since.replace(microsecond=0).isoformat())
 
 
-def restrictions(connection: Connection, low: int, high: int, *, day: date) -> Rows:
+def restrictions(connection: Connection, scope: Scope, *, day: date) -> Rows:
     """Every restriction not lifted and not over by a day."""
-    values = {"low": low, "high": high, "day": day_number(day)}
-    return connection.execute(text(_RESTRICTIONS), values).all()
+    return scope.read(connection, _RESTRICTIONS, day=day_number(day))
 
 
-def promises(connection: Connection, low: int, high: int) -> Rows:
+def promises(connection: Connection, scope: Scope) -> Rows:
     """The promises of each case, oldest first, without those taken back."""
-    return connection.execute(text(_PROMISES), {"low": low, "high": high}).all()
+    return scope.read(connection, _PROMISES)
 
 
-def carried_out(connection: Connection, low: int, high: int, *, day: date) -> Rows:
+def carried_out(connection: Connection, scope: Scope, *, day: date) -> Rows:
     """The reminders that were sent, done, queued or skipped and still matter on a day."""
-    values = {"low": low, "high": high, "day": day_number(day)}
-    return connection.execute(text(_SENT), values).all()
+    return scope.read(connection, _SENT, day=day_number(day))
 
 
-def on_the_calendar(connection: Connection, low: int, high: int, *, day: date) -> Rows:
+def on_the_calendar(connection: Connection, scope: Scope, *, day: date) -> Rows:
     """The reminders that a re-plan may change: open ones, and those it called off before."""
-    values = {"low": low, "high": high, "day": day_number(day)}
-    return connection.execute(text(_EXISTING), values).all()
+    return scope.read(connection, _EXISTING, day=day_number(day))
 
 
 def add_reminders(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -150,9 +174,9 @@ def change_reminders(connection: Connection, rows: Sequence[Mapping[str, Any]]) 
         connection.execute(typed.values(values), list(group))
 
 
-def refresh_next_actions(connection: Connection, low: int, high: int) -> None:
+def refresh_next_actions(connection: Connection, scope: Scope) -> None:
     """Bring the board's next action and next promised day up to date."""
-    connection.execute(text(_NEXT_ACTIONS), {"low": low, "high": high})
+    scope.run(connection, _NEXT_ACTIONS)
 
 
 def cases_of(connection: Connection, customers: Iterable[int]) -> list[int]:

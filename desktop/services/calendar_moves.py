@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from db import reminder_queries as queries
 from db.case_queries import CaseQuery
+from db.reminder_queries import Scope
 from db.tables import Case, Reminder
 from db.unit_of_work import UnitOfWork
 from desktop.adapters.rule_tables import bundled_strategy
@@ -16,6 +17,7 @@ from desktop.domain.changes import Changes
 from desktop.domain.contact_facts import Channel, Outcome, PastContact, ProposedContact, Purpose
 from desktop.domain.contact_policy import Allowed, Refused, decide
 from desktop.domain.errors import DomainError
+from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.reminder_plan import OUTCOME_WHEN_MADE
 from desktop.services.case_actions import chosen_ids
 from desktop.services.contacts import refuse
@@ -24,7 +26,8 @@ from desktop.services.guard import CaseRecord, limits_on, read_case
 from desktop.services.reminders import as_moment
 
 BY_HAND = "by_hand"
-NAMED_AT_MOST = 100
+CHUNK = 200
+NAMED_AT_MOST = 200
 """More cases than this and a change says "any case" instead of naming them."""
 
 
@@ -48,6 +51,14 @@ class PlannedByHand:
     reminder_ids: tuple[int, ...]
     refused: dict[int, Refused]
     changes: Changes
+
+    def __or__(self, other: "PlannedByHand") -> "PlannedByHand":
+        """Both taken together."""
+        return PlannedByHand(
+            (*self.reminder_ids, *other.reminder_ids),
+            {**self.refused, **other.refused},
+            self.changes | other.changes,
+        )
 
 
 def move_item(desk: Desk, kind: str, item_id: int, to_day: date) -> Moved:
@@ -84,7 +95,7 @@ def move_item(desk: Desk, kind: str, item_id: int, to_day: date) -> Moved:
         row.moved_from_on, row.planned_on = row.planned_on, to_day
         row.reason, row.is_by_hand = None, True
         work.session.flush()
-        queries.refresh_next_actions(work.connection, row.case_id, row.case_id)
+        queries.refresh_next_actions(work.connection, Scope.of([row.case_id]))
         work.audit("reminder.move", "case", row.case_id, reminder=row.id, to=to_day)
         work.commit()
     return moved
@@ -98,7 +109,7 @@ def put_back(desk: Desk, moved: Moved) -> Changes:
         row.moved_from_on, row.reason = moved.moved_from_on, moved.reason
         row.is_by_hand = moved.is_by_hand
         work.session.flush()
-        queries.refresh_next_actions(work.connection, row.case_id, row.case_id)
+        queries.refresh_next_actions(work.connection, Scope.of([row.case_id]))
         work.audit("reminder.move_undo", "case", row.case_id, reminder=row.id)
         work.commit()
         return _changes({row.case_id})
@@ -121,18 +132,32 @@ def plan_by_hand(
     on: date,
     at: str = "09:00",
     note: str = "",
+    progress: Progress | None = None,
 ) -> PlannedByHand:
     """Set a contact down for some cases (ids, or a filter); each is judged by the guard.
 
-    Those refused are left out and named. ``at`` is HH:MM.
+    Those refused are left out and named. ``at`` is HH:MM. Many cases are done in chunks, each
+    in a transaction of its own: what was done before a cancel stays.
     """
     if on < desk.today:
         raise DomainError("reminders.past_day", field="on", day=on)
-    moment = as_moment(on, at)
+    watch, moment = progress or NoProgress(), as_moment(on, at)
+    done = PlannedByHand((), {}, Changes())
+    with desk.read() as connection:
+        ids = chosen_ids(connection, selection)
+    for start in range(0, len(ids), CHUNK):
+        watch.report(start, len(ids), "reminders.planning")
+        done |= _plan_chunk(desk, ids[start : start + CHUNK], channel, moment, note)
+    watch.report(len(ids), len(ids), "reminders.planning")
+    return done
+
+
+def _plan_chunk(
+    desk: Desk, ids: Sequence[int], channel: str, moment: datetime, note: str
+) -> PlannedByHand:
     added: list[int] = []
     refused: dict[int, Refused] = {}
     with desk.write() as work:
-        ids = chosen_ids(work.connection, selection)
         for case_id in ids:
             record = read_case(work.connection, case_id, as_of=desk.today)
             row = _by_hand(case_id, record, channel, moment, note, desk)
@@ -143,9 +168,9 @@ def plan_by_hand(
             work.session.add(row)
             work.session.flush()
             row.natural_key = f"{case_id}:{BY_HAND}:{row.id}"
-            work.session.flush()
-            queries.refresh_next_actions(work.connection, case_id, case_id)
             added.append(row.id)
+        work.session.flush()
+        queries.refresh_next_actions(work.connection, Scope.of(ids))
         work.audit("reminder.by_hand", "case", None, planned=len(added), refused=len(refused))
         work.commit()
     return PlannedByHand(tuple(added), refused, _changes(set(ids)))
@@ -160,7 +185,7 @@ def take_back_planned(desk: Desk, planned: PlannedByHand) -> Changes:
             row.state, row.reason = "cancelled", "reminders.superseded"
             cases.add(row.case_id)
             work.session.flush()
-            queries.refresh_next_actions(work.connection, row.case_id, row.case_id)
+            queries.refresh_next_actions(work.connection, Scope.of([row.case_id]))
         work.audit("reminder.by_hand_undo", "case", None, cancelled=len(planned.reminder_ids))
         work.commit()
     return _changes(cases)
@@ -195,7 +220,7 @@ def _set_state(desk: Desk, reminder_id: int, state: str, done_on: date | None) -
             raise DomainError("reminders.not_open")
         row.state, row.done_on = state, done_on
         work.session.flush()
-        queries.refresh_next_actions(work.connection, row.case_id, row.case_id)
+        queries.refresh_next_actions(work.connection, Scope.of([row.case_id]))
         work.audit(f"reminder.{state}", "case", row.case_id, reminder=row.id)
         work.commit()
         return _changes({row.case_id})

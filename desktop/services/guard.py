@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row
 
 from db import reminder_queries as queries
 from db.column_types import day_of
+from db.reminder_queries import Scope
 from desktop.domain.contact_facts import (
     Channel,
     ContactFacts,
@@ -55,6 +56,7 @@ class CaseRecord:
             is_disputed="dispute" in kinds,
             arrangement_performed="arrangement" in kinds,
             promise_until=max(open_until, default=None),
+            has_unmatched_money=bool(self.person.has_unmatched_money),
             agreed_from=start,
             agreed_until=end,
             has_invalid_number=self.person.phone_state == "invalid",
@@ -96,26 +98,25 @@ class CaseRecord:
 
 def read_cases(
     connection: Connection,
-    low: int,
-    high: int,
+    scope: Scope,
     *,
     as_of: date,
     horizon: date,
     days_back: int = CAP_DAYS,
 ) -> dict[int, CaseRecord]:
-    """Read a range of cases (both ids inclusive) with a handful of statements."""
-    records = {row.case_id: CaseRecord(row) for row in queries.people(connection, low, high)}
-    for row in queries.due_lines(connection, low, high, last=horizon):
+    """Read some cases with a handful of statements."""
+    records = {row.case_id: CaseRecord(row) for row in queries.people(connection, scope)}
+    for row in queries.due_lines(connection, scope, last=horizon):
         if row.due_on is not None:
             records[row.case_id].lines.append(_line(row))
     since = datetime.combine(as_of - timedelta(days=days_back), time())
-    for row in queries.contacts_since(connection, low, high, since=since):
+    for row in queries.contacts_since(connection, scope, since=since):
         records[row.case_id].contacts.append(past_contact(row))
-    for row in queries.restrictions(connection, low, high, day=as_of):
+    for row in queries.restrictions(connection, scope, day=as_of):
         records[row.case_id].restrictions.append(row)
-    for row in queries.promises(connection, low, high):
+    for row in queries.promises(connection, scope):
         records[row.case_id].promises.append(row)
-    for row in queries.carried_out(connection, low, high, day=as_of):
+    for row in queries.carried_out(connection, scope, day=as_of):
         records[row.case_id].carried_out.append(row)
     return records
 
@@ -124,8 +125,7 @@ def read_case(connection: Connection, case_id: int, *, as_of: date) -> CaseRecor
     """Read one case with the evidence of the last months. Raises ``contact.unknown_case``."""
     records = read_cases(
         connection,
-        case_id,
-        case_id,
+        Scope.of([case_id]),
         as_of=as_of,
         horizon=as_of + timedelta(days=31),
         days_back=EVIDENCE_DAYS,

@@ -9,6 +9,7 @@ from functools import cache
 from sqlalchemy import Connection
 
 from db import letter_queries as queries
+from db.reminder_queries import Scope
 from desktop.adapters import paths
 from desktop.adapters.letter_templates import bundled_templates, parse_template
 from desktop.adapters.pdf.fonts import FontSet
@@ -254,7 +255,7 @@ def _refused(connection: Connection, batch: Batch, case_ids: Sequence[int]) -> d
     wanted = set(case_ids)
     for low, high in _ranges(case_ids):
         day = batch.dated_on
-        records = guard.read_cases(connection, low, high, as_of=day, horizon=day + HORIZON)
+        records = guard.read_cases(connection, Scope(low, high), as_of=day, horizon=day + HORIZON)
         for case_id in wanted & records.keys():
             decision = decide(records[case_id].facts(), proposed, batch.limits)
             if isinstance(decision, Refused):

@@ -14,6 +14,7 @@ from sqlalchemy import Row
 
 from db import reminder_queries as queries
 from db.column_types import day_of, to_json
+from db.reminder_queries import Scope
 from db.unit_of_work import UnitOfWork
 from desktop.adapters.rule_tables import bundled_strategy
 from desktop.domain.contact_facts import Channel
@@ -106,9 +107,9 @@ def plan_reminders(
     planning = Planning.for_day(work, as_of)
     counts = PlanCounts()
     ranges = queries.case_ranges(work.connection, RANGE)
-    for done, (low, high) in enumerate(ranges):
+    for done, scope in enumerate(ranges):
         watch.report(done, len(ranges), "reminders.planning")
-        _plan_range(work, planning, low, high, counts)
+        _plan_scope(work, planning, scope, counts)
     return counts
 
 
@@ -119,8 +120,9 @@ def replan_customers(work: UnitOfWork, customers: Collection[int], *, as_of: dat
     """
     planning = Planning.for_day(work, as_of)
     counts = PlanCounts()
-    for case_id in queries.cases_of(work.connection, customers):
-        _plan_range(work, planning, case_id, case_id, counts)
+    cases = queries.cases_of(work.connection, customers)
+    for start in range(0, len(cases), RANGE):
+        _plan_scope(work, planning, Scope.of(cases[start : start + RANGE]), counts)
     return counts
 
 
@@ -140,13 +142,11 @@ def preview_case(desk: Desk, case_id: int, days: int = 90) -> CasePlan:
         )
 
 
-def _plan_range(
-    work: UnitOfWork, planning: Planning, low: int, high: int, counts: PlanCounts
-) -> None:
+def _plan_scope(work: UnitOfWork, planning: Planning, scope: Scope, counts: PlanCounts) -> None:
     connection, day = work.connection, planning.as_of
-    records = read_cases(connection, low, high, as_of=day, horizon=planning.last_due)
+    records = read_cases(connection, scope, as_of=day, horizon=planning.last_due)
     existing: dict[int, list[Row[Any]]] = {}
-    for row in queries.on_the_calendar(connection, low, high, day=day):
+    for row in queries.on_the_calendar(connection, scope, day=day):
         existing.setdefault(row.case_id, []).append(row)
     writes = _Writes()
     for case_id, record in records.items():
@@ -154,7 +154,7 @@ def _plan_range(
             _settle(planning, case_id, record, existing.get(case_id, []), writes, counts)
     queries.add_reminders(connection, writes.added)
     queries.change_reminders(connection, writes.changed)
-    queries.refresh_next_actions(connection, low, high)
+    queries.refresh_next_actions(connection, scope)
 
 
 def _settle(

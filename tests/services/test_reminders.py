@@ -10,7 +10,15 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from db import board, day_run_queries
-from db.tables import Account, CaseBoard, Contact, ContactRestriction, Instalment, Reminder
+from db.tables import (
+    Account,
+    CaseBoard,
+    Contact,
+    ContactRestriction,
+    Instalment,
+    Movement,
+    Reminder,
+)
 from db.unit_of_work import UnitOfWork
 from desktop.services import reminders
 from desktop.services.desk import Desk
@@ -290,3 +298,23 @@ def test_the_preview_of_a_real_customer(due_soon: Book, desk: Desk) -> None:
 
 def test_a_reminders_moment() -> None:
     assert reminders.as_moment(TODAY, "09:30") == datetime(2026, 11, 20, 9, 30)
+
+
+def test_money_under_way_holds_reminders_back(due_soon: Book, desk: Desk) -> None:
+    with work(desk) as unit:
+        unit.connection.execute(
+            insert(Movement),
+            [
+                {
+                    "natural_key": "m1",
+                    "source": "bank_file",
+                    "state": "arrived",
+                    "amount": Decimal("10.00"),
+                    "value_on": TODAY,
+                    "customer_id": 2,
+                    "stored_at": unit.now,
+                }
+            ],
+        )
+    run_day(desk)
+    assert [row.reason for row in rows(desk, "refused")] == ["contact.unmatched_money"]
