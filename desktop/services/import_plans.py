@@ -8,9 +8,9 @@ from typing import Any
 
 from db import import_queries
 from desktop.adapters import spreadsheets
-from desktop.adapters.row_feed import FeedOrder
+from desktop.adapters.row_feed import FeedOrder, row_texts
 from desktop.adapters.spreadsheets import SheetRow, SourceFile
-from desktop.domain.errors import DomainError
+from desktop.domain.errors import CodedError, DomainError
 from desktop.domain.import_mapping import SURE, UNUSED, Column, SheetMapping, fingerprint, recognise
 from desktop.domain.import_rows import Problem, RowReader
 from desktop.domain.import_statement import statement_day
@@ -43,6 +43,10 @@ class SheetPlan:
         """What the reader is told."""
         return FeedOrder(self.source, self.sheet, self.mapping, as_of, self.stated_on)
 
+    def stated(self, day: date) -> "SheetPlan":
+        """The plan of a file that the lender wrote as of another day."""
+        return replace(self, stated_on=day)
+
     def with_field(self, position: int, field: str) -> "SheetPlan":
         """The plan with one column read as another field, or set aside for an empty one."""
         return replace(self, mapping=self.mapping.with_column(position, field))
@@ -68,6 +72,26 @@ def look_at(
     """
     source = spreadsheets.open_file(path, encoding=encoding, delimiter=delimiter)
     return tuple(plan_sheet(desk, source, sheet, as_kind=as_kind) for sheet in source.sheets)
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found in some files: plans, and why some could not be read."""
+
+    plans: tuple[SheetPlan, ...]
+    problems: tuple[CodedError, ...]
+
+
+def look_at_all(desk: Desk, paths: Sequence[Path]) -> Looked:
+    """Look at several files; one that cannot be read does not hold up the others."""
+    plans: list[SheetPlan] = []
+    problems: list[CodedError] = []
+    for path in paths:
+        try:
+            plans += look_at(desk, path)
+        except CodedError as problem:
+            problems.append(problem)
+    return Looked(tuple(plans), tuple(problems))
 
 
 def usable(plans: Sequence[SheetPlan]) -> list[SheetPlan]:
@@ -135,16 +159,14 @@ def _as_remembered(mapping: SheetMapping, known: dict[str, Any]) -> SheetMapping
     return replace(mapping, columns=columns, primary=known["primary"])
 
 
-def preview(plan: SheetPlan, *, as_of: date, count: int = 50) -> tuple[PreviewRow, ...]:
+def preview(desk: Desk, plan: SheetPlan, count: int = 50) -> tuple[PreviewRow, ...]:
     """Read the first rows below the header as they would be taken in, without the store."""
-    reader = RowReader(plan.mapping, as_of, plan.stated_on)
+    reader = RowReader(plan.mapping, desk.today, plan.stated_on)
     below = [row for row in plan.rows if row.number > plan.mapping.header_rows[1] + 1]
     return tuple(_preview_row(reader, plan, row) for row in below[:count])
 
 
 def _preview_row(reader: RowReader, plan: SheetPlan, row: SheetRow) -> PreviewRow:
-    from desktop.adapters.row_feed import row_texts
-
     records, problems = reader.read(row.number, row.cells, row.fault)
     placed = tuple((_position(plan.mapping.columns, problem), problem) for problem in problems)
     kinds = tuple(dict.fromkeys(kind for kind, _ in records))
@@ -153,3 +175,13 @@ def _preview_row(reader: RowReader, plan: SheetPlan, row: SheetRow) -> PreviewRo
 
 def _position(columns: Sequence[Column], problem: Problem) -> int:
     return next((c.position for c in columns if c.header == problem.column and c.field), -1)
+
+
+def samples(plan: SheetPlan, count: int = 3) -> tuple[tuple[str, ...], ...]:
+    """Some different values of each column, for telling what it is."""
+    below = [row_texts(r) for r in plan.rows if r.number > plan.mapping.header_rows[1] + 1]
+    columns = []
+    for column in plan.mapping.columns:
+        values = (row[column.position] for row in below if column.position < len(row))
+        columns.append(tuple(dict.fromkeys(v.strip()[:60] for v in values if v.strip()))[:count])
+    return tuple(columns)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from db import board, import_queries
 from db.column_types import day_number
 from db.import_accounts import with_later_payments
-from db.import_outcome import Outcome, Refusal
+from db.import_outcome import Change, Outcome, Refusal
 from db.import_writer import SheetWriter
 from db.unit_of_work import UnitOfWork
 from desktop.adapters.row_feed import Chunk, feed, texts_of_rows
@@ -37,7 +37,8 @@ SHOWN_PROBLEMS = 1_000
 class SheetResult:
     """What came of one sheet. ``counts``: rows, rejected, skipped, and ``kind.new|changed|same``.
 
-    ``problems`` are the first ones; all of them are kept with the batch, except of a dry run.
+    ``problems`` and ``changed`` (fields) are the first ones; all of them are kept with the batch,
+    except of a dry run.
     """
 
     file_name: str
@@ -46,6 +47,7 @@ class SheetResult:
     batch_id: int | None = None
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
 
     @property
     def rejected(self) -> int:
@@ -87,7 +89,7 @@ def run(
         for code in plan.mapping.missing():
             raise DomainError(code, file=plan.file_name, sheet=plan.sheet)
     watch = progress or NoProgress()
-    ordered = sorted(plans, key=lambda plan: KINDS.index(plan.mapping.kinds[0]))
+    ordered = sorted(plans, key=_turn)
     with _transactions(desk, dry_run=dry_run) as begin:
         results = [
             _SheetImport(desk, plan, begin, dry_run=dry_run).run(watch, (place, len(ordered)))
@@ -95,6 +97,12 @@ def run(
         ]
     changes = Changes() if dry_run else Changes.of("imports", "accounts", "cases", "payments")
     return ImportResult(tuple(results), dry_run, changes)
+
+
+def _turn(plan: SheetPlan) -> tuple[int, int]:
+    """Customers first, and of two sheets with customers the one that has nothing else."""
+    kinds = plan.mapping.kinds
+    return KINDS.index(kinds[0]), len(kinds)
 
 
 Begin = Callable[[], AbstractContextManager[UnitOfWork]]
@@ -193,6 +201,7 @@ class _SheetImport:
         """What follows from written rows: changes kept, later payments applied, cases shown."""
         today, now = self.desk.today, self.desk.clock.now()
         import_queries.add_changes(connection, self.batch_id, outcome.changes)
+        self.result.changed += outcome.changes[: SHOWN_PROBLEMS - len(self.result.changed)]
         self.result.counts.update(outcome.counts)
         if waiting := with_later_payments(connection, outcome.accounts):
             rework(connection, waiting, as_of=today, book=rule_book(connection))
