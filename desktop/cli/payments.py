@@ -4,7 +4,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from desktop.cli.command import FINDINGS, Call, Commands, Outcome, day
-from desktop.services import movements, payments
+from desktop.services import money_inbox, movements, payments
 
 
 def add_commands(commands: Commands) -> None:
@@ -52,7 +52,7 @@ def _match(call: Call) -> Outcome:
         done = payments.accept_certain(call.desk, call.progress)
         left = done.left
         data |= {"booked": len(done.booked), "left": [{"id": at, "why": code} for at, code in left]}
-    waiting = movements.inbox_counts(call.desk)
+    waiting = money_inbox.inbox_counts(call.desk)
     data["waiting"] = waiting.get("arrived", 0) + waiting.get("matched", 0)
     return Outcome(
         data, [call.text("payments.cli.matched", **data)], FINDINGS if data["waiting"] else 0

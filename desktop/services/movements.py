@@ -1,12 +1,10 @@
 """The inbox of money: everything that arrives is stored once, read with its doubts, and matched."""
 
 import hashlib
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +18,7 @@ from desktop.adapters.working_calendar import statutory_days
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.money import Money
+from desktop.domain.movement_message import Movement as MovementMessage
 from desktop.domain.payment_matching import Book, Match, Received
 from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.statement_columns import LineFault, StatementLine
@@ -111,18 +110,26 @@ def _of_line(line: StatementLine, file_name: str) -> MovementIn:
 def store(desk: Desk, source: str, movements: Sequence[MovementIn]) -> Stored:
     """Store what is new and match it, in one transaction."""
     with desk.write() as work:
-        keyed = list(zip(_keys(source, movements), movements, strict=True))
-        known = queries.known_keys(work.connection, [key for key, _ in keyed])
-        fresh = [(key, each) for key, each in keyed if key not in known]
-        rows = [_row(source, key, each, work.now, desk.today) for key, each in fresh]
-        _doubt_doubles(work, source, rows)
-        queries.put_new(work.connection, rows)
-        matched, certain = match_open(work, as_of=desk.today) if fresh else (0, 0)
-        doubtful = sum(1 for row in rows if row["doubt"])
-        work.audit(
-            "payments.received", "movement", None, source=source, new=len(fresh), known=len(known)
-        )
+        stored = store_within(work, source, movements, today=desk.today)
         work.commit()
+    return stored
+
+
+def store_within(
+    work: UnitOfWork, source: str, movements: Sequence[MovementIn], *, today: date
+) -> Stored:
+    """Do the same inside another write; the caller commits."""
+    keyed = list(zip(_keys(source, movements), movements, strict=True))
+    known = queries.known_keys(work.connection, [key for key, _ in keyed])
+    fresh = [(key, each) for key, each in keyed if key not in known]
+    rows = [_row(source, key, each, work.now, today) for key, each in fresh]
+    _doubt_doubles(work, source, rows)
+    queries.put_new(work.connection, rows)
+    matched, certain = match_open(work, as_of=today) if fresh else (0, 0)
+    doubtful = sum(1 for row in rows if row["doubt"])
+    work.audit(
+        "payments.received", "movement", None, source=source, new=len(fresh), known=len(known)
+    )
     changes = Changes.of("payments", "reminders") if fresh else Changes()
     return Stored(
         len(fresh),
@@ -133,6 +140,28 @@ def store(desk: Desk, source: str, movements: Sequence[MovementIn]) -> Stored:
         keys=tuple(key for key, _ in fresh),
         changes=changes,
     )
+
+
+def take_movement_sms(
+    work: UnitOfWork, message_key: str, read: MovementMessage, received_at: datetime
+) -> Stored:
+    """Store what a bank's account-movement message says, inside the write that stores the message.
+
+    Only for messages whose sender was found to be the bank's own.
+    """
+    if read.amount is None or read.direction is None:
+        raise ValueError("a movement message has an amount and a direction")
+    moment = read.time or received_at
+    movement = MovementIn(
+        amount=read.amount if read.direction == "in" else -read.amount,
+        value_on=moment.date(),
+        at=moment if read.has_hour else None,
+        our_account=read.tail or "",
+        payer_name=read.counterparty or "",
+        reference=message_key,
+        balance=read.balance,
+    )
+    return store_within(work, "movement_sms", [movement], today=work.now.date())
 
 
 def _doubt_doubles(work: UnitOfWork, source: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -296,148 +325,3 @@ def _expected_by(sent_on: date) -> date:
     for _ in range(TRANSFER_DAYS):
         day = days.next_working_day(day + timedelta(days=1))
     return day
-
-
-@dataclass(frozen=True)
-class InboxRow:
-    """A movement as the inbox shows it; ``suggestions`` as they were found, best first."""
-
-    id: int
-    source: str
-    state: str
-    doubt: str | None
-    amount: Money
-    currency: str
-    value_on: date
-    at: datetime | None
-    payer_name: str
-    payer_tail: str
-    memo: str
-    reference: str
-    our_account: str
-    expected_by: date | None
-    customer_id: int | None
-    customer: str | None
-    case_id: int | None
-    is_certain: bool
-    file_name: str | None
-    row_no: int | None
-    suggestions: tuple["ShownSuggestion", ...]
-
-
-@dataclass(frozen=True)
-class ShownSuggestion:
-    """A suggestion with the parts it would pay; reasons are text codes ``payments.reason.…``."""
-
-    customer_id: int
-    points: int
-    reasons: tuple[str, ...]
-    excess: Money
-    parts: tuple[tuple[int, Money], ...]
-
-
-@dataclass(frozen=True)
-class InboxQuery:
-    """Which movements: by state, words, days (both ends included), certainty and doubt."""
-
-    states: tuple[str, ...] = queries.OPEN_STATES
-    words: str = ""
-    from_on: date | None = None
-    to_on: date | None = None
-    is_certain: bool | None = None
-    is_doubtful: bool | None = None
-
-
-def inbox_ids(desk: Desk, query: InboxQuery) -> "array[int]":
-    """Return the ids of matching movements, newest first."""
-    with desk.read() as connection:
-        return queries.ids(connection, **vars(query))
-
-
-def inbox_rows(desk: Desk, ids: Sequence[int]) -> list[InboxRow]:
-    """Return movements by id, in that order; those gone are left out."""
-    with desk.read() as connection:
-        found = queries.rows(connection, ids)
-    return [_shown(found[each]) for each in ids if each in found]
-
-
-def inbox(desk: Desk, query: InboxQuery | None = None, limit: int = 2000) -> list[InboxRow]:
-    """Return the first matching movements, newest first."""
-    return inbox_rows(desk, inbox_ids(desk, query or InboxQuery())[:limit])
-
-
-def of_customer(desk: Desk, customer_id: int) -> list[InboxRow]:
-    """Return a customer's money under way or arrived that is not booked yet, oldest first."""
-    with desk.read() as connection:
-        found = queries.ids_of_customer(connection, customer_id)
-    return inbox_rows(desk, found)
-
-
-@dataclass(frozen=True)
-class PayableAccount:
-    """An account a clerk may book money on."""
-
-    account_id: int
-    account_no: str
-    product: str
-    customer_id: int
-    customer: str
-    overdue: Money
-    next_due_amount: Money
-
-
-def payable_accounts(desk: Desk, words: str) -> list[PayableAccount]:
-    """Return accounts by contract number or customer's name, longest overdue first."""
-    if not words.strip():
-        return []
-    with desk.read() as connection:
-        return [PayableAccount(*row) for row in queries.payable(connection, words.strip())]
-
-
-@dataclass(frozen=True)
-class AccountLabel:
-    """How an account is named on the screen."""
-
-    account_no: str
-    customer: str
-
-
-def account_labels(desk: Desk, ids: Sequence[int]) -> dict[int, AccountLabel]:
-    """Return number and customer of accounts, for the parts of a suggestion."""
-    with desk.read() as connection:
-        found = queries.accounts(connection, ids)
-    return {key: AccountLabel(row.account_no, row.name) for key, row in found.items()}
-
-
-def inbox_counts(desk: Desk) -> dict[str, int]:
-    """Return how many movements are in each state, and how many are certain."""
-    with desk.read() as connection:
-        return queries.counts(connection)
-
-
-def late_transfers(desk: Desk) -> list[InboxRow]:
-    """Return announced transfers that should have arrived by now."""
-    with desk.read() as connection:
-        return [_shown(row) for row in queries.late_transfers(connection, as_of=desk.today)]
-
-
-def _shown(row: Row[Any]) -> InboxRow:
-    return InboxRow(
-        **{
-            name: getattr(row, name)
-            for name in InboxRow.__dataclass_fields__
-            if name != "suggestions"
-        },
-        suggestions=tuple(shown_suggestion(each) for each in row.suggestions or ()),
-    )
-
-
-def shown_suggestion(each: dict[str, Any]) -> ShownSuggestion:
-    """Read a suggestion as it was stored."""
-    return ShownSuggestion(
-        each["customer"],
-        each["points"],
-        tuple(each["reasons"]),
-        Decimal(each["excess"]),
-        tuple((account, Decimal(amount)) for account, amount in each["parts"]),
-    )

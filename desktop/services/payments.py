@@ -17,7 +17,8 @@ from desktop.domain.progress import NoProgress, Progress
 from desktop.services import ledger
 from desktop.services.desk import Desk
 from desktop.services.ledger_preview import Overpayment
-from desktop.services.movements import MovementIn, shown_suggestion, store
+from desktop.services.money_inbox import shown_suggestion
+from desktop.services.movements import MovementIn, store
 
 Parts = Sequence[tuple[int, Money]]
 """Account ids with the amount each is paid."""

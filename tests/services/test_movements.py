@@ -1,5 +1,6 @@
 """Money arrives once, is read with its doubts, and finds its debt."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,9 +10,11 @@ import pytest
 
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
-from desktop.services import audit, day_run, movements
+from desktop.domain.movement_message import Movement as MovementMessage
+from desktop.services import audit, day_run, money_inbox, movements
 from desktop.services.desk import Desk
-from desktop.services.movements import InboxQuery, MovementIn
+from desktop.services.money_inbox import InboxQuery
+from desktop.services.movements import MovementIn
 from tests.book import Book, yuan
 from tests.conftest import TODAY
 
@@ -41,7 +44,7 @@ def test_a_statement_is_stored_matched_and_never_twice(owing: Desk, tmp_path: Pa
     again = movements.import_statement(owing, _file(tmp_path, rows, "另存.csv"))
     assert (again.new, again.known) == (0, 3)
     assert not again.changes
-    open_rows = movements.inbox(owing)
+    open_rows = money_inbox.inbox(owing)
     assert [(row.payer_name, row.state, row.is_certain) for row in open_rows] == [
         ("生人", "arrived", False), ("张海燕", "matched", True)
     ]  # fmt: skip
@@ -49,7 +52,7 @@ def test_a_statement_is_stored_matched_and_never_twice(owing: Desk, tmp_path: Pa
     assert (best.parts, best.reasons) == (
         ((1, Decimal("1060.00")),), ("name", "due_amount", "near_due")
     )  # fmt: skip
-    counts = movements.inbox_counts(owing)
+    counts = money_inbox.inbox_counts(owing)
     assert counts == {"arrived": 1, "matched": 1, "ignored": 1, "certain": 1, "doubtful": 0}
 
 
@@ -64,7 +67,7 @@ def test_doubts_are_kept_and_hold_back(owing: Desk, tmp_path: Path) -> None:
     stored = movements.import_statement(owing, _file(tmp_path, rows))
     assert (stored.new, stored.doubtful, stored.certain) == (1, 1, 0)
     assert stored.faults[0].row_no == 3
-    row = movements.inbox(owing)[0]
+    row = money_inbox.inbox(owing)[0]
     assert (row.doubt, row.is_certain) == ("payments.future_day", False)
 
 
@@ -88,7 +91,7 @@ def test_doubts_are_kept_and_hold_back(owing: Desk, tmp_path: Path) -> None:
 def test_what_is_in_doubt_is_never_certain(owing: Desk, movement: MovementIn, doubt: str) -> None:
     stored = movements.store(owing, "core", [movement])
     assert (stored.doubtful, stored.certain) == (1, 0)
-    assert movements.inbox(owing)[0].doubt == doubt
+    assert money_inbox.inbox(owing)[0].doubt == doubt
 
 
 def test_the_inbox_is_searched_by_words_and_days(owing: Desk) -> None:
@@ -100,23 +103,25 @@ def test_the_inbox_is_searched_by_words_and_days(owing: Desk) -> None:
             MovementIn(yuan("2.00"), date(2026, 10, 1), memo="学费", reference="R2"),
         ],
     )
-    assert [row.reference for row in movements.inbox(owing, InboxQuery(words="海燕"))] == ["R1"]
-    assert [row.reference for row in movements.inbox(owing, InboxQuery(words="学费 R2"))] == ["R2"]
-    assert [row.reference for row in movements.inbox(owing, InboxQuery(from_on=TODAY))] == ["R1"]
+    assert [row.reference for row in money_inbox.inbox(owing, InboxQuery(words="海燕"))] == ["R1"]
+    assert [row.reference for row in money_inbox.inbox(owing, InboxQuery(words="学费 R2"))] == [
+        "R2"
+    ]
+    assert [row.reference for row in money_inbox.inbox(owing, InboxQuery(from_on=TODAY))] == ["R1"]
     assert [
-        row.reference for row in movements.inbox(owing, InboxQuery(to_on=date(2026, 10, 31)))
+        row.reference for row in money_inbox.inbox(owing, InboxQuery(to_on=date(2026, 10, 31)))
     ] == ["R2"]
 
 
 def test_debts_that_change_are_matched_again(owing: Desk, book: Book) -> None:
     movements.store(owing, "core", [MovementIn(yuan("77.00"), TODAY, payer_name="李建军")])
-    assert movements.inbox(owing)[0].state == "arrived"
+    assert money_inbox.inbox(owing)[0].state == "arrived"
     book.customer(2, "李建军")
     book.account(2, 2, annual_rate=None)
     book.instalment(2, 1, TODAY - timedelta(days=9), "77.00", "0.00")
     day_run.run(owing)
     assert movements.rematch(owing).certain == 1
-    assert movements.inbox(owing)[0].customer == "李建军"
+    assert money_inbox.inbox(owing)[0].customer == "李建军"
 
 
 def test_rematching_nothing_is_no_error(owing: Desk) -> None:
@@ -129,12 +134,12 @@ def test_an_announced_transfer_is_awaited_for_three_working_days(
     first = movements.announce(owing, 1, yuan("500.00"), sent_on=TODAY, note="跨行")
     assert first.new == 1
     assert movements.announce(owing, 1, yuan("500.00"), sent_on=TODAY).known == 1
-    row = movements.inbox(owing)[0]
+    row = money_inbox.inbox(owing)[0]
     # Friday: the third working day is Wednesday
     assert (row.state, row.customer, row.expected_by) == ("sent", "张海燕", date(2026, 11, 25))
-    assert movements.late_transfers(owing) == []
+    assert money_inbox.late_transfers(owing) == []
     clock.moment += timedelta(days=6)
-    assert [row.id for row in movements.late_transfers(owing)] == [row.id]
+    assert [row.id for row in money_inbox.late_transfers(owing)] == [row.id]
 
 
 @pytest.mark.parametrize(
@@ -175,7 +180,7 @@ def test_what_another_source_may_have_reported_is_doubted(
     movements.store(owing, "movement_sms", [first])
     facts = {"amount": yuan("1060.00"), "value_on": TODAY, "reference": "X", **more}
     movements.store(owing, "bank_file", [MovementIn(**facts)])
-    rows = movements.inbox(owing, InboxQuery(states=("arrived", "matched", "ignored")))
+    rows = money_inbox.inbox(owing, InboxQuery(states=("arrived", "matched", "ignored")))
     assert {row.doubt for row in rows if row.reference == "X"} == {doubt}
 
 
@@ -190,18 +195,37 @@ def test_what_a_page_asks_for(owing: Desk) -> None:
     )
 
     def found(**query: Any) -> list[str]:
-        return [row.reference for row in movements.inbox(owing, InboxQuery(**query))]
+        return [row.reference for row in money_inbox.inbox(owing, InboxQuery(**query))]
 
     assert found(is_certain=True) == ["R1"]
     assert found(is_doubtful=True) == ["R2"]
     assert found(is_doubtful=False) == ["R1"]
-    ids = movements.inbox_ids(owing, InboxQuery())
-    assert [row.id for row in movements.inbox_rows(owing, [*ids, 999])] == list(ids)
-    assert movements.inbox_counts(owing)["doubtful"] == 1
-    by_number = movements.payable_accounts(owing, "HT2026")
+    ids = money_inbox.inbox_ids(owing, InboxQuery())
+    assert [row.id for row in money_inbox.inbox_rows(owing, [*ids, 999])] == list(ids)
+    assert money_inbox.inbox_counts(owing)["doubtful"] == 1
+    by_number = money_inbox.payable_accounts(owing, "HT2026")
     assert [(each.account_id, each.overdue) for each in by_number] == [(1, yuan("1060.00"))]
-    assert movements.payable_accounts(owing, "海燕") == by_number
-    assert movements.payable_accounts(owing, " ") == []
-    assert [row.reference for row in movements.of_customer(owing, 1)] == ["R1"]
-    label = movements.account_labels(owing, [1])[1]
+    assert money_inbox.payable_accounts(owing, "海燕") == by_number
+    assert money_inbox.payable_accounts(owing, " ") == []
+    assert [row.reference for row in money_inbox.of_customer(owing, 1)] == ["R1"]
+    label = money_inbox.account_labels(owing, [1])[1]
     assert (label.account_no, label.customer) == ("HT2026000001", "张海燕")
+
+
+def test_a_banks_message_is_stored_with_the_message(owing: Desk) -> None:
+    read = MovementMessage(
+        "movement", bank="ICBC", tail="8801", direction="in", amount=yuan("1060.00"),
+        balance=yuan("5000.00"), time=owing.clock.now(), counterparty="张海燕",
+    )  # fmt: skip
+    with owing.write() as work:
+        first = movements.take_movement_sms(work, "sms:1", read, owing.clock.now())
+        again = movements.take_movement_sms(work, "sms:1", read, owing.clock.now())
+        out = replace(read, direction="out", time=None, has_hour=False)
+        movements.take_movement_sms(work, "sms:2", out, owing.clock.now())
+        with pytest.raises(ValueError, match="amount"):
+            movements.take_movement_sms(work, "sms:3", MovementMessage("otp"), owing.clock.now())
+        work.commit()
+    assert (first.new, first.certain, again.known) == (1, 1, 1)
+    row = money_inbox.inbox(owing)[0]
+    assert (row.source, row.our_account, row.at) == ("movement_sms", "8801", owing.clock.now())
+    assert money_inbox.inbox_counts(owing)["ignored"] == 1

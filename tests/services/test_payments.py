@@ -12,7 +12,7 @@ from db.tables import Account, Instalment, Movement, PayerAlias, Payment, Promis
 from desktop.domain.errors import DomainError
 from desktop.domain.money import Money
 from desktop.domain.progress import Cancelled
-from desktop.services import cases, day_run, movements, payments
+from desktop.services import cases, day_run, money_inbox, movements, payments
 from desktop.services.desk import Desk
 from desktop.services.movements import MovementIn
 from tests.book import Book, yuan
@@ -36,7 +36,7 @@ def owing(desk: Desk, book: Book) -> Desk:
 def _arrive(desk: Desk, amount: str, **more: Any) -> int:
     stored = movements.store(desk, "core", [MovementIn(yuan(amount), TODAY, **more)])
     assert stored.new == 1
-    return movements.inbox(desk)[0].id
+    return money_inbox.inbox(desk)[0].id
 
 
 def _values(desk: Desk, column: Any, **where: Any) -> Sequence[Any]:
@@ -63,7 +63,7 @@ def test_a_suggestion_is_booked_with_all_that_follows(owing: Desk) -> None:
     assert _values(owing, PromiseToPay.state) == ["kept"]
     row = cases.case_rows(owing, [1])[0]
     assert (row.state, row.overdue) == ("closed", yuan("0.00"))
-    assert movements.inbox(owing) == []
+    assert money_inbox.inbox(owing) == []
 
 
 def test_money_is_booked_once(owing: Desk) -> None:
@@ -91,7 +91,7 @@ def test_a_relative_is_remembered_once_confirmed(owing: Desk) -> None:
     payments.accept(owing, first, [(1, yuan("60.00"))])
     assert _values(owing, PayerAlias.name) == ["王秀英"]
     second = _arrive(owing, "1000.00", payer_name="王秀英", reference="R4")
-    row = movements.inbox(owing)[0]
+    row = money_inbox.inbox(owing)[0]
     assert (row.is_certain, row.suggestions[0].reasons[0]) == (True, "alias")
     payments.accept(owing, second)
     assert _values(owing, PayerAlias.name) == ["王秀英"]
@@ -139,7 +139,7 @@ def test_certain_ones_are_booked_in_bulk(owing: Desk) -> None:
     done = payments.accept_certain(owing)
     assert (len(done.booked), done.left) == (2, ())
     assert "cases" in done.changes.topics
-    assert [row.reference for row in movements.inbox(owing)] == ["R3"]
+    assert [row.reference for row in money_inbox.inbox(owing)] == ["R3"]
 
 
 def test_what_the_ledger_refuses_stays_with_its_reason(owing: Desk) -> None:
@@ -165,7 +165,7 @@ def test_a_cancelled_bulk_keeps_what_was_booked(owing: Desk) -> None:
 
     with pytest.raises(Cancelled):
         payments.accept_certain(owing, StopAtSecond())
-    assert len(movements.inbox(owing)) == 1
+    assert len(money_inbox.inbox(owing)) == 1
 
 
 def test_undoing_brings_everything_back(owing: Desk) -> None:
@@ -175,7 +175,7 @@ def test_undoing_brings_everything_back(owing: Desk) -> None:
     payments.undo(owing, movement, "付错人")
     after = cases.case_rows(owing, [1, 2])
     assert [(row.overdue, row.dpd) for row in after] == [(row.overdue, row.dpd) for row in before]
-    assert [row.state for row in movements.inbox(owing)] == ["matched"]
+    assert [row.state for row in money_inbox.inbox(owing)] == ["matched"]
     with pytest.raises(DomainError, match=r"payments\.not_booked"):
         payments.undo(owing, movement, "再来")
 
@@ -183,13 +183,13 @@ def test_undoing_brings_everything_back(owing: Desk) -> None:
 def test_putting_aside_and_back(owing: Desk) -> None:
     movement = _arrive(owing, "9.00", payer_name="生人")
     payments.put_aside(owing, movement, "ignored", "水费")
-    assert movements.inbox(owing) == []
+    assert money_inbox.inbox(owing) == []
     payments.reopen(owing, movement)
-    assert [row.state for row in movements.inbox(owing)] == ["arrived"]
+    assert [row.state for row in money_inbox.inbox(owing)] == ["arrived"]
     movement = _arrive(owing, "60.00", payer_name="张海燕")
     payments.put_aside(owing, movement, "returned", "账户错误")
     payments.reopen(owing, movement)
-    assert movements.inbox(owing)[0].state == "matched"
+    assert money_inbox.inbox(owing)[0].state == "matched"
     for state, reason, code in (
         ("booked", "x", "unknown_state"),
         ("ignored", " ", "reason_missing"),

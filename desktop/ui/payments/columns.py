@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 
-from desktop.services.movements import InboxQuery, InboxRow
+from desktop.services.money_inbox import InboxQuery, InboxRow
 from desktop.ui.paged_model import Column
 
 FILTERS: dict[str, InboxQuery] = {

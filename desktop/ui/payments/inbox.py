@@ -7,8 +7,8 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from desktop.services import movements
-from desktop.services.movements import InboxQuery, InboxRow
+from desktop.services import money_inbox
+from desktop.services.money_inbox import InboxQuery, InboxRow
 from desktop.ui.page import Shell
 from desktop.ui.paged_model import PagedModel
 from desktop.ui.payments.columns import FILTERS, InboxWords
@@ -36,7 +36,7 @@ class Inbox(Card):
         self.model = PagedModel(
             self._words.columns(),
             shell.tasks,
-            movements.inbox_rows,
+            money_inbox.inbox_rows,
             lambda each: each.id,
             as_of=shell.desk.today,
         )
@@ -65,8 +65,8 @@ class Inbox(Card):
         """Read ids and counts anew."""
         self.model.as_of = self._shell.desk.today
         tasks = self._shell.tasks
-        tasks.read(movements.inbox_ids, self.query, then=self._show_ids, latest="payments.ids")
-        tasks.read(movements.inbox_counts, then=self._show_chips, latest="payments.counts")
+        tasks.read(money_inbox.inbox_ids, self.query, then=self._show_ids, latest="payments.ids")
+        tasks.read(money_inbox.inbox_counts, then=self._show_chips, latest="payments.counts")
 
     def search(self, words: str) -> None:
         """Narrow the list to what was typed."""

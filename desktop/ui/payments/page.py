@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QSplitter, QWidget
 
 from desktop.adapters import wording
 from desktop.domain.errors import DomainError
-from desktop.services import movements, payments
-from desktop.services.movements import InboxRow, Stored
+from desktop.services import money_inbox, movements, payments
+from desktop.services.money_inbox import InboxRow
+from desktop.services.movements import Stored
 from desktop.services.payments import Accepted, AcceptedMany
 from desktop.ui import formats
 from desktop.ui.page import Page, Shell
@@ -213,7 +214,7 @@ class PaymentsPage(Page):
         self.shell.notify.toast(words, kind="ok", undo=lambda: self._undo(done.movement_id, reason))
 
     def _ask_accept_all(self) -> None:
-        self.shell.tasks.read(movements.inbox_counts, then=self._confirm_accept_all)
+        self.shell.tasks.read(money_inbox.inbox_counts, then=self._confirm_accept_all)
 
     def _confirm_accept_all(self, counts: dict[str, int]) -> None:
         count = counts.get("certain", 0)

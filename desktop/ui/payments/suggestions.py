@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
 
 from desktop.adapters import wording
 from desktop.domain.money import Money
-from desktop.services import movements
-from desktop.services.movements import AccountLabel, InboxRow, PayableAccount, ShownSuggestion
+from desktop.services import money_inbox
+from desktop.services.money_inbox import AccountLabel, InboxRow, PayableAccount, ShownSuggestion
 from desktop.ui import formats
 from desktop.ui.page import Shell
 from desktop.ui.widgets.card import Card
@@ -67,7 +67,7 @@ class MovementPane(Card):
             return
         ids = [account for each in shown.suggestions for account, _ in each.parts]
         self._shell.tasks.read(
-            movements.account_labels, ids, then=self._show_labels, latest="payments.labels"
+            money_inbox.account_labels, ids, then=self._show_labels, latest="payments.labels"
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -236,7 +236,7 @@ class MovementPane(Card):
 
     def _look_up(self) -> None:
         self._shell.tasks.read(
-            movements.payable_accounts,
+            money_inbox.payable_accounts,
             self._search.text(),
             then=self._show_accounts,
             latest="payments.accounts",

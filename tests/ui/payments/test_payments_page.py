@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.services import day_run, movements, payments
+from desktop.services import day_run, money_inbox, movements, payments
 from desktop.services.desk import Desk
-from desktop.services.movements import InboxQuery, MovementIn
+from desktop.services.money_inbox import InboxQuery
+from desktop.services.movements import MovementIn
 from desktop.ui.main_window import MainWindow
 from desktop.ui.payments.page import PaymentsPage
 from desktop.ui.payments.reconciliation import ReconciliationDialog
@@ -51,7 +52,7 @@ def _settle(page: PaymentsPage, qtbot: QtBot) -> None:
 
 
 def _look_at(page: PaymentsPage, qtbot: QtBot, reference: str) -> None:
-    rows = movements.inbox(
+    rows = money_inbox.inbox(
         page.shell.desk, InboxQuery(states=("sent", "arrived", "matched", "booked", "ignored"))
     )
     wanted = next(row.id for row in rows if row.reference == reference)
@@ -101,7 +102,7 @@ def test_a_stranger_is_booked_on_an_account_that_is_looked_up(
     qtbot.waitUntil(lambda: page.pane._accounts.count() == 1)
     qtbot.keyClick(page.pane._accounts, Qt.Key.Key_Return)
     _settle(page, qtbot)
-    booked = movements.inbox(desk, InboxQuery(states=("booked",)))
+    booked = money_inbox.inbox(desk, InboxQuery(states=("booked",)))
     assert [(row.reference, row.customer) for row in booked] == [("R2", "李建军")]
 
 
@@ -118,10 +119,10 @@ def test_too_much_is_asked_about(
     qtbot.mouseClick(_button(page, "入账"), Qt.MouseButton.LeftButton)
     _settle(page, qtbot)
     assert len(notices.questions) == 1
-    assert movements.inbox_counts(desk).get("booked", 0) == 0
+    assert money_inbox.inbox_counts(desk).get("booked", 0) == 0
     notices.answer = True
     page.pane.take(0)
-    qtbot.waitUntil(lambda: movements.inbox_counts(desk).get("booked", 0) == 1)
+    qtbot.waitUntil(lambda: money_inbox.inbox_counts(desk).get("booked", 0) == 1)
 
 
 def test_what_the_ledger_refuses_is_said(
@@ -215,7 +216,7 @@ def test_sent_back_and_undone_with_a_reason(page: PaymentsPage, qtbot: QtBot, de
     _look_at(page, qtbot, "R2")
     qtbot.mouseClick(_button(page, "已退回"), Qt.MouseButton.LeftButton)
     _say(page, qtbot, "账号错误")
-    assert movements.inbox_counts(desk)["returned"] == 1
+    assert money_inbox.inbox_counts(desk)["returned"] == 1
     _look_at(page, qtbot, "R1")
     page.pane.take(0)
     _settle(page, qtbot)
