@@ -141,9 +141,12 @@ class Commands:
         run: Run,
         *,
         help: str,  # noqa: A002 - argparse's word
-        opens_database: bool = True,
+        opens_database: bool | Callable[[argparse.Namespace], bool] = True,
     ) -> Arguments:
-        """Add a command, or one of a group (``"dispatch plan"``); ``help`` is a text code."""
+        """Add a command, or one of a group (``"dispatch plan"``); ``help`` is a text code.
+
+        ``opens_database`` may depend on the arguments.
+        """
         words = wording.text(help, self._lang).replace("%", "%%")
         group, _, last = name.rpartition(" ")
         parsers = self._group(group) if group else self._parsers

@@ -37,6 +37,7 @@ ROOMS = (
     "imports",
     "day_run",
     "cases",
+    "accounts",
     "calendar",
     "letters",
     "messages",
@@ -109,7 +110,8 @@ def _called(
 ) -> Outcome:
     command: Run = options.run
     passphrase = os.environ.get(PASSPHRASE)
-    if not options.opens_database:
+    opens = options.opens_database
+    if not (opens(options) if callable(opens) else opens):
         ground = Ground(unlocker, location, passphrase, screen)
         return command(Call(options, lang, _Meter(lang), ground))
     if passphrase is None and location.exists() and unlocker.needs_passphrase(location):

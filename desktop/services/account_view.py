@@ -1,6 +1,6 @@
 """Looking at one account: contract, schedule, ledger, the balance of any day and what makes it up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -130,11 +130,27 @@ def view(desk: Desk, account_id: int, on: date | None = None) -> AccountView:
         cases = ledger_queries.case_of_customer(connection, account["customer_id"])
         siblings = ledger_queries.siblings(connection, account["customer_id"])
         is_small_loan = settings.value(connection, "branch.kind") == "small_loan"
+    return replace(
+        view_of(ledger, day, book, pauses, is_small_loan=is_small_loan),
+        case_id=min(cases, default=None),
+        accounts=tuple(siblings),
+    )
+
+
+def view_of(
+    ledger: Ledger,
+    day: date,
+    book: RuleBook,
+    pauses: Sequence[Found] = (),
+    *,
+    is_small_loan: bool = False,
+) -> AccountView:
+    """The same of a ledger that was read, or made of a contract's terms alone."""
     state = state_on(ledger, day)
     terms = ledger.terms.penalty
     return AccountView(
-        account,
-        min(cases, default=None),
+        ledger.account,
+        None,
         ledger.base_on,
         terms.rate,
         tuple(_schedule(ledger, state)),
@@ -143,7 +159,7 @@ def view(desk: Desk, account_id: int, on: date | None = None) -> AccountView:
         tuple(explain(state, rate=terms.rate, basis=terms.basis)),
         _cap(ledger, state, book, is_small_loan=is_small_loan),
         tuple(pauses),
-        tuple(siblings),
+        (),
     )
 
 
@@ -155,7 +171,7 @@ def state_on(ledger: Ledger, day: date) -> Replayed:
 
 
 def balance_of(
-    ledger: Ledger, state: Replayed, book: RuleBook, pauses: list[Found] | tuple[Found, ...] = ()
+    ledger: Ledger, state: Replayed, book: RuleBook, pauses: Sequence[Found] = ()
 ) -> Balance:
     """What is owed, and how late it is by the tables in force on that day."""
     day, since = state.as_of, state.late_since

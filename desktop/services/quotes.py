@@ -110,20 +110,30 @@ def offer_on(
     connection: Connection, today: date, account_id: int, kind: Kind, asked: Mapping[str, Any]
 ) -> Offer:
     """Work a quote out inside a transaction."""
-    on = asked.get("on") or today
-    if on < today:
-        raise DomainError("quotes.in_the_past", field="on", today=today)
     ledger = ledger_of(connection, account_id, as_of=today)
+    if kind != "card_instalments":
+        return offer_of(ledger, today, kind, asked)
+    book = rule_book(connection)
+    has_one = ledger_queries.has_card_instalments(connection, ledger.account["customer_id"])
+    most = book.whole("money.card_instalment_months", today)
+    return _card_instalments(ledger, _day(asked, today), asked, most=most, has_one=has_one)
+
+
+def offer_of(ledger: Ledger, today: date, kind: Kind, asked: Mapping[str, Any]) -> Offer:
+    """Work a quote on a loan out, of a ledger read or made of a contract's terms alone."""
+    on = _day(asked, today)
     if kind == "payoff":
         return _payoff(ledger, on, asked.get("until", "payoff_day"))
     if kind == "prepayment":
         return _prepayment(ledger, on, asked["amount"])
-    if kind == "rearrangement":
-        return _rearrangement(ledger, on, asked)
-    book = rule_book(connection)
-    has_one = ledger_queries.has_card_instalments(connection, ledger.account["customer_id"])
-    most = book.whole("money.card_instalment_months", today)
-    return _card_instalments(ledger, on, asked, most=most, has_one=has_one)
+    return _rearrangement(ledger, on, asked)
+
+
+def _day(asked: Mapping[str, Any], today: date) -> date:
+    on: date = asked.get("on") or today
+    if on < today:
+        raise DomainError("quotes.in_the_past", field="on", today=today)
+    return on
 
 
 def _left(ledger: Ledger, on: date) -> Remaining:

@@ -1,0 +1,82 @@
+"""schedule, balance, explain and quote from the command line, by parameters and by number."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop.domain.clock import FixedClock
+from desktop.services.unlock import Location, Unlocker
+from tests.book import Book
+from tests.cli.conftest import PASSPHRASE, TODAY, Command
+
+LOAN = ("--principal", "100,000", "--rate", "6", "--terms", "12", "--start", "2026-01-10")
+
+
+def test_the_textbook_schedule(command: Command) -> None:
+    answer = command("schedule", *LOAN, "--json")
+    assert answer.code == 0
+    assert answer.data["rows"][0]["total"] == "8606.64"
+    assert answer.data["rows"][-1]["total"] == "8606.69"
+    assert answer.data["total_interest"] == "3279.73"
+    shown = command("schedule", *LOAN)
+    assert "2026-02-10" in shown.out
+    assert "逾期" in shown.out
+
+
+def test_a_balance_and_its_explanation_by_parameters(command: Command) -> None:
+    given = (*LOAN, "--uplift", "50", "--payment", "2026-02-10:8606.64", "--on", "2026-03-20")
+    balance = command("balance", *given, "--json").data
+    assert (balance["dpd"], balance["bucket"]) == (10, "M1")
+    assert balance["overdue"]["penalty"] == "20.37"
+    explained = command("explain", *given, "--json").data
+    assert sum(Decimal(line["amount"]) for line in explained["lines"]) == Decimal(balance["total"])
+    assert "× 9% × 10 / 360" in command("explain", *given).out
+    assert "逾期 10 天" in command("balance", *given).out
+
+
+def test_quotes_by_parameters(command: Command) -> None:
+    paid = [part for month in range(2, 12) for part in ("--payment", f"2026-{month:02}-10:8606.64")]
+    payoff = command("quote", *LOAN, *paid, "--json").data
+    assert payoff["amount"] == payoff["by_day"]["2026-11-20"]
+    part = command("quote", *LOAN, *paid, "--kind", "prepayment", "--amount", "5000", "--json").data
+    assert [plan["code"] for plan in part["plans"]] == [
+        "current",
+        "shorter_term",
+        "lower_instalment",
+    ]
+    asked = ("--kind", "rearrangement", "--new-first-due", "2026-12-25", "--new-terms", "6")
+    new = command("quote", *LOAN, *paid, *asked, "--new-rate", "4", "--json").data
+    assert len(new["plans"][1]["rows"]) == 6
+    assert "新计划" in command("quote", *LOAN, *paid, *asked).out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("schedule", "--principal", "5"), "cli.accounts.what"),
+        (("schedule", *LOAN[:-3], "0", "--start", "2026-01-10"), "schedule.terms_out_of_range"),
+        (("quote", *LOAN, "--kind", "prepayment"), "cli.accounts.what"),
+        (("quote", *LOAN, "--on", "2026-11-19"), "quotes.in_the_past"),
+    ],
+)
+def test_what_is_wrong_is_said(command: Command, arguments: tuple[str, ...], code: str) -> None:
+    answer = command(*arguments, "--json")
+    assert (answer.code, answer.data["error"]) == (2, code)
+
+
+def test_an_argument_that_cannot_be_read_is_refused(command: Command) -> None:
+    assert command("schedule", "--principal", "many").code == 2
+
+
+def test_a_contract_by_number(created: Command) -> None:
+    with Unlocker(None, FixedClock.at(TODAY)).open(Location.of("branch.db"), PASSPHRASE) as opened:
+        book = Book(opened.desk)
+        book.customer(1)
+        book.account(1, 1, disbursed_on=date(2026, 1, 10))
+        book.instalment(1, 1, date(2026, 10, 10))
+        book.instalment(1, 2, date(2026, 12, 10))
+    assert created("balance", "HT2026000001", "--json").data["dpd"] == 41
+    assert created("quote", "HT2026000001", "--json").data["account_no"] == "HT2026000001"
+    missing = created("schedule", "HT0", "--json")
+    assert (missing.code, missing.data["error"]) == (2, "ledger.no_such_account")
