@@ -81,7 +81,7 @@ class CaseList(Card):
 
     def search(self, words: str) -> None:
         """Narrow the list to what was typed; it looks through all cases, whatever the view."""
-        self._search = words
+        self._search, self._named = words, None
         if words:
             self._query = replace(
                 CaseQuery(), sort=self._query.sort, is_descending=self._query.is_descending

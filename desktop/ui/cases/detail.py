@@ -43,7 +43,8 @@ class CasePane(Card):
         self.tabs.setDrawBase(False)
         self.tabs.setUsesScrollButtons(True)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self._pages = QStackedLayout()
+        self._body = QWidget()
+        self._pages = QStackedLayout(self._body)
         self._make_tabs()
         self.note = QLineEdit()
         self.note.setPlaceholderText(self.tr("Write a note…  Enter saves"))
@@ -201,9 +202,7 @@ class CasePane(Card):
 
     def _lay_out(self) -> None:
         shown = QWidget()
-        pages = QWidget()
-        pages.setLayout(self._pages)
-        layout = column(self.header, self.tabs, line(), pages, self.note, spacing=0)
+        layout = column(self.header, self.tabs, line(), self._body, self.note, spacing=0)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.setStretch(3, 1)
         shown.setLayout(layout)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from desktop.ui.paged_model import Index
@@ -80,8 +79,10 @@ class EntryList(QListView):
     menu_wanted = Signal(object, object)
     """The entry's key and the place on the screen."""
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: Theme, name: str, *, is_choice: bool = False) -> None:
         super().__init__()
+        self.is_choice = is_choice
+        """Whether the entry looked at stays marked when the list is left."""
         self._model = EntryModel()
         self.setModel(self._model)
         self.setItemDelegate(_EntryDelegate(theme, self))
@@ -119,7 +120,7 @@ class EntryList(QListView):
 
 
 class _EntryDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: EntryList) -> None:
         super().__init__(parent)
         self._theme = theme
         self._view = parent
@@ -138,9 +139,10 @@ class _EntryDelegate(QStyledItemDelegate):
         entry, rect = _entry(index), option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected and self._view.hasFocus():
+        is_marked = self._view.hasFocus() or self._view.is_choice
+        if option.state & QStyle.StateFlag.State_Selected and is_marked:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._theme.color("hover"))
+            painter.setBrush(self._theme.color("selected" if self._view.is_choice else "hover"))
             painter.drawRoundedRect(QRectF(rect), 6, 6)
         self._bubble(painter, entry, rect.left(), rect.top() + _PAD)
         left = rect.left() + BUBBLE + _GAP

@@ -170,12 +170,12 @@ class _ProgressRow(QFrame):
         self._bar = QProgressBar(textVisible=False)
         self._bar.setRange(0, 0)
         self._cancel = button(theme, self.tr("Cancel"), role="ghost")
-        self._cancel.setVisible(task.reports)
         self._cancel.clicked.connect(task.cancel)
         self._cancel.clicked.connect(self._cancelling)
         layout = column(row(self._name, spacer(), self._cancel), self._bar, self._step, spacing=6)
         layout.setContentsMargins(14, 10, 10, 12)
         self.setLayout(layout)
+        self._cancel.setVisible(task.reports)
 
     def show_progress(self, done: int, total: int, step: str) -> None:
         self._bar.setRange(0, max(total, 0))
@@ -205,8 +205,8 @@ class QuestionDialog(QDialog):
         words = text(question.text, "heading", wrap=True)
         words.setMinimumWidth(380)
         details = text(question.details, "soft", wrap=True)
-        details.setVisible(bool(question.details))
         self.setLayout(column(words, details, row(spacer(), no, yes), margins=20, spacing=14))
+        details.setVisible(bool(question.details))
         (no if question.is_dangerous else yes).setDefault(True)
         (no if question.is_dangerous else yes).setFocus()
         yes.clicked.connect(self.accept)

@@ -61,7 +61,9 @@ def action_button(theme: Theme, action: QAction, role: str = "") -> QPushButton:
 
     def follow() -> None:
         made.setEnabled(action.isEnabled())
-        made.setVisible(action.isVisible())
+        # Showing a button that has no parent yet would open a window of its own.
+        if made.parent() is not None or not action.isVisible():
+            made.setVisible(action.isVisible())
         shortcut = action.shortcut().toString()
         made.setToolTip(f"{action.text()}  {shortcut}".strip())
         made.setText(f" {action.text()}" if not action.icon().isNull() else action.text())
