@@ -97,9 +97,9 @@ class Driver:
         self.page: CasesPage = window.pages["cases"]  # type: ignore[assignment]
 
     def settle(self) -> None:
-        self.qtbot.wait(80)
+        self.qtbot.wait(10)
         self.qtbot.waitUntil(lambda: self.window.tasks.is_idle)
-        self.qtbot.wait(80)
+        self.qtbot.wait(70)  # the pane follows the list, and refreshing what changed, after a rest
         self.qtbot.waitUntil(lambda: self.window.tasks.is_idle)
 
     def names(self) -> list[str]:
