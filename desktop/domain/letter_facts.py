@@ -130,8 +130,14 @@ POSITIVE = frozenset(("逾期合计", "借款金额", "提前到期合计"))
 """Amounts without which a paper says nothing: zero or less counts as missing."""
 
 
+MAY_BE_EMPTY = frozenset(("称谓", "收件称谓"))
+"""A firm has no polite title."""
+
+
 def is_missing(spec: FactSpec, value: object) -> bool:
     """Whether a fact is not there: nothing, an empty text, no rows, a demand for nothing."""
-    if value is None or value == "" or value == ():
+    if value is None or value == ():
         return True
+    if value == "":
+        return spec.name not in MAY_BE_EMPTY
     return spec.name in POSITIVE and isinstance(value, Decimal) and value <= 0

@@ -310,6 +310,7 @@ def _table(template: LetterTemplate, body: Mapping[str, Any], facts: Facts) -> T
         if "total" in body
         else None,
         caption=said(_line(template, str(body.get("caption", "")), facts)),
+        unit=str(body.get("unit", "")),
     )
 
 

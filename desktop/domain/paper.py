@@ -75,12 +75,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under repeated heads; ``total`` closes it in bold."""
+    """Rows under repeated heads; ``total`` closes it in bold, ``unit`` stands above at the right."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] | None = None
     caption: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)

@@ -98,6 +98,17 @@ def merged(
     return join([typesetter().render(cover), *(content for _, content in letters)])
 
 
+def save_merged(
+    desk: Desk,
+    ids: Sequence[int],
+    path: Path,
+    progress: Progress = NoProgress(),  # noqa: B008 - holds nothing
+) -> Path:
+    """Write ``merged`` to a file."""
+    write_whole(path, merged(desk, ids, progress))
+    return path
+
+
 def _label(figures: Any) -> _Label:
     found = figures or {}
     names = ("收件邮编", "收件地址", "收件人", "收件称谓")

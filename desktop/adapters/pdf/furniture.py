@@ -2,7 +2,7 @@
 
 from desktop.adapters.pdf.flow import GREY, HAIR, INK, PALE, Flow, spans_of
 from desktop.adapters.pdf.fonts import BOLD, SANS
-from desktop.adapters.pdf.line_breaking import Span
+from desktop.adapters.pdf.line_breaking import Line, Span
 from desktop.adapters.pdf.page import BLACK, MM, Page, read_picture
 from desktop.domain.paper import Align, CutLine, Layout, Notice, Paper, Recipient, Signature
 
@@ -38,7 +38,7 @@ def draw_recipient(flow: Flow, recipient: Recipient) -> None:
     """The address where the envelope's window is."""
     size, leading = 10.5, 16.0
     top = flow.page.height - WINDOW_TOP
-    lines = flow.lines([Span(recipient.address)], size=size, measure=WINDOW_WIDTH, indent=0)
+    lines = _balanced(flow, recipient.address, size)
     with flow.page.tagged(flow.section.child("P")):
         if recipient.postcode:
             flow.put(recipient.postcode, WINDOW_LEFT, top - leading / 2, size)
@@ -51,6 +51,19 @@ def draw_recipient(flow: Flow, recipient: Recipient) -> None:
         width = sum(glyph.width for glyph in name) * 12
         flow.put(f"{recipient.polite}（收）", WINDOW_LEFT + width + 5, top - leading * 0.6, size)
     flow.top = min(top - leading * 1.3, flow.page.height - WINDOW_TOP - 26 * MM)
+
+
+def _balanced(flow: Flow, address: str, size: float) -> list[Line]:
+    """The address in as few lines as the window takes, none of them left with a sign or two."""
+    measure = WINDOW_WIDTH
+    lines = flow.lines([Span(address)], size=size, measure=measure, indent=0)
+    while len(lines) > 1:
+        measure -= size
+        narrower = flow.lines([Span(address)], size=size, measure=measure, indent=0)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def draw_register_no(flow: Flow, paper: Paper, top: float) -> None:

@@ -110,7 +110,10 @@ class _Setter:
 def _fit(flow: Flow, table: Table) -> tuple[float, list[float]]:
     """The largest type size at which figures stay whole, and the widths of the columns."""
     measure = flow.sheet.measure
-    natural = [_natural(flow, table, index) for index in range(len(table.columns))]
+    count = len(table.columns)
+    natural = [_natural(flow, table, index, lines_of_head=1) for index in range(count)]
+    if sum(natural) * flow.sheet.table + 2 * PADDING * count > measure:
+        natural = [_natural(flow, table, index, lines_of_head=2) for index in range(count)]
     least = [
         min(ems, NARROWEST) if column.align is Align.LEFT else ems
         for ems, column in zip(natural, table.columns, strict=True)
@@ -139,10 +142,10 @@ def _squeezed(widths: list[float], columns: Sequence[Column], measure: float) ->
     ]
 
 
-def _natural(flow: Flow, table: Table, index: int) -> float:
-    """The width in ems that a column would take on one line, heads counted as two."""
+def _natural(flow: Flow, table: Table, index: int, *, lines_of_head: int) -> float:
+    """The width in ems that a column takes when its cells stand on one line, its head on one or two."""
     head = flow.fonts.width(table.columns[index].head, HEADING)
-    widths = [head if len(table.columns) < 8 else head / 2 + 0.5]
+    widths = [head if lines_of_head == 1 else head / 2 + 0.5]
     widths += [flow.fonts.width(row[index]) for row in table.rows]
     if table.total:
         widths.append(flow.fonts.width(table.total[index], BOLD))
@@ -151,17 +154,15 @@ def _natural(flow: Flow, table: Table, index: int) -> float:
 
 def draw_table(flow: Flow, table: Table) -> None:
     """Draw a table from the pen on, with its caption above."""
-    if table.caption:
-        flow.need(flow.sheet.leading * 3)
+    if table.caption or table.unit:
+        sheet = flow.sheet
+        flow.need(sheet.leading * 3)
+        flow.top -= sheet.leading
+        middle = flow.top + sheet.leading / 2 - 3
         with flow.page.tagged(flow.section.child("P")):
-            flow.put(
-                table.caption,
-                flow.sheet.left,
-                flow.top - flow.sheet.leading / 2,
-                flow.sheet.table + 1,
-                HEADING,
-            )
-        flow.top -= flow.sheet.leading
+            flow.put(table.caption, sheet.left, middle, sheet.table + 1, HEADING)
+            right = sheet.left + sheet.measure
+            flow.put(table.unit, right, middle, sheet.table - 1, align=Align.RIGHT)
     _Setter(flow, table).draw()
 
 

@@ -1,0 +1,1 @@
+"""The Letters page: make letters, the register, the templates."""

@@ -1,0 +1,283 @@
+"""The Letters page: choose, look, make, find in the register, void, deliver, check a file."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from desktop.services import day_run, letter_register, letters, settings
+from desktop.services.desk import Desk
+from desktop.ui.letters.dialogs import DeliveryDialog, VoidDialog
+from desktop.ui.letters.page import LettersPage
+from desktop.ui.letters.printing import PrintJob
+from desktop.ui.main_window import MainWindow
+from tests.book import Book
+from tests.ui.conftest import NoticeRecorder
+
+ADDRESS = "浙江省杭州市西湖区示例街道12幢3单元1201室"
+
+
+@pytest.fixture
+def book(desk: Desk) -> Book:
+    book = Book(desk)
+    settings.save(
+        desk,
+        {
+            "branch.name": "守约示例银行杭州西湖支行",
+            "branch.address": "浙江省杭州市西湖区示例路138号",
+            "branch.postcode": "310012",
+            "branch.phone": "0571-88001234",
+        },
+    )
+    for number, name in enumerate(("张海燕", "王小明", "李四"), start=1):
+        book.customer(number, name, address=ADDRESS if number < 3 else "")
+        book.late(number, number, 40)
+    day_run.run(desk)
+    return book
+
+
+@pytest.fixture
+def page(book: Book, window: MainWindow, qtbot: QtBot) -> LettersPage:
+    window.go("letters")
+    idle(window, qtbot)
+    found = window.findChildren(LettersPage)
+    assert len(found) == 1
+    found[0].make.choice.pick("overdue_notice_2")
+    idle(window, qtbot)
+    return found[0]
+
+
+def idle(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until nothing is asked for, also by what the answers ask for."""
+    for _ in range(4):
+        qtbot.waitUntil(lambda: window.tasks.is_idle)
+        QApplication.processEvents()
+
+
+def test_the_plan_shows_who_gets_a_letter_and_who_does_not(page: LettersPage) -> None:
+    plan = page.make.plan.plan
+    assert plan is not None
+    assert [letter.recipient for letter in plan.letters] == ["张海燕", "王小明"]
+    assert [unfit.name for unfit in plan.left_out] == ["李四"]
+    assert page.make.view.content is not None
+    assert page.make.view.content.startswith(b"%PDF-")
+
+
+def test_what_is_seen_is_what_is_made(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    window.go("letters", case_ids=[page.make.plan.plan.letters[0].case_id], label="选一户")
+    idle(window, qtbot)
+    seen = page.make.view.content
+    page.make.plan.make_button.click()
+    idle(window, qtbot)
+    (letter_id,) = letter_register.register_ids(desk, letter_register.RegisterQuery())
+    assert letter_register.pdf(desk, letter_id) == seen
+
+
+def test_many_are_asked_about_first(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+) -> None:
+    notices.answer = False
+    page.make.plan.make_button.click()
+    idle(window, qtbot)
+    assert len(notices.questions) == 1
+    assert letter_register.register_ids(desk, letter_register.RegisterQuery()) == []
+    notices.answer = True
+    page.make.plan.make_button.click()
+    idle(window, qtbot)
+    assert len(letter_register.register_ids(desk, letter_register.RegisterQuery())) == 2
+
+    def shows_numbers() -> bool:
+        plan = page.make.plan.plan
+        return plan is not None and all(letter.register_no for letter in plan.letters)
+
+    qtbot.waitUntil(shows_numbers)
+
+
+def test_facts_that_a_template_asks_for_are_fields(
+    page: LettersPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.make.choice.pick("service_receipt")
+    idle(window, qtbot)
+    plan = page.make.plan.plan
+    assert plan is not None
+    assert not plan.letters
+    for name, field in page.make.choice.fields.items():
+        field.setText(name)
+        field.editingFinished.emit()
+    idle(window, qtbot)
+    plan = page.make.plan.plan
+    assert plan is not None
+    assert [letter.recipient for letter in plan.letters] == ["张海燕", "王小明"]
+
+
+def made(desk: Desk, count: int = 2) -> list[int]:
+    with desk.read() as connection:
+        from sqlalchemy import text
+
+        found = connection.execute(
+            text("SELECT id FROM debt_case ORDER BY id LIMIT :n"), {"n": count}
+        )
+        cases = [row[0] for row in found]
+    return list(letters.make(desk, "overdue_notice_2", cases).ids)
+
+
+def test_the_register_lists_and_finds_letters(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    ids = made(desk)
+    page.open_target(search="第0001")
+    idle(window, qtbot)
+    assert list(page.register.model.ids) == [ids[0]]
+    window.go("letters", letter_id=ids[1])
+    idle(window, qtbot)
+    assert page.register.table.current_id == ids[1]
+    assert page.register.view.content == letter_register.pdf(desk, ids[1])
+
+
+def test_a_letter_is_voided_with_a_reason(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    ids = made(desk, 1)
+    window.go("letters", letter_id=ids[0])
+    idle(window, qtbot)
+    page.register.void_button.click()
+    dialog = page.register.findChild(VoidDialog)
+    assert dialog is not None
+    dialog.reason.setPlainText("金额有误")
+    dialog.accept()
+    idle(window, qtbot)
+    entry = letter_register.register_rows(desk, ids)[0]
+    assert entry.void_reason == "金额有误"
+    qtbot.waitUntil(lambda: not page.register.void_button.isEnabled())
+
+
+def test_delivery_of_several_letters_is_recorded(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    ids = made(desk)
+    window.go("letters", letter_id=ids[0])
+    idle(window, qtbot)
+    page.register.table.selectAll()
+    page.register.deliver_button.click()
+    dialog = page.register.findChild(DeliveryDialog)
+    assert dialog is not None
+    dialog.way.setCurrentIndex(dialog.way.findData("hand"))
+    dialog.state.setCurrentIndex(dialog.state.findData("arrived"))
+    dialog.accept()
+    idle(window, qtbot)
+    assert {row.state for row in letter_register.register_rows(desk, ids)} == {"arrived"}
+
+
+def test_a_file_is_checked(
+    page: LettersPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    desk: Desk,
+    notices: NoticeRecorder,
+    tmp_path: Path,
+) -> None:
+    ids = made(desk, 1)
+    ours = tmp_path / "a.pdf"
+    ours.write_bytes(letter_register.pdf(desk, ids[0]))
+    page.check(ours)
+    idle(window, qtbot)
+    assert notices.toasts[-1].kind == "ok"
+    ours.write_bytes(b"something else")
+    page.check(ours)
+    idle(window, qtbot)
+    assert notices.toasts[-1].kind == "warn"
+
+
+def test_letters_are_saved_each_and_in_one_file(
+    page: LettersPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    notices: NoticeRecorder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    out = tmp_path / "out"
+    page.make.plan.make_button.click()
+    idle(window, qtbot)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a: str(out))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(out / "all.pdf"), ""))
+    page.make.save_each()
+    page.make.save_merged()
+    idle(window, qtbot)
+    names = sorted(file.name for file in out.iterdir())
+    assert names == ["all.pdf", "催〔2026〕第0001号.pdf", "催〔2026〕第0002号.pdf"]
+    assert [toast.kind for toast in notices.toasts[-2:]] == ["ok", "ok"]
+
+
+def test_stored_pages_are_printed(
+    page: LettersPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    desk: Desk,
+    notices: NoticeRecorder,
+    tmp_path: Path,
+) -> None:
+    ids = made(desk)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "print.pdf"))
+    PrintJob(window, page, "催").start(
+        printer, [content for _, content in letter_register.pdfs(desk, ids)]
+    )
+    idle(window, qtbot)
+    import pikepdf
+
+    with pikepdf.open(tmp_path / "print.pdf") as printed:
+        assert len(printed.pages) == 2
+    assert notices.toasts[-1].kind == "ok"
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_a_printer_that_is_gone_is_said(
+    page: LettersPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    desk: Desk,
+    notices: NoticeRecorder,
+    tmp_path: Path,
+) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "no" / "such" / "folder.pdf"))
+    content = letter_register.pdf(desk, made(desk, 1)[0])
+    PrintJob(window, page, "催").start(printer, [content])
+    idle(window, qtbot)
+    assert len(notices.problems) == 1
+
+
+def test_the_view_zooms_leafs_and_finds(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    view = page.make.view
+    before = view.pages.scale
+    view.zoom(1)
+    assert view.pages.scale > before
+    view.zoom(-1)
+    view.fit_width()
+    view.leaf(1)
+    view.search("逾期催收通知书")
+    idle(window, qtbot)
+    assert view.pages.hits
+    view.search("逾期催收通知书")
+    assert view.pages.hit >= 0
+    view.search("没有这句话")
+    idle(window, qtbot)
+    assert notices.toasts
+
+
+def test_nothing_stalls_the_window(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, desk: Desk, gui_watch: Any
+) -> None:
+    for name in ("card_demand", "repayment_schedule", "overdue_notice_1"):
+        page.make.choice.pick(name)
+        idle(window, qtbot)
