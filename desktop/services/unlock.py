@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from db.audit_chain import ChainHead
 from db.engine import Store, open_file, open_server
-from db.upgrade import bring_up_to_date
+from db.upgrade import bring_up_to_date, revision_of
 from desktop.adapters import paths, secret_store
 from desktop.adapters.file_hold import FileHold
 from desktop.adapters.secret_store import KeyStore
@@ -130,15 +130,15 @@ class Unlocker:
     ) -> OpenDatabase:
         """Open what is there, upgraded where it is older; ``key`` where it is at hand already.
 
-        Raises ``EnvironmentProblem``: ``unlock.absent``, ``unlock.in_use``, or what the key and
-        the store say.
+        Raises ``EnvironmentProblem``: ``unlock.absent``, ``unlock.in_use``, ``unlock.empty``, or
+        what the key and the store say.
         """
         if not location.exists():
             raise EnvironmentProblem("unlock.absent", database=location.path or location.name)
         hold = FileHold(location.keyed_as)
         try:
             found = key or self._find_key(location.keyed_as, passphrase)
-            return self._opened(location, found, hold, actor)
+            return self._opened(location, found, hold, actor, is_new=False)
         except BaseException:
             hold.release()
             raise
@@ -148,19 +148,21 @@ class Unlocker:
     ) -> OpenDatabase:
         """Begin a new database with a new key.
 
-        A start that broke off before leaves a key without a database; it is taken up again.
+        A beginning that broke off before leaves a key without a database, or with an empty one;
+        it is taken up again.
         Raises ``EnvironmentProblem``: ``unlock.exists``, ``unlock.no_hold``, or what the key and
         the store say.
         """
-        if location.exists():
-            raise EnvironmentProblem("unlock.exists", database=location.path or location.name)
+        keyed = secret_store.key_path(location.keyed_as).exists()
+        if location.path is not None and location.path.exists() and not keyed:
+            raise EnvironmentProblem("unlock.exists", database=location.path)
         hold = FileHold(location.keyed_as)
         try:
-            if secret_store.key_path(location.keyed_as).exists():
+            if keyed:
                 key = self._find_key(location.keyed_as, passphrase)
             else:
                 key = secret_store.create_key(location.keyed_as, passphrase, store=self.key_store)
-            return self._opened(location, key, hold, actor)
+            return self._opened(location, key, hold, actor, is_new=True)
         except BaseException:
             hold.release()
             raise
@@ -168,9 +170,17 @@ class Unlocker:
     def _find_key(self, database: Path, passphrase: str | None) -> bytes:
         return secret_store.find_key(database, passphrase, store=self.key_store)
 
-    def _opened(self, location: Location, key: bytes, hold: FileHold, actor: Actor) -> OpenDatabase:
+    def _opened(
+        self, location: Location, key: bytes, hold: FileHold, actor: Actor, *, is_new: bool
+    ) -> OpenDatabase:
         store = _store(location, key)
         try:
+            with store.read() as connection:
+                is_empty = revision_of(connection) is None
+            # A file cut to nothing looks like a new one: it must not pass for the branch's data.
+            if is_empty != is_new:
+                code = "unlock.exists" if is_new else "unlock.empty"
+                raise EnvironmentProblem(code, database=location.path or location.name)
             bring_up_to_date(store)
         except BaseException:
             store.close()

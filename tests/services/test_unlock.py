@@ -1,5 +1,6 @@
 """Opening and beginning a database: the key, the hold, the version, and what is told otherwise."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -106,6 +107,27 @@ def test_a_start_that_broke_off_is_taken_up_again(unlocker: Unlocker, place: Loc
     key = secret_store.create_key(place.keyed_as, PASSPHRASE, store=None)
     with unlocker.create(place, PASSPHRASE) as begun:
         assert begun.desk.store.key == key
+
+
+def test_a_database_that_is_cut_to_nothing_does_not_pass_for_the_branchs_data(
+    unlocker: Unlocker, place: Location
+) -> None:
+    unlocker.create(place, PASSPHRASE).close()
+    assert place.path is not None
+    os.truncate(place.path, 0)
+    with _refused("unlock.empty"):
+        unlocker.open(place, PASSPHRASE)
+    unlocker.create(place, PASSPHRASE).close()
+    unlocker.open(place, PASSPHRASE).close()
+
+
+def test_a_foreign_file_is_not_taken_for_a_broken_beginning(
+    unlocker: Unlocker, place: Location
+) -> None:
+    assert place.path is not None
+    place.path.touch()
+    with _refused("unlock.exists"):
+        unlocker.create(place, PASSPHRASE)
 
 
 def test_a_newer_database_is_left_alone(unlocker: Unlocker, place: Location) -> None:

@@ -1,0 +1,148 @@
+"""The real program as a process of its own, on real files; from source, or as it was built."""
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLE = ROOT / "resources/sample"
+BUILT = ROOT / "dist/shouyue/shouyue-command"
+PASSPHRASE = "stone boat 42 River"
+DEADLINE = 120
+"""Seconds after which a process is taken to hang. Nothing is measured with it."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def data(self) -> Any:
+        """The answer of a command that was run with ``--json``."""
+        return json.loads(self.out)
+
+
+@dataclass
+class Program:
+    """Starts the program with a home and a database of the test's own."""
+
+    folder: Path
+    command: Sequence[str]
+    database: str = "branch.db"
+    passphrase: str = PASSPHRASE
+    as_of: str = "2026-11-20"
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def environment(self) -> dict[str, str]:
+        """The user's environment with everything that is the user's taken out."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("COV_")}
+        return {
+            **kept,
+            "SHOUYUE_HOME": str(self.folder / "home"),
+            "SHOUYUE_KEY_STORE": "off",
+            "SHOUYUE_PASSPHRASE": self.passphrase,
+            "LC_ALL": "C.UTF-8",
+            "PYTHONPATH": str(ROOT),
+            **self.extra,
+        }
+
+    def start(self, *arguments: str, file_limit: int | None = None) -> "subprocess.Popen[str]":
+        """Start a command and do not wait; ``file_limit`` in bytes stands for a full disk."""
+
+        def limit() -> None:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit or 0, file_limit or 0))
+
+        common = ["--database", self.database, "--as-of", self.as_of]
+        return subprocess.Popen(
+            [*self.command, *arguments, *common],
+            cwd=self.folder,
+            env=self.environment(),
+            text=True,
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=limit if file_limit is not None else None,
+        )
+
+    def run(self, *arguments: str, file_limit: int | None = None) -> Ended:
+        """Run a command to its end."""
+        process = self.start(*arguments, file_limit=file_limit)
+        out, err = process.communicate(timeout=DEADLINE)
+        return Ended(process.returncode, out, err)
+
+    def must(self, *arguments: str) -> Any:
+        """Run a command that has to be done (or to find something), and return its answer."""
+        ended = self.run(*arguments, "--json")
+        assert ended.code in (0, 1), ended
+        return ended.data
+
+    def figures(self) -> Any:
+        """What the database says about itself, to be compared with another one."""
+        return self.must("day-run")["counts"], self.must("cases", "--limit", "100000")
+
+
+def kill_when(process: "subprocess.Popen[str]", moment: Callable[[], bool]) -> bool:
+    """Kill a process as soon as something is so; return whether it was still running then."""
+    until = time.monotonic() + DEADLINE
+    while process.poll() is None and not moment():
+        assert time.monotonic() < until, "the moment to kill it never came"
+        time.sleep(0.002)
+    was_running = process.poll() is None
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    return was_running
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """The program from source."""
+    return Program(tmp_path, [sys.executable, "-m", "desktop"])
+
+
+@pytest.fixture
+def created(program: Program) -> Program:
+    """The same, with an empty database."""
+    program.must("create")
+    return program
+
+
+@pytest.fixture
+def sample_files() -> list[str]:
+    """The November sample, as it is given to ``import``."""
+    files = sorted((SAMPLE / "2026-11").iterdir())
+    return [str(file) for file in files if file.suffix in (".csv", ".xlsx")]
+
+
+@pytest.fixture
+def display(tmp_path: Path) -> Iterator[str]:
+    """A screen of 1440 × 900 that nobody sees, with a window manager."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
+        pass_fds=(write,),
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as told:
+        name = f":{told.readline().strip()}"
+    manager = subprocess.Popen(
+        ["openbox"], env={**os.environ, "DISPLAY": name}, stderr=subprocess.DEVNULL
+    )
+    yield name
+    for process in (manager, server):
+        process.terminate()
+        process.wait()
