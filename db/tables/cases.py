@@ -69,6 +69,7 @@ class Contact(Base):
     __tablename__ = "contact"
     __table_args__ = (
         Index("ix_contact_customer_at", "customer_id", "at"),
+        Index("ix_contact_reminder_id", "reminder_id"),
         {**OPTIONS, "sqlite_autoincrement": True},
     )
 
@@ -175,6 +176,7 @@ class OutboxItem(Base):
     __tablename__ = "outbox_item"
     __table_args__ = (
         Index("ix_outbox_item_state", "state", "due_at"),
+        Index("ix_outbox_item_reminder_id", "reminder_id"),
         {**OPTIONS, "sqlite_autoincrement": True},
     )
 
@@ -189,7 +191,7 @@ class OutboxItem(Base):
     reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminder.id"))
     state: Mapped[str] = mapped_column(
         String(16), default="queued"
-    )  # queued sending sent delivered failed
+    )  # queued sending sent delivered failed cancelled
     due_at: Mapped[datetime] = mapped_column(Moment)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(String(300))

@@ -1,0 +1,307 @@
+"""The outbox on its way: handed to the gateway's folder, receipts taken in, each message once.
+
+Order of a hand-over: the batch is staged on disk, then claimed in the database, then moved to where
+the gateway looks, then marked as sent. Killed anywhere between, the next call finds out how far it
+was and goes on: nothing is sent twice, nothing is lost.
+"""
+
+import logging
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row
+
+from db import message_queries as queries
+from db.reminder_queries import Scope
+from db.unit_of_work import UnitOfWork
+from desktop.adapters.exchange_folder import ExchangeFolder, Parcel, Receipt, read_receipts
+from desktop.domain.changes import Changes
+from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
+from desktop.domain.contact_policy import decide
+from desktop.domain.errors import DomainError
+from desktop.domain.masks import mask_email, mask_phone
+from desktop.services import inbox, settings
+from desktop.services.desk import Desk
+from desktop.services.guard import limits_on, read_cases
+
+SMS = "sms"
+BATCH = 2000
+UNDER_WAY = ("queued", "sending")
+GONE = ("sent", "delivered", "failed")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message of the outbox as lists show it; the recipient masked."""
+
+    id: int
+    case_id: int | None
+    name: str
+    recipient: str
+    channel: str
+    step: str | None
+    state: str
+    subject: str | None
+    text: str
+    created_at: datetime
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """How many messages went to the gateway, and in which file; ``held_back`` the guard stopped."""
+
+    count: int
+    held_back: int
+    files: tuple[str, ...]
+    changes: Changes
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """What the gateway's files said: receipts by state, lines that are none, unknown messages."""
+
+    states: dict[str, int]
+    unreadable: int
+    unknown: int
+    incoming: int
+    changes: Changes
+
+
+def outbox_ids(desk: Desk, states: Sequence[str] = (*UNDER_WAY, *GONE)) -> "array[int]":
+    """Messages released so far in some states, the newest first."""
+    with desk.read() as connection:
+        return queries.outbox_ids(connection, states)
+
+
+def outbox_messages(desk: Desk, ids: Sequence[int]) -> list[SentMessage]:
+    """Messages of the outbox by id, in that order; ids that are gone are left out."""
+    with desk.read() as connection:
+        rows = {row.id: row for row in queries.outbox_rows(connection, ids)}
+    return [
+        SentMessage(
+            id=row.id,
+            case_id=row.case_id,
+            name=row.name or "",
+            recipient=(mask_phone if row.channel == SMS else mask_email)(row.recipient),
+            channel=row.channel,
+            step=row.step,
+            state=row.state,
+            subject=row.subject,
+            text=row.body,
+            created_at=row.created_at,
+            sent_at=row.sent_at,
+            delivered_at=row.delivered_at,
+            error=row.last_error,
+        )
+        for row in (rows[item_id] for item_id in ids if item_id in rows)
+    ]
+
+
+def outbox_counts(desk: Desk) -> dict[tuple[str, str], int]:
+    """How many of today's messages are in which state, by channel and state."""
+    start = datetime.combine(desk.today, datetime.min.time())
+    with desk.read() as connection:
+        return queries.outbox_counts(connection, start)
+
+
+def exchange_folder(desk: Desk) -> ExchangeFolder:
+    """The branch's folder. Raises ``messages.no_folder_set`` where none is chosen in Settings."""
+    with desk.read() as connection:
+        path = settings.value(connection, "messages.exchange_folder")
+    if not path:
+        raise DomainError("messages.no_folder_set")
+    return ExchangeFolder(Path(path))
+
+
+def hand_over(desk: Desk) -> HandedOver:
+    """Give every queued SMS to the gateway's folder, after finishing what a crash left undone.
+
+    The guard is asked once more: a message that must not go now (night has come, money has
+    arrived) goes back to the list it was released from.
+    """
+    folder = exchange_folder(desk)
+    _finish_interrupted(desk, folder)
+    count = held_back = 0
+    files: list[str] = []
+    while True:
+        claim = _claim(desk, folder)
+        held_back += claim.stopped
+        if claim.ids:
+            files.append(folder.hand_over(claim.batch).name)
+            _mark_sent(desk, claim.ids)
+            count += len(claim.ids)
+        elif not claim.stopped:
+            return HandedOver(count, held_back, tuple(files), _changes())
+
+
+def take_in(desk: Desk) -> TakenIn:
+    """Take in the gateway's receipts and the customers' messages; the same file twice is harmless."""
+    folder = exchange_folder(desk)
+    states: dict[str, int] = {}
+    unreadable = unknown = incoming = 0
+    changes = Changes()
+    for file in folder.receipt_files():
+        found = read_receipts(file)
+        unreadable += len(found.unreadable)
+        if found.unreadable:
+            _log.warning("receipts %s: %d lines unreadable", file.name, len(found.unreadable))
+        unknown += _book_receipts(desk, found.receipts, states)
+        folder.put_away(file)
+        changes |= _changes()
+    for file in folder.message_files():
+        received = inbox.receive_file(desk, file)
+        incoming += received.stored
+        unreadable += len(received.rejects)
+        folder.put_away(file)
+        changes |= received.changes
+    return TakenIn(states, unreadable, unknown, incoming, changes)
+
+
+def call_back(desk: Desk, ids: Sequence[int]) -> Changes:
+    """Take messages that have not left out of the outbox and put them back into the release list.
+
+    Those already handed over stay as they are.
+    """
+    with desk.write() as work:
+        known = queries.known_items(work.connection, ids)
+        waiting = [item_id for item_id, state in known.items() if state == "queued"]
+        _put_back(work, waiting, "messages.called_back")
+        work.audit("messages.call_back", "outbox", None, count=len(waiting))
+        work.commit()
+    return _changes()
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A batch that is being handed over, and how many messages the guard took out of it."""
+
+    batch: str
+    ids: list[int]
+    stopped: int
+
+
+def _claim(desk: Desk, folder: ExchangeFolder) -> _Claim:
+    """Take the next queued messages, put back what must not go now, stage and mark the rest."""
+    with desk.write() as work:
+        rows = queries.queued(work.connection, SMS, work.now, BATCH)
+        stopped = _refused_now(work, rows, desk)
+        going = [row for row in rows if row.id not in stopped]
+        ids = [row.id for row in going]
+        if not rows:
+            return _Claim("", [], 0)
+        batch = f"{work.now:%Y%m%d-%H%M%S}-{rows[0].id}-{rows[-1].id}"
+        if stopped:
+            _put_back(work, sorted(stopped), "messages.stopped")
+        if ids:
+            folder.stage(batch, (Parcel(row.id, row.recipient, row.body) for row in going))
+            queries.set_outbox(work.connection, ids, state="sending", provider_reference=batch)
+        work.audit("messages.hand_over", "outbox", batch, count=len(ids), stopped=len(stopped))
+        work.commit()
+    return _Claim(batch, ids, len(stopped))
+
+
+def _refused_now(work: UnitOfWork, rows: Sequence[Row[Any]], desk: Desk) -> set[int]:
+    """Which queued messages the guard refuses at this moment; a message is no reason against itself."""
+    cases = {row.case_id for row in rows if row.case_id is not None}
+    if not cases:
+        return set()
+    limits = limits_on(work.connection, desk.today)
+    horizon = desk.today + timedelta(days=31)
+    records = read_cases(work.connection, Scope.of(cases), as_of=desk.today, horizon=horizon)
+    refused: set[int] = set()
+    for row in rows:
+        if row.case_id not in records:
+            continue
+        facts = records[row.case_id].facts()
+        others = tuple(
+            past
+            for past in facts.history
+            if not (past.at == row.created_at and past.channel is Channel.SMS)
+        )
+        proposed = ProposedContact(
+            work.now, Channel.SMS, Purpose(row.purpose or Purpose.SERVICE), number=row.recipient
+        )
+        if not decide(replace(facts, history=others), proposed, limits).is_allowed:
+            refused.add(row.id)
+    return refused
+
+
+def _mark_sent(desk: Desk, ids: Sequence[int]) -> None:
+    with desk.write() as work:
+        queries.set_outbox(work.connection, ids, state="sent", sent_at=work.now)
+        queries.set_reminders_of(work.connection, ids, state="sent")
+        queries.set_contacts_of(work.connection, ids, "sent")
+        work.audit("messages.sent", "outbox", None, count=len(ids))
+        work.commit()
+
+
+def _finish_interrupted(desk: Desk, folder: ExchangeFolder) -> None:
+    """A claimed batch that is still staged has not left: hand it over. One that is not has."""
+    with desk.read() as connection:
+        rows = queries.in_hand(connection, SMS)
+    batches: dict[str, list[int]] = {}
+    for row in rows:
+        batches.setdefault(row.provider_reference, []).append(row.id)
+    folder.forget_staged(set(batches))
+    for batch, ids in batches.items():
+        folder.hand_over(batch)
+        _mark_sent(desk, ids)
+
+
+def _put_back(work: UnitOfWork, ids: Sequence[int], reason: str) -> None:
+    """Take items out of the outbox; their reminders wait for release again."""
+    queries.drop_contacts_of(work.connection, ids)
+    queries.set_reminders_of(work.connection, ids, state="planned", done_on=None, reason=reason)
+    queries.set_outbox(work.connection, ids, state="cancelled", last_error=reason)
+
+
+def _book_receipts(desk: Desk, receipts: Sequence[Receipt], states: dict[str, int]) -> int:
+    """Write what became of messages; returns how many receipts name none of ours."""
+    with desk.write() as work:
+        known = queries.known_items(work.connection, [one.number for one in receipts])
+        unknown = 0
+        for receipt in receipts:
+            before = known.get(receipt.number)
+            if before is None:
+                unknown += 1
+                _log.warning("a receipt for message %d, which is not ours", receipt.number)
+            elif _may_follow(before, receipt.state):
+                known[receipt.number] = receipt.state
+                states[receipt.state] = states.get(receipt.state, 0) + 1
+                _book(work, receipt)
+        work.audit("messages.receipts", "outbox", None, count=len(receipts), unknown=unknown)
+        work.commit()
+    return unknown
+
+
+def _may_follow(before: str, after: str) -> bool:
+    """A receipt repeated or come late changes nothing: the first final word stands."""
+    order = {"queued": 0, "sending": 0, "sent": 1, "failed": 2, "delivered": 2}
+    return before in order and order[after] > order[before]
+
+
+def _book(work: UnitOfWork, receipt: Receipt) -> None:
+    ids = [receipt.number]
+    if receipt.state == "delivered":
+        at = receipt.at or work.now
+        queries.set_outbox(work.connection, ids, state="delivered", delivered_at=at)
+        queries.set_contacts_of(work.connection, ids, "delivered")
+    elif receipt.state == "failed":
+        reason = receipt.reason or "messages.failed"
+        queries.set_outbox(work.connection, ids, state="failed", last_error=reason)
+        queries.set_contacts_of(work.connection, ids, "failed")
+        queries.set_reminders_of(
+            work.connection, ids, state="held", done_on=None, reason="messages.failed"
+        )
+
+
+def _changes() -> Changes:
+    return Changes.of("messages", "reminders", "contacts")
