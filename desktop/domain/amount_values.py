@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, time, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from desktop.domain.errors import DomainError
 from desktop.domain.field_values import CHINESE_DIGITS, SCIENTIFIC, Cell, plain
@@ -60,10 +60,7 @@ def _amount_from_text(text: str, unit: int) -> Money:
 
 
 def _decimal(text: str) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        raise DomainError("imports.bad_amount") from None
+    value = Decimal(text)
     if not value.is_finite() or abs(value) >= LARGEST_AMOUNT:
         raise DomainError("imports.amount_too_large")
     return value

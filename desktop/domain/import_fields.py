@@ -99,7 +99,7 @@ FIELDS: tuple[Field, ...] = (
         read.phone,
         "备用电话 其他电话 家庭电话 住宅电话 固定电话 座机 联系电话2 手机号2 备用手机号 备用手机 单位电话 办公电话 其他联系方式 电话2",
     ),
-    _field("customer.email", read.email, "电子邮箱 邮箱 电子邮件 邮件地址 email e-mail mail"),
+    _field("customer.email", read.email, "电子邮箱 邮箱 电子邮件 邮件地址 email mail"),
     _field(
         "customer.address",
         read.text(300),

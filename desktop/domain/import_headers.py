@@ -76,19 +76,21 @@ def meanings(word: str) -> tuple[list[Field], bool, int]:
         return BY_WORD[word], True, 1
     without = _SLOTS.sub("", word, count=1)
     if without != word and without in BY_WORD:
-        found = [field for field in BY_WORD[without] if field.kind in (GUARANTOR, CONTACT)]
-        match = _SLOTS.search(word)
-        if found and match:
-            return (
-                found,
-                True,
-                "012345".find(match[1]) if match[1].isdigit() else "〇一二三四五".index(match[1]),
-            )
-        return BY_WORD[without], False, 1
+        fields = BY_WORD[without]
+        if all(field.kind in (GUARANTOR, CONTACT) for field in fields):
+            return fields, True, _slot(word)
+        return fields, False, 1
     for known in _LONG_WORDS:
         if known in word:
             return BY_WORD[known], False, 1
     return [], False, 1
+
+
+def _slot(word: str) -> int:
+    """Which of several guarantors or contacts a header counts: 联系人2, 第二联系人."""
+    match = _SLOTS.search(word)
+    sign = match[1] if match else "1"
+    return int(sign) if sign.isdigit() else "〇一二三四五".index(sign)
 
 
 def header_texts(rows: Sequence[Row], first: int, last: int) -> tuple[str, ...]:

@@ -121,8 +121,6 @@ def _due_on(values: Values, stated_on: int) -> int:
         return since - 1
     if dpd is not None:
         return stated_on - dpd
-    if due_on is not None:
-        return due_on
     raise DomainError("imports.missing_value", field="instalment.due_on")
 
 

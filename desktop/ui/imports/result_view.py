@@ -142,7 +142,11 @@ class ResultView(QWidget):
         for sheet in sheets:
             item = QListWidgetItem(f"{sheet.title}\n{self._summary(sheet)}", self.list)
             item.setSizeHint(QSize(0, TWO_LINES))
-        worst = max(range(len(sheets)), key=lambda place: sheets[place].rejected, default=0)
+        worst = max(
+            range(len(sheets)),
+            key=lambda place: (sheets[place].rejected, len(sheets[place].problems)),
+            default=0,
+        )
         self.list.setCurrentRow(worst)
 
     def _summary(self, sheet: Shown) -> str:
