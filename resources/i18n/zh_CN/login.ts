@@ -2,6 +2,97 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>BackupPanel</name>
+    <message>
+        <source>Back up to a file…</source>
+        <translation>备份到文件…</translation>
+    </message>
+    <message>
+        <source>Restore from a file…</source>
+        <translation>从文件恢复…</translation>
+    </message>
+    <message>
+        <source>The database is on a server.</source>
+        <translation>数据库在服务器上。</translation>
+    </message>
+    <message>
+        <source>A backup is made every day before the day's work. Keep one outside this computer now and then, together with its .key file.</source>
+        <translation>每天开始工作前自动备份一次。请定期把备份连同它的 .key 文件存到本机以外的地方。</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>No backup has been made yet.</source>
+        <translation>还没有备份。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Restore the backup of {day}</source>
+        <translation>恢复 {day} 的备份</translation>
+    </message>
+    <message>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
+    </message>
+    <message>
+        <source>Back up to a file</source>
+        <translation>备份到文件</translation>
+    </message>
+    <message>
+        <source>Backing up</source>
+        <translation>正在备份</translation>
+    </message>
+    <message>
+        <source>Backed up and proved: {file}</source>
+        <translation>已备份并核对：{file}</translation>
+    </message>
+    <message>
+        <source>Restore from a file</source>
+        <translation>从文件恢复</translation>
+    </message>
+    <message>
+        <source>Restore {name}?</source>
+        <translation>恢复 {name}？</translation>
+    </message>
+    <message>
+        <source>What was entered after it is no longer shown. The present database is kept beside it, so that you can go back.</source>
+        <translation>备份之后录入的内容将不再显示。当前数据库会另存一份，可以退回。</translation>
+    </message>
+    <message>
+        <source>New passphrase</source>
+        <translation>新口令</translation>
+    </message>
+    <message>
+        <source>New passphrase once more</source>
+        <translation>再输入一次新口令</translation>
+    </message>
+    <message>
+        <source>Change the passphrase</source>
+        <translation>更改口令</translation>
+    </message>
+    <message>
+        <source>Backups made before keep the passphrase of their day.</source>
+        <translation>此前的备份仍用当时的口令打开。</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>两次输入的口令不一致。</translation>
+    </message>
+    <message>
+        <source>The passphrase was changed.</source>
+        <translation>口令已更改。</translation>
+    </message>
+</context>
+<context>
     <name>CreateStep</name>
     <message>
         <source>New database</source>
