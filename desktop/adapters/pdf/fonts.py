@@ -21,6 +21,9 @@ FILES = {
 }
 """Each face's files: one design, the later ones hold its rarer characters."""
 
+RESTRICTED = 0x02
+"""The bit of a font's own flags (OS/2, fsType) that forbids putting it into documents."""
+
 HIDDEN = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"))
 """Categories of characters that never print: controls, direction marks, private, unassigned."""
 
@@ -135,6 +138,8 @@ def read_font(path: Path) -> TTFont:
     """
     try:
         font = TTFont(path.stem, str(path), asciiReadable=False)
+        if font.face.get_table("OS/2")[9] & RESTRICTED:
+            raise TTFError("embedding is not allowed")
     except (TTFError, OSError, AssertionError) as problem:
         raise EnvironmentProblem(
             "letters.font_unusable", file=path.name, reason=str(problem)

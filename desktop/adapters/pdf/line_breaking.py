@@ -173,7 +173,7 @@ def _one_line(atoms: list[list[Piece]], at: int, room: float) -> tuple[list[Piec
         at += 1  # a line does not start with a space
     while at < len(atoms):
         atom = atoms[at]
-        width = sum(piece.width for piece in atom)
+        width = sum(piece.width for piece in atom) + (0.0 if line else atom[0].tightened)
         hanging = 0.5 if atom[-1].last in CLOSING and atom[-1].glyphs[-1].width >= 1 else 0.0
         if used + width - hanging > room + 1e-6:
             if line:
