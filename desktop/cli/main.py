@@ -37,6 +37,7 @@ ROOMS = (
     "imports",
     "day_run",
     "cases",
+    "ageing",
     "accounts",
     "calendar",
     "letters",

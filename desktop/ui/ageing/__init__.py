@@ -1,0 +1,1 @@
+"""Ageing: the book of any past date, and what moved since last month."""
