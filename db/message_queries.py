@@ -165,6 +165,18 @@ def in_hand(connection: Connection, channel: str) -> Rows:
     return connection.execute(query).all()
 
 
+def queued_of(connection: Connection, reminder_ids: Sequence[int]) -> list[int]:
+    """The messages of some reminders that have not left the outbox yet."""
+    found: list[int] = []
+    for start in range(0, len(reminder_ids), CHUNK):
+        query = select(OutboxItem.id).where(
+            OutboxItem.reminder_id.in_(reminder_ids[start : start + CHUNK]),
+            OutboxItem.state == "queued",
+        )
+        found += connection.execute(query).scalars()
+    return found
+
+
 def known_items(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
     """The state of the outbox items that exist among some ids."""
     found: dict[int, str] = {}

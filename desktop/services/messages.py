@@ -44,20 +44,25 @@ LOOK_AHEAD = timedelta(days=31)
 
 @dataclass(frozen=True)
 class Released:
-    """What a release did: how many went into the outbox, whom the guard refused, what is faulty.
+    """What a release did, by reminder id: what went into the outbox, what the guard refused.
 
     ``faulty`` were put on hold with the code of what is wrong with them.
     """
 
-    queued: int
+    released: tuple[int, ...]
     refused: dict[int, str]
     faulty: dict[int, str]
     changes: Changes
 
+    @property
+    def queued(self) -> int:
+        """How many went into the outbox."""
+        return len(self.released)
+
     def __or__(self, other: "Released") -> "Released":
         """Both taken together."""
         return Released(
-            self.queued + other.queued,
+            (*self.released, *other.released),
             self.refused | other.refused,
             self.faulty | other.faulty,
             self.changes | other.changes,
@@ -145,7 +150,7 @@ def release(
     watch = progress or NoProgress()
     states = ("planned",) if ids is None else WAITING
     chosen = waiting_ids(desk, states=states) if ids is None else array("q", ids)
-    released = Released(0, {}, {}, Changes())
+    released = Released((), {}, {}, Changes())
     for start in range(0, len(chosen), queries.CHUNK):
         watch.report(start, len(chosen), "messages.releasing")
         released |= _release_chunk(desk, chosen[start : start + queries.CHUNK], states)
@@ -186,7 +191,9 @@ def _release_chunk(desk: Desk, ids: Sequence[int], states: Collection[str]) -> R
         )
         work.commit()
     changes = Changes.of("messages", "reminders", "contacts", "cases")
-    return Released(len(writes.items), writes.refused, writes.faulty, changes)
+    return Released(
+        tuple(item["reminder_id"] for item in writes.items), writes.refused, writes.faulty, changes
+    )
 
 
 def _decide(

@@ -165,14 +165,13 @@ def take_in(desk: Desk) -> TakenIn:
     return TakenIn(states, unreadable, unknown, incoming, changes)
 
 
-def call_back(desk: Desk, ids: Sequence[int]) -> Changes:
-    """Take messages that have not left out of the outbox and put them back into the release list.
+def call_back(desk: Desk, reminder_ids: Sequence[int]) -> Changes:
+    """Undo a release: what has not left the outbox goes back into the release list.
 
-    Those already handed over stay as they are.
+    Messages already handed over stay as they are.
     """
     with desk.write() as work:
-        known = queries.known_items(work.connection, ids)
-        waiting = [item_id for item_id, state in known.items() if state == "queued"]
+        waiting = queries.queued_of(work.connection, reminder_ids)
         _put_back(work, waiting, "messages.called_back")
         work.audit("messages.call_back", "outbox", None, count=len(waiting))
         work.commit()
@@ -192,11 +191,11 @@ def _claim(desk: Desk, folder: ExchangeFolder) -> _Claim:
     """Take the next queued messages, put back what must not go now, stage and mark the rest."""
     with desk.write() as work:
         rows = queries.queued(work.connection, SMS, work.now, BATCH)
+        if not rows:
+            return _Claim("", [], 0)
         stopped = _refused_now(work, rows, desk)
         going = [row for row in rows if row.id not in stopped]
         ids = [row.id for row in going]
-        if not rows:
-            return _Claim("", [], 0)
         batch = f"{work.now:%Y%m%d-%H%M%S}-{rows[0].id}-{rows[-1].id}"
         if stopped:
             _put_back(work, sorted(stopped), "messages.stopped")

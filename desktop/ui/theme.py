@@ -122,6 +122,8 @@ STATUS_TONES = {
     "closed": "neutral",
     # promises, and everything else that is kept, waits or fails
     "open": "blue",
+    "ready": "green",
+    "faulty": "red",
     "kept": "green",
     "part_kept": "amber",
     "broken": "red",

@@ -13,8 +13,8 @@ from desktop.services.calendar_moves import Moved
 from desktop.ui import formats
 from desktop.ui.calendar.day_grid import DayGrid
 from desktop.ui.calendar.item_list import ItemList
-from desktop.ui.calendar.refusals import error_words
 from desktop.ui.page import Shell
+from desktop.ui.refusals import error_words
 
 
 class ItemActions(QObject):

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from PySide6.QtCore import (
@@ -23,11 +22,11 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemD
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 
 from desktop.adapters import wording
-from desktop.adapters.rule_tables import bundled_strategy
 from desktop.domain.money import ZERO
 from desktop.services.calendar import CalendarItem
 from desktop.ui import formats
 from desktop.ui.calendar.painting import Fonts, ItemPainter, channel_words, item_words
+from desktop.ui.steps import step_words
 from desktop.ui.theme import Theme
 
 ROW_HEIGHT = 48
@@ -60,21 +59,13 @@ class More:
 Entry = CalendarItem | DayHead | More
 
 
-@cache
-def _step_names() -> dict[str, tuple[str, str]]:
-    return {step.code: (step.zh, step.en) for step in bundled_strategy().steps}
-
-
 def detail_words(item: CalendarItem) -> str:
     """What an item is about: the step of a contact, the product that is due."""
     if item.kind == "due":
         return item.detail
     if item.kind == "promise":
         return formats.money(item.amount)
-    if item.detail == "by_hand":
-        return wording.text("calendar.by_hand", formats.language())
-    zh, en = _step_names().get(item.detail, (item.detail, item.detail))
-    return zh if formats.language() == "zh" else en
+    return step_words(item.detail)
 
 
 def state_words(item: CalendarItem) -> str:
