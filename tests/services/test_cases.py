@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 
+from db import board
 from db.tables import Account, Case, CaseNote, Contact, Officer, PromiseToPay, Reminder
 from desktop.domain.errors import DomainError
 from desktop.services import audit, case_actions, cases, day_run
@@ -214,6 +215,7 @@ def test_the_board_shows_the_next_contact_promise_and_last_contact(
 ) -> None:
     desk = desk_with_cases
     with desk.store.write() as connection:
+        connection.execute(delete(Reminder))
         connection.execute(
             insert(Reminder),
             [
@@ -248,8 +250,8 @@ def test_the_board_shows_the_next_contact_promise_and_last_contact(
             insert(Contact),
             [{"customer_id": 1, "at": NOW, "channel": "phone", "result": "answered"}],
         )
+        board.refresh(connection, [1, 2, 3, 4], as_of=TODAY, now=NOW)
         connection.commit()
-    day_run.run(desk)
     row = cases.case_rows(desk, [1])[0]
     assert (row.next_action_on, row.next_channel) == (TODAY + timedelta(days=2), "phone")
     assert row.promise_due_on == TODAY + timedelta(days=5)
