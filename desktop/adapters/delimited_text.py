@@ -246,8 +246,9 @@ def _quoted(line: str, lines: _Lines, delimiter: str) -> tuple[list[str], str]:
     text = line
     taken: list[tuple[str, str]] = []
     while text.count('"') % 2:
-        following = lines.next() if len(taken) < _MOST_LINES else None
-        if following is None or len(text) > _LONGEST_RECORD:
+        is_too_long = len(taken) >= _MOST_LINES or len(text) > _LONGEST_RECORD
+        following = None if is_too_long else lines.next()
+        if following is None:
             break
         taken.append(following)
         text += following[0]

@@ -85,10 +85,12 @@ def _open_workbook(path: Path, head: bytes) -> SourceFile:
         raise DomainError("imports.password_protected", file=name)
     if head.startswith(_ZIP):
         _check_container(path)
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
     sheets = [
         sheet.name
         for sheet in _workbook(path).sheets_metadata
-        if "WorkSheet" in str(sheet.typ) and "Visible" in str(sheet.visible)
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     ]
     if not sheets:
         raise DomainError("imports.no_sheet", file=name)
@@ -173,7 +175,8 @@ def row_count(source: SourceFile, sheet: str) -> int:
     """How many rows there are to read, about: lines of a text, rows of a sheet."""
     if source.text is not None:
         return source.text.lines
-    return int(_workbook(source.path).get_sheet_by_name(sheet).total_height)
+    end = _workbook(source.path).get_sheet_by_name(sheet).end
+    return end[0] + 1 if end else 0
 
 
 def first_rows(source: SourceFile, sheet: str, count: int = 200) -> list[SheetRow]:
