@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, text
 from db.column_types import RATE_SCALE, day_number
 from db.tables import FAR_DAY
 from desktop.domain.ageing import ClassSteps
+from desktop.domain.money import Money, from_fen
 
 FAR = day_number(FAR_DAY)
 
@@ -177,14 +178,14 @@ def refresh_spans(connection: Connection, *, as_of: date) -> None:
         connection.execute(text(statement), values)
 
 
-def counts(connection: Connection) -> dict[str, int]:
+def counts(connection: Connection) -> dict[str, int | Money]:
     """Return what a finished run reports: accounts and cases by what they are."""
     row = (
         connection.execute(
             text(
                 "SELECT count(*) AS accounts, coalesce(sum(CASE WHEN dpd > 0 THEN 1 ELSE 0 END), 0)"
                 " AS overdue_accounts, coalesce(sum(overdue_principal + overdue_interest + overdue_fee"
-                " + penalty + compound), 0) AS overdue_fen, (SELECT count(*) FROM debt_case"
+                " + penalty + compound), 0) AS overdue, (SELECT count(*) FROM debt_case"
                 " WHERE state = 'open') AS open_cases, (SELECT count(*) FROM debt_case) AS cases"
                 " FROM account"
             )
@@ -192,7 +193,10 @@ def counts(connection: Connection) -> dict[str, int]:
         .mappings()
         .one()
     )
-    return {name: int(value) for name, value in row.items()}
+    return {
+        name: from_fen(int(value)) if name == "overdue" else int(value)
+        for name, value in row.items()
+    }
 
 
 def _grades(rules: DayRules) -> str:

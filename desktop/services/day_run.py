@@ -15,6 +15,7 @@ from db.tables import DayRun
 from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
+from desktop.domain.money import Money
 from desktop.domain.progress import NoProgress, Progress
 from desktop.services.desk import Desk
 from desktop.services.promises import settle_promises
@@ -30,7 +31,7 @@ class DayRunResult:
     """The dates that were run, and the counts of the last one."""
 
     dates: tuple[date, ...]
-    counts: dict[str, int]
+    counts: dict[str, int | Money]
     changes: Changes
 
 
@@ -57,7 +58,7 @@ def run(
     watch = progress or NoProgress()
     target = business_date or desk.today
     dates = _dates(last_run(desk), target)
-    counts: dict[str, int] = {}
+    counts: dict[str, int | Money] = {}
     for done, day in enumerate(dates):
         watch.report(done, len(dates), "day_run.running")
         counts = _run_one(desk, day, plans=day == target)
@@ -83,7 +84,7 @@ def _last(connection: Connection) -> date | None:
     return found
 
 
-def _run_one(desk: Desk, day: date, *, plans: bool) -> dict[str, int]:
+def _run_one(desk: Desk, day: date, *, plans: bool) -> dict[str, int | Money]:
     """Run one date. Only the last one plans reminders: nothing can be sent on a day gone by."""
     started = desk.clock.now()
     with desk.write() as work:
@@ -108,7 +109,7 @@ def _run_one(desk: Desk, day: date, *, plans: bool) -> dict[str, int]:
 
 
 def _remember(
-    work: UnitOfWork, day: date, started: object, desk: Desk, counts: dict[str, int]
+    work: UnitOfWork, day: date, started: object, desk: Desk, counts: dict[str, int | Money]
 ) -> None:
     work.session.merge(
         DayRun(business_date=day, started_at=started, finished_at=desk.clock.now(), counts=counts)
