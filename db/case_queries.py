@@ -148,11 +148,13 @@ def _execute(connection: Connection, head: str, query: CaseQuery, tail: str = ""
     return connection.execute(statement, values)
 
 
-def ids(connection: Connection, query: CaseQuery) -> "array[int]":
-    """Return the ids of all cases that match, in order."""
+def ids(connection: Connection, query: CaseQuery, limit: int | None = None) -> "array[int]":
+    """Return the ids of all cases that match, or of the first ``limit``, in order."""
     direction = "DESC" if query.is_descending else "ASC"
     order = f"ORDER BY {SORTS[query.sort]} {direction} NULLS LAST, case_id {direction}"
-    found = array("q", (row[0] for row in _execute(connection, "SELECT case_id", query, order)))
+    if limit is not None and query.case_ids is None:
+        order = f"{order} LIMIT {int(limit)}"
+    found = array("q", _execute(connection, "SELECT case_id", query, order).scalars())
     if query.case_ids is not None:
         wanted = set(query.case_ids)
         found = array("q", (case_id for case_id in found if case_id in wanted))

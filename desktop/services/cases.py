@@ -100,10 +100,13 @@ class CaseDetail:
     notes: tuple[Row, ...]
 
 
-def case_ids(desk: Desk, query: CaseQuery) -> "array[int]":
-    """Return the ids of the matching cases in their order: 8 bytes a case, whatever the book."""
+def case_ids(desk: Desk, query: CaseQuery, limit: int | None = None) -> "array[int]":
+    """Return the ids of the matching cases in their order: 8 bytes a case, whatever the book.
+
+    With a ``limit`` only the first of them: the rows of the first page before all are sorted.
+    """
     with desk.read() as connection:
-        return case_queries.ids(connection, query)
+        return case_queries.ids(connection, query, limit)
 
 
 def case_rows(desk: Desk, ids: Sequence[int]) -> list[CaseRow]:

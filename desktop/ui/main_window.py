@@ -1,6 +1,7 @@
 """The window: navigation, the page that is shown, messages, and what pages ask of it."""
 
 import logging
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QWidget
 
+from desktop.adapters.wording import Language
 from desktop.domain.changes import Changes
 from desktop.services import preferences as stored
 from desktop.ui import registry
@@ -19,6 +21,7 @@ from desktop.ui.notify import Notify
 from desktop.ui.page import Page
 from desktop.ui.preferences import Preferences
 from desktop.ui.tasks import Tasks
+from desktop.ui.theme import Mode
 from desktop.ui.widgets.navigation import Navigation
 from desktop.ui.widgets.notices import Notices
 from desktop.ui.widgets.status_bar import StatusBar
@@ -61,6 +64,8 @@ class MainWindow(QMainWindow):
         application.language_changed.connect(self._rebuild)
         self._restore_place()
         self.go(self._first_page())
+        # Pages are built when opened; their imports, most of the time, are done behind the first.
+        threading.Thread(target=registry.load_all, name="page-imports", daemon=True).start()
 
     # What pages ask of the window ---------------------------------------------------------
 
@@ -94,6 +99,18 @@ class MainWindow(QMainWindow):
         """Say what the page shown shows."""
         self._status.set_counts(words)
         self._counts[self._current] = words
+
+    def set_mode(self, mode: str) -> None:
+        """Use the light or dark colours, or the system's, from now on and next time."""
+        chosen: Mode = "dark" if mode == "dark" else "light" if mode == "light" else "system"
+        self.theme.set_mode(chosen)
+        self.prefs.set("window", "theme", chosen)
+
+    def set_language(self, language: str) -> None:
+        """Speak ``zh`` or ``en`` from now on and next time; every page is built anew."""
+        chosen: Language = "en" if language == "en" else "zh"
+        self.prefs.set("window", "language", chosen)
+        self.application.set_language(chosen)
 
     def set_badge(self, page: str, number: int) -> None:
         """Show how many things wait on a page."""

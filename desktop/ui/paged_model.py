@@ -103,7 +103,17 @@ class PagedModel(QAbstractTableModel):
         return self._ids
 
     def set_ids(self, ids: "array[int]") -> None:
-        """Show these ids; rows already known are shown at once and read again."""
+        """Show these ids; rows already known are shown at once and read again.
+
+        Ids that go on where the present ones end are added below them.
+        """
+        known = len(self._ids)
+        if 0 < known < len(ids) and ids[:known] == self._ids:
+            self.beginInsertRows(QModelIndex(), known, len(ids) - 1)
+            self._ids = ids
+            self.endInsertRows()
+            self.checks_changed.emit()
+            return
         self._generation += 1
         self._wanted.clear()
         if ids == self._ids:

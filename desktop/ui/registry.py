@@ -1,5 +1,6 @@
 """The pages of the window, in the order of the navigation. A page is imported when first opened."""
 
+import logging
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -7,6 +8,8 @@ from importlib.util import find_spec
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from desktop.ui.page import Page, Shell
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ def _entry(key: str, icon: str, class_name: str, title: object) -> Entry:
 ENTRIES: tuple[Entry, ...] = (
     _entry("today", "layout-dashboard", "TodayPage", QT_TRANSLATE_NOOP("pages", "Today")),
     _entry("cases", "briefcase", "CasesPage", QT_TRANSLATE_NOOP("pages", "Cases")),
+    _entry("account", "banknote", "AccountPage", QT_TRANSLATE_NOOP("pages", "Accounts")),
     _entry("calendar", "calendar-days", "CalendarPage", QT_TRANSLATE_NOOP("pages", "Calendar")),
     _entry("ageing", "chart-column", "AgeingPage", QT_TRANSLATE_NOOP("pages", "Ageing")),
     _entry("dispatch", "map-pin", "DispatchPage", QT_TRANSLATE_NOOP("pages", "Dispatch")),
@@ -55,6 +59,15 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("imports", "upload", "ImportsPage", QT_TRANSLATE_NOOP("pages", "Import")),
     _entry("settings", "settings", "SettingsPage", QT_TRANSLATE_NOOP("pages", "Settings")),
 )
+
+
+def load_all() -> None:
+    """Import every page's module, so that opening one for the first time does not wait for it."""
+    for entry in existing():
+        try:
+            import_module(entry.module)
+        except Exception:  # noqa: BLE001 - a page that fails is told when it is opened
+            _log.exception("the page %s cannot be loaded", entry.key)
 
 
 def existing() -> list[Entry]:

@@ -149,3 +149,10 @@ def test_a_narrow_window_keeps_the_icons_only(window: MainWindow):
     assert window._navigation.width() < wide
     window.resize(1440, 900)
     assert window._navigation.width() == wide
+
+
+def test_a_page_that_cannot_be_loaded_is_told_when_it_is_opened(monkeypatch, caplog, tmp_path):
+    broken = registry.Entry("broken", "phone", "desktop.ui.broken", "BrokenPage", "Broken")
+    monkeypatch.setattr(registry, "existing", lambda: [broken])
+    registry.load_all()
+    assert "the page broken cannot be loaded" in caplog.text

@@ -345,3 +345,25 @@ def test_every_kind_of_cell_paints(table, model, application, mode, qtbot):
         assert len(colours) > 8
     finally:
         application.theme.set_mode("light")
+
+
+def test_ids_that_follow_the_present_ones_are_added_below(table, model, book):
+    model.set_ids(numbers(100))
+    table.show_id(40)
+    model.settle()
+    before, inserted = len(book.asked), []
+    model.rowsInserted.connect(lambda _parent, first, last: inserted.append((first, last)))
+    model.set_ids(numbers(5000))
+    assert inserted == [(100, 4999)]
+    assert table.current_id == 40
+    model.row_at(0)
+    model.settle()
+    assert len(book.asked) == before
+
+
+def test_a_new_list_begins_at_its_top_when_asked(table, model):
+    model.set_ids(numbers(100))
+    table.show_id(40)
+    table.forget_current()
+    model.set_ids(numbers(90))
+    assert table.current_id == 1

@@ -2,6 +2,7 @@
 
 from array import array
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal
@@ -24,6 +25,9 @@ from desktop.ui.widgets.paged_table import PagedTable
 from desktop.ui.widgets.text import button, column
 
 NAME = "cases"
+FIRST_IDS = 256
+"""Rows shown before the whole list is sorted: more than a tall window holds."""
+REST_AFTER_MS = 120
 
 
 class CaseList(Card):
@@ -56,6 +60,9 @@ class CaseList(Card):
         )
         self.table = PagedTable(self.model, shell.theme, shell.prefs, NAME)
         self.table.setAccessibleName(self.tr("Cases"))
+        # The rows in sight are read before the whole list is sorted.
+        self._rest_soon = QTimer(self, singleShot=True, interval=REST_AFTER_MS)
+        self._rest_soon.timeout.connect(self._read_rest)
         self._build(bulk)
         self._connect()
         self._open_last_view()
@@ -69,15 +76,14 @@ class CaseList(Card):
         return replace(self._query, search=self._search, case_ids=named)
 
     def reload(self) -> None:
-        """Read the ids, the sums and the counts of the views anew."""
+        """Read everything anew: the list first, then what stands around it."""
         self._today = self._shell.desk.today
         self.model.as_of = self._today
-        tasks, query = self._shell.tasks, self.query
-        tasks.read(cases.case_ids, query, then=self._show_ids, latest="cases.ids")
-        tasks.read(cases.case_totals, query, then=self.shown.emit, latest="cases.totals")
+        self._read_ids()
         counted = {view.key: view.query for view in self._views}
-        tasks.read(cases.case_counts, counted, then=self._show_counts, latest="cases.counts")
-        tasks.read(officers.active, then=self._show_officers, latest="cases.officers")
+        later = partial(self._shell.tasks.read, urgent=False)
+        later(cases.case_counts, counted, then=self._show_counts, latest="cases.counts")
+        later(officers.active, then=self._show_officers, latest="cases.officers")
 
     def search(self, words: str) -> None:
         """Narrow the list to what was typed; it looks through all cases, whatever the view."""
@@ -114,7 +120,7 @@ class CaseList(Card):
         """Go to a case; where the list does not have it, show it alone."""
         if not self.table.show_id(case_id):
             self._wanted_id = case_id
-            self.reload()
+            self._read_ids()
 
     def narrow(self, query: CaseQuery) -> None:
         """Apply a filter put together by the user."""
@@ -126,8 +132,44 @@ class CaseList(Card):
         self.model.sorted_by = (self._query.sort, self._query.is_descending)
         self.table.horizontalHeader().viewport().update()
         self._show_filter()
-        self.table.scrollToTop()
-        self.reload()
+        self._read_first()
+
+    def _read_first(self) -> None:
+        """Show another list from its top: the first rows at once, the rest behind them."""
+        self._rest_soon.stop()
+        read = self._shell.tasks.read
+        read(cases.case_ids, self.query, FIRST_IDS, then=self._show_first, latest="cases.ids")
+        self._read_totals()
+
+    def _read_ids(self) -> None:
+        """Read the list shown anew; the row looked at stays."""
+        self._shell.tasks.read(cases.case_ids, self.query, then=self._show_ids, latest="cases.ids")
+        self._read_totals()
+
+    def _read_rest(self) -> None:
+        query = self.query
+        self._shell.tasks.read(
+            cases.case_ids, query, then=self._show_ids, latest="cases.ids", urgent=False
+        )
+
+    def _read_totals(self) -> None:
+        self._shell.tasks.read(
+            cases.case_totals,
+            self.query,
+            then=self.shown.emit,
+            latest="cases.totals",
+            urgent=False,
+        )
+
+    def _show_first(self, ids: "array[int]") -> None:
+        if self._wanted_id is None and ids:
+            self.table.forget_current()
+        if len(ids) == FIRST_IDS:
+            self.model.set_ids(ids)
+            self._stack.setCurrentIndex(0)
+            self._rest_soon.start()
+        else:
+            self._show_ids(ids)
 
     def _show_filter(self) -> None:
         current = "" if self._search or self._named else self._view.key
@@ -322,7 +364,7 @@ class CaseList(Card):
         sorts = self._shell.prefs.get(NAME, "sorts", {})
         self._shell.prefs.set(NAME, "sorts", {**sorts, self._view.key: [key, is_descending]})
         self.model.sorted_by = (key, is_descending)
-        self._shell.tasks.read(cases.case_ids, self.query, then=self._show_ids, latest="cases.ids")
+        self._read_first()
 
     def _count_rows(self) -> None:
         total = self.model.rowCount()

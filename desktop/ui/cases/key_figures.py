@@ -1,5 +1,7 @@
 """The four key figures above the list."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.services import today
@@ -26,9 +28,9 @@ class KeyFigureRow(QWidget):
     def reload(self) -> None:
         """Read the figures anew."""
         officer = self._shell.desk.actor.officer_id
-        tasks = self._shell.tasks
-        tasks.read(today.key_figures, then=self.show_figures, latest="cases.figures")
-        tasks.read(today.worklist, officer, then=self.show_work, latest="cases.worklist")
+        later = partial(self._shell.tasks.read, urgent=False)
+        later(today.key_figures, then=self.show_figures, latest="cases.figures")
+        later(today.worklist, officer, then=self.show_work, latest="cases.worklist")
 
     def show_figures(self, found: KeyFigures) -> None:
         """Show what was read."""

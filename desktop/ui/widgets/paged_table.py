@@ -65,6 +65,14 @@ class PagedTable(QTableView):
         self.setCurrentIndex(self._rows.index(place, self._a_column()))
         return True
 
+    def forget_current(self) -> None:
+        """Let the next list begin at its top instead of at the row looked at now."""
+        self._is_resetting = True
+        self.setCurrentIndex(QModelIndex())
+        self._is_resetting = False
+        self._current_id = None
+        self.scrollToTop()
+
     def step(self, by: int) -> None:
         """Go up or down from the row looked at."""
         place = self.currentIndex().row() + by
