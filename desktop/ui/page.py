@@ -38,6 +38,14 @@ class Shell(Protocol):
         """Close the database, put a backup in its place and open it again."""
         ...
 
+    def set_mode(self, mode: str) -> None:
+        """Use the light or dark colours, or the system's, from now on and next time."""
+        ...
+
+    def set_language(self, language: str) -> None:
+        """Speak ``zh`` or ``en`` from now on and next time; every page is built anew."""
+        ...
+
     def set_status(self, words: str) -> None:
         """Say at the left of the status bar what the page shows; gone when the page changes."""
         ...

@@ -7,9 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from desktop.adapters.wording import Language
 from desktop.ui.command_palette import CommandPalette
-from desktop.ui.theme import Mode
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -45,14 +43,14 @@ class WindowMenu(QObject):
                 ("dark", self.tr("Dark"), "moon"),
             ),
             window.theme.mode,
-            self._set_mode,
+            window.set_mode,
         )
         self._choice(
             self.tr("Language"),
             "languages",
             (("zh", "中文", ""), ("en", "English", "")),
             window.application.language,
-            self._set_language,
+            window.set_language,
         )
         menu.addSeparator()
         self._add("quit", self.tr("Quit"), window.close, "Ctrl+Q", "")
@@ -97,13 +95,3 @@ class WindowMenu(QObject):
 
     def _show_commands(self) -> None:
         CommandPalette(self._window).open()
-
-    def _set_mode(self, mode: str) -> None:
-        chosen: Mode = "dark" if mode == "dark" else "light" if mode == "light" else "system"
-        self._window.theme.set_mode(chosen)
-        self._window.prefs.set("window", "theme", chosen)
-
-    def _set_language(self, language: str) -> None:
-        chosen: Language = "en" if language == "en" else "zh"
-        self._window.prefs.set("window", "language", chosen)
-        self._window.application.set_language(chosen)
