@@ -8,10 +8,12 @@ from sqlalchemy import Connection, Row, func, insert, or_, select, update
 
 from db.tables import (
     Case,
+    ContactRestriction,
     Customer,
     IncomingMessage,
     Officer,
     OfficerAbsence,
+    OutboxItem,
     PinnedPlace,
     RecoveryTask,
     ServiceRequest,
@@ -279,3 +281,29 @@ def open_recoveries(connection: Connection) -> list[Row[Any]]:
         .order_by(RecoveryTask.due_at)
     )
     return list(connection.execute(query))
+
+
+def is_in_outbox(connection: Connection, key: str) -> bool:
+    """Whether this very message was written before."""
+    query = select(OutboxItem.id).where(OutboxItem.idempotency_key == key)
+    return connection.execute(query).first() is not None
+
+
+def refuses_sms(connection: Connection, customer_id: int, day: date) -> bool:
+    """Whether a customer must not be sent messages on a day: refused them, or is dead."""
+    query = select(ContactRestriction.id).where(
+        ContactRestriction.customer_id == customer_id,
+        ContactRestriction.kind.in_(("stop", "dead")),
+        or_(ContactRestriction.channel.is_(None), ContactRestriction.channel == "sms"),
+        ContactRestriction.from_on <= day,
+        or_(ContactRestriction.until_on.is_(None), ContactRestriction.until_on >= day),
+        ContactRestriction.lifted_at.is_(None),
+    )
+    return connection.execute(query).first() is not None
+
+
+def officers_by_id(connection: Connection, ids: Sequence[int]) -> list[Row[Any]]:
+    """These officers, in the order of the ids."""
+    rows = connection.execute(select(Officer.__table__).where(Officer.id.in_(ids)))
+    by_id = {row.id: row for row in rows}
+    return [by_id[one] for one in ids if one in by_id]

@@ -19,11 +19,15 @@ MEASURED_ENOUGH = 5
 
 @dataclass(frozen=True)
 class Place:
-    """Where something is: degrees where it is pinned, else only the area its address lies in."""
+    """Where something is: degrees where it is pinned, else only the area its address lies in.
+
+    ``address`` tells two unpinned places apart; the same address is no way at all.
+    """
 
     area: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    address: str = ""
 
     @property
     def is_pinned(self) -> bool:
@@ -50,7 +54,7 @@ class TravelTimes:
 
     def minutes(self, start: Place, end: Place, at: datetime) -> int:
         """Minutes from one place to another when leaving at this moment, rounded up."""
-        if start == end and start.is_pinned:
+        if start == end and (start.is_pinned or start.address):
             return 0
         learnt = self.measured.get((start.area, end.area, band(at.hour)))
         if learnt is not None and start.area and end.area:

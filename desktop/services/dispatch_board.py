@@ -200,8 +200,8 @@ class _Ground:
         pin = self._pins.get(address)
         area = (pin.area if pin else "") or area_of(address, self.areas)
         if pin is None or pin.latitude_e6 is None or pin.longitude_e6 is None:
-            return Place(area)
-        return Place(area, pin.latitude_e6 / 1e6, pin.longitude_e6 / 1e6)
+            return Place(area, address=address)
+        return Place(area, pin.latitude_e6 / 1e6, pin.longitude_e6 / 1e6, address)
 
     def _trips(self, rows: Sequence[Row[Any]]) -> list[Trip]:
         found: list[Trip] = []

@@ -16,7 +16,7 @@ from desktop.domain.contact_policy import Refused
 from desktop.domain.errors import DomainError
 from desktop.domain.field_day import Conflict, FieldDay
 from desktop.domain.insertion import best_slots, plan_day
-from desktop.services import field_loop
+from desktop.services import field_loop, field_messages
 from desktop.services.calendar_moves import refusal_error
 from desktop.services.desk import Desk
 from desktop.services.dispatch_board import Board, board_of
@@ -108,6 +108,7 @@ def place(desk: Desk, request_id: int, officers: Sequence[int], starts_at: datet
         soft = _check(board.field, board, key, team, starts_at)
         _ask_guard(work.connection, board, request_id, starts_at, len(team))
         visit_id = _make_visit(work, board, request_id, team, starts_at)
+        tell(work, visit_id)
         work.audit("visit.placed", "visit", visit_id, request=request_id, officers=list(team))
         work.commit()
     return Placed(visit_id, request_id, soft, Changes.of("visits", "requests"))
@@ -130,6 +131,8 @@ def place_best(desk: Desk, request_id: int, day: date) -> Placed:
             values = {"starts_at": at, "updated_at": work.now}
             queries.change(work.connection, Visit, int(key[1:]), values)
         visit_id = _make_visit(work, board, request_id, slot.officers, slot.starts_at)
+        for changed in (visit_id, *(int(key[1:]) for key, _ in slot.pushed)):
+            tell(work, changed)
         work.audit("visit.placed", "visit", visit_id, request=request_id, pushed=len(slot.pushed))
         work.commit()
     return Placed(visit_id, request_id, (), Changes.of("visits", "requests"))
@@ -153,6 +156,7 @@ def move(desk: Desk, visit_id: int, officers: Sequence[int], starts_at: datetime
         if set(team) != {row.officer_id, row.second_officer_id} - {None}:
             values |= {"state": "planned", "accepted_at": None}
         queries.change(work.connection, Visit, visit_id, values)
+        tell(work, visit_id)
         work.audit("visit.moved", "visit", visit_id, officers=list(team))
         work.commit()
     return Moved(before, soft, Changes.of("visits"))
@@ -238,6 +242,8 @@ def plan(desk: Desk, day: date, *, is_trial: bool = False) -> Planned:
         for stop in placed:
             request_id = int(stop.job.key[1:])
             visits.append(_make_visit(work, board, request_id, stop.officers, stop.starts_at))
+        for visit_id in (*before, *visits):
+            tell(work, visit_id)
         before |= {visit_id: {} for visit_id in visits}
         if before:
             work.audit("day.planned", "visit", None, day=day, placed=len(visits))
@@ -275,6 +281,15 @@ def set_absence(desk: Desk, absence: Absence) -> Changes:
         work.audit("officer.away", "officer_absence", row_id, officer=absence.officer_id)
         work.commit()
     return Changes.of("officers", "visits")
+
+
+def tell(work: UnitOfWork, visit_id: int) -> None:
+    """Write to the officers and the customer what was decided about a visit."""
+    row = queries.visit(work.connection, visit_id)
+    if row is not None:
+        team = [one for one in (row.officer_id, row.second_officer_id) if one]
+        officers = queries.officers_by_id(work.connection, team)
+        field_messages.tell_of_visit(work, row, officers)
 
 
 def _plan(board: Board, day: date) -> tuple[list[Any], tuple[tuple[int, str], ...]]:

@@ -7,6 +7,7 @@ from typing import Any
 from db import dispatch_queries as queries
 from db.tables import RecoveryTask, ServiceRequest, Visit
 from db.unit_of_work import UnitOfWork
+from desktop.services import field_messages
 
 SHORT_CODES = {"1": "accepted", "2": "on_the_way", "3": "arrived", "4": "done", "9": "refused"}
 """What an officer's digit means; 9 is followed by the reason."""
@@ -80,6 +81,10 @@ def set_step(
             if row.request_id:
                 queries.change(work.connection, ServiceRequest, row.request_id, {"state": "done"})
     queries.change(work.connection, Visit, visit_id, values)
+    if step == "done":
+        finished = queries.visit(work.connection, visit_id)
+        if finished is not None:
+            field_messages.ask_for_rating(work, finished)
     return True
 
 

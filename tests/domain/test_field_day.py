@@ -162,6 +162,9 @@ def test_unpinned_places_take_the_area_s_default() -> None:
     assert times.minutes(HERE, Place("江北区"), at(10)) == 15
     assert times.minutes(HERE, Place("渝北区"), at(10)) == 35
     assert times.minutes(HERE, Place(), at(10)) == 35
+    house = Place(address="金山路8号")
+    assert times.minutes(house, Place(address="金山路9号"), at(10)) == 35
+    assert times.minutes(house, house, at(10)) == 0
 
 
 def test_own_trips_outweigh_the_estimate_when_there_are_enough() -> None:

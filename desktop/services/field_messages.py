@@ -1,0 +1,185 @@
+"""What field service writes to customers and officers: questions, jobs, announcements, the survey.
+
+Everything goes through the outbox, in the same transaction as what it tells of; nothing is sent in
+quiet hours, to somebody who refused messages, or without a mobile number.
+"""
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from db import dispatch_queries as queries
+from db.tables import OutboxItem, ServiceRequest
+from db.unit_of_work import UnitOfWork
+from desktop.adapters import paths, wording
+from desktop.domain.changes import Changes
+from desktop.domain.errors import DomainError
+from desktop.domain.message_text import is_mobile, sign
+from desktop.services import settings
+from desktop.services.desk import Desk
+from desktop.services.rules import rule_book
+
+_ASKED = {
+    "dispatch.doubt.address_missing": "address",
+    "dispatch.doubt.address_without_number": "address",
+    "dispatch.doubt.other_city": "address",
+    "dispatch.doubt.kind_missing": "kind",
+    "dispatch.doubt.nothing_understood": "kind",
+    "dispatch.doubt.two_requests": "kind",
+    "dispatch.doubt.phone_wrong_length": "phone",
+    "dispatch.doubt.phone_without_area": "phone",
+    "dispatch.doubt.name_incomplete": "name",
+    "dispatch.doubt.either_time": "when",
+    "dispatch.doubt.several_times": "when",
+    "dispatch.doubt.time_past": "when",
+    "dispatch.doubt.hour_unclear": "when",
+    "dispatch.doubt.weekday_is_today": "when",
+    "dispatch.doubt.whole_week": "when",
+    "dispatch.doubt.vague_day": "when",
+    "dispatch.doubt.month_assumed": "when",
+    "dispatch.doubt.calendar_unclear": "when",
+    "dispatch.doubt.range_backwards": "when",
+    "dispatch.doubt.recurring_time": "when",
+}
+"""What is asked for each doubt; doubts that are staff's own to settle ask nothing."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question that went to the outbox."""
+
+    body: str
+    changes: Changes
+
+
+@cache
+def _texts() -> Mapping[str, Any]:
+    path = paths.resources("messages", "field_service.toml")
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+def ask_back(desk: Desk, request_id: int) -> Asked:
+    """Ask the sender of a request for what is missing or in doubt; the answer fills the gap.
+
+    Raises ``DomainError``: ``dispatch.request_gone``, ``dispatch.nothing_to_ask``,
+    ``dispatch.no_mobile``, ``dispatch.refuses_messages``.
+    """
+    with desk.write() as work:
+        row = queries.one(work.connection, ServiceRequest, request_id)
+        if row is None or row.state not in queries.LIVE_REQUESTS:
+            raise DomainError("dispatch.request_gone")
+        wanted = list(dict.fromkeys(_ASKED[one] for one in row.doubts or () if one in _ASKED))
+        if not wanted:
+            raise DomainError("dispatch.nothing_to_ask")
+        missing = "、".join(_texts()["missing"][one]["text"] for one in wanted)
+        values = {
+            "事项": _kind(row.kind),
+            "所缺": missing,
+            "客服电话": _branch_phone(work.connection),
+        }
+        key = f"ask:{request_id}:{work.now:%Y%m%d%H%M}"
+        to = _Recipient(row.sender or row.phone or "", row.customer_id)
+        body = _put(work, "ask_back", values, to, key)
+        if body is None:
+            raise DomainError("dispatch.no_mobile")
+        queries.change(work.connection, ServiceRequest, request_id, {"asked_back_at": work.now})
+        work.audit("request.asked_back", "service_request", request_id, asked=wanted)
+        work.commit()
+    return Asked(body, Changes.of("requests", "messages"))
+
+
+@dataclass(frozen=True)
+class _Recipient:
+    """A number, and the customer it belongs to; ``is_staff`` for officers."""
+
+    number: str
+    customer_id: int | None = None
+    is_staff: bool = False
+
+
+def tell_of_visit(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]]) -> int:
+    """Tell the officers their job and the customer who comes when; returns how many were written.
+
+    A collection visit is not announced by message.
+    """
+    times = f"{visit.starts_at:%m月%d日%H:%M}"
+    name = visit.request_name or visit.customer_name or ""
+    job = {"时间": times, "事项": _kind(visit.purpose), "客户": name, "地址": visit.address}
+    stamp = f"{visit.id}:{visit.starts_at:%Y%m%d%H%M}"
+    written = 0
+    for officer in officers:
+        to = _Recipient(officer.phone or "", is_staff=True)
+        written += _put(work, "officer_job", job, to, f"job:{stamp}:{officer.id}") is not None
+    if visit.purpose == "collection":
+        return written
+    people = "、".join(f"{one.name}（工号{one.staff_no}）" for one in officers)
+    values = {
+        "事项": _kind(visit.purpose),
+        "人员": people,
+        "时间": times,
+        "客服电话": _branch_phone(work.connection),
+    }
+    number = visit.request_phone or visit.request_sender or visit.customer_phone or ""
+    to = _Recipient(number, visit.customer_id)
+    return written + (_put(work, "officers_coming", values, to, f"coming:{stamp}") is not None)
+
+
+def ask_for_rating(work: UnitOfWork, visit: Row[Any]) -> bool:
+    """Send the survey after a visit; a debtor who was visited for collection gets none."""
+    if visit.purpose == "collection":
+        return False
+    number = visit.request_phone or visit.request_sender or visit.customer_phone or ""
+    to = _Recipient(number, visit.customer_id)
+    values = {"事项": _kind(visit.purpose)}
+    return _put(work, "survey", values, to, f"survey:{visit.id}") is not None
+
+
+def _put(
+    work: UnitOfWork, template: str, values: Mapping[str, str], to: _Recipient, key: str
+) -> str | None:
+    """Write one message into the outbox, once per key; nothing where it must not be sent."""
+    if not is_mobile(to.number) or queries.is_in_outbox(work.connection, key):
+        return None
+    if to.customer_id is not None and queries.refuses_sms(
+        work.connection, to.customer_id, work.now.date()
+    ):
+        return None
+    signature = settings.value(work.connection, "branch.sms_signature") or settings.value(
+        work.connection, "branch.name"
+    )
+    text = str(_texts()[template]["text"]).format(**values)
+    body = sign(text, signature) if signature else text
+    row = {
+        "idempotency_key": key,
+        "channel": "sms",
+        "recipient": to.number,
+        "body": body,
+        "customer_id": to.customer_id,
+        "state": "queued",
+        "due_at": work.now if to.is_staff else _outside_quiet_hours(work),
+        "created_at": work.now,
+    }
+    queries.add(work.connection, OutboxItem, row)
+    return body
+
+
+def _outside_quiet_hours(work: UnitOfWork) -> datetime:
+    book, now = rule_book(work.connection), work.now
+    begin: time = book.time_of_day("contact.quiet_from", now.date())
+    until: time = book.time_of_day("contact.quiet_until", now.date())
+    if now.time() >= begin:
+        return datetime.combine(now.date() + timedelta(days=1), until)
+    return max(now, datetime.combine(now.date(), until))
+
+
+def _kind(kind: str) -> str:
+    return wording.text(f"dispatch.kind.{kind}")
+
+
+def _branch_phone(connection: Connection) -> str:
+    return settings.value(connection, "branch.phone") or "网点"

@@ -1,0 +1,68 @@
+"""The record of a visit: what a stage cannot be closed without."""
+
+import re
+from dataclasses import asdict, dataclass
+
+from db import dispatch_queries as queries
+from db.tables import Visit
+from desktop.domain.changes import Changes
+from desktop.domain.errors import DomainError
+from desktop.services.desk import Desk
+
+RESULTS = (
+    "served",
+    "promised",
+    "will_pay",
+    "refused_to_pay",
+    "nobody_home",
+    "moved_away",
+    "papers_handed",
+    "disputed",
+    "hardship",
+    "not_needed",
+)
+"""Result codes; the words are ``dispatch.result.<code>``."""
+_TAKES_MONEY = re.compile(
+    "收(?:取|到|了|下)?.{0,4}(?:现金|卡|银行卡|钱款)|代收|取走.{0,3}卡|(?:现金|银行卡)(?:已|被)?(?:收|取走|带走)"
+)
+
+
+@dataclass(frozen=True)
+class VisitRecord:
+    """What happened: ``recording`` is the number of the sound or video, ``papers`` what was left."""
+
+    credentials_shown: bool = False
+    recording: str = ""
+    consent_to_enter: bool = False
+    people_met: str = ""
+    papers: str = ""
+    receipt: bool = False
+    result: str = ""
+    next_step: str = ""
+
+    def check(self) -> None:
+        """Refuse what must not be: unknown results, papers without receipt, money or cards taken.
+
+        Staff take neither cash nor cards on a visit (C6). Raises ``DomainError`` at the field.
+        """
+        if self.result and self.result not in RESULTS:
+            raise DomainError("dispatch.unknown_result", field="result", result=self.result)
+        if self.papers and not self.receipt:
+            raise DomainError("dispatch.receipt_needed", field="receipt")
+        for name in ("people_met", "papers", "next_step"):
+            if _TAKES_MONEY.search(getattr(self, name)):
+                raise DomainError("dispatch.nothing_taken", field=name)
+
+
+def save_record(desk: Desk, visit_id: int, record: VisitRecord) -> Changes:
+    """Keep the record of a visit. Raises ``DomainError`` at the field that is wrong."""
+    record.check()
+    with desk.write() as work:
+        row = queries.one(work.connection, Visit, visit_id)
+        if row is None:
+            raise DomainError("dispatch.visit_gone")
+        values = {"record": asdict(record), "result": record.result or None, "updated_at": work.now}
+        queries.change(work.connection, Visit, visit_id, values)
+        work.audit("visit.recorded", "visit", visit_id, result=record.result)
+        work.commit()
+    return Changes.of("visits")

@@ -1,0 +1,1 @@
+"""The Dispatch page: requests that wait, the officers' day on a time line."""

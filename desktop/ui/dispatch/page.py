@@ -1,0 +1,476 @@
+"""The Dispatch page: requests in, a visit proposed, officers and a time given."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFileDialog, QScrollArea, QSplitter, QStackedWidget, QWidget
+
+from desktop.domain.service_promise import PromiseState
+from desktop.services import dispatch_board, dispatching, inbox, service_requests
+from desktop.services.dispatch_board import Board, Offer, Offers, RequestCard, VisitCard
+from desktop.ui.dispatch.request_detail import RequestDetail
+from desktop.ui.dispatch.request_form import RequestDialog
+from desktop.ui.dispatch.request_list import RequestList
+from desktop.ui.dispatch.time_line import TimeLine
+from desktop.ui.dispatch.tool_bar import VIEWS, ToolBar
+from desktop.ui.dispatch.visit_detail import VisitDetail
+from desktop.ui.dispatch.visit_forms import RatingDialog, RecordDialog
+from desktop.ui.dispatch.visit_table import VisitTable
+from desktop.ui.dispatch.words import kind_words, said
+from desktop.ui.page import Page, Shell
+from desktop.ui.widgets.card import Card
+from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.text import column, line, row, spacer, text
+
+NAME = "dispatch"
+REFRESH_MS = 60_000
+"""The clock of the promises is looked at once a minute while the page is shown."""
+
+
+class DispatchPage(Page):
+    """Left what waits, right the officers' day; everything can be taken back."""
+
+    key = NAME
+    icon = "map-pin"
+    topics = frozenset({"requests", "visits", "officers", "settings", "restrictions"})
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._day = shell.desk.today
+        self._view = str(shell.prefs.get(NAME, "view", "line"))
+        self._board: Board | None = None
+        self._wanted: int | None = None
+        self._alarmed: set[str] = set()
+        self.requests = RequestList(shell.theme)
+        self.request_detail = RequestDetail(shell.theme)
+        self.visit_detail = VisitDetail(shell.theme)
+        self.time_line = TimeLine(shell.theme)
+        self.table = VisitTable(shell.theme)
+        self.bar = ToolBar(shell.theme)
+        self._nothing = EmptyState(shell.theme, "inbox")
+        self._nobody = EmptyState(shell.theme, "user")
+        self._count = text("", "muted")
+        self._make_actions()
+        self._lay_out()
+        self._connect()
+        self._clock = QTimer(self, interval=REFRESH_MS)
+        self._clock.timeout.connect(self._tick)
+        self._clock.start()
+        self._show_view()
+
+    def title(self) -> str:
+        """Return 外访调度."""
+        return self.tr("Dispatch")
+
+    def top_actions(self) -> list[QAction | QWidget]:
+        """Return receiving, adding, printing and planning."""
+        return [self._receive, self._print, self._add, self._plan]
+
+    @property
+    def board(self) -> Board | None:
+        """What is shown."""
+        return self._board
+
+    def refresh(self) -> None:
+        """Read the day shown."""
+        self.shell.tasks.read(
+            dispatch_board.read_board, self._day, then=self._show, latest="dispatch.board"
+        )
+
+    def open_target(self, **target: Any) -> None:
+        """Go to a day (``day``), a request (``request_id``) or a visit (``visit_id``)."""
+        if isinstance(target.get("day"), date):
+            self._go(target["day"])
+        if isinstance(target.get("request_id"), int):
+            self._wanted = target["request_id"]
+            self.requests.choose(self._wanted)
+        if isinstance(target.get("visit_id"), int):
+            self.time_line.choose(target["visit_id"])
+            self._show_visit(self.time_line.chosen)
+
+    def leave(self) -> None:
+        """Keep the widths."""
+        self.shell.prefs.set(NAME, "splitter", self._splitter.sizes())
+        self._clock.stop()
+
+    # --- making
+
+    def _make_actions(self) -> None:
+        act = self.act
+        self._receive = act("receive", self.tr("Receive messages…"), self.receive, icon="inbox")
+        self._print = act(
+            "print", self.tr("Day sheets"), self.print_day, shortcut="Ctrl+P", icon="printer"
+        )
+        self._add = act("add", self.tr("New request"), self.add, shortcut="Ctrl+N", icon="plus")
+        self._plan = act(
+            "plan",
+            self.tr("Plan the day"),
+            self.plan,
+            shortcut="Ctrl+L",
+            icon="calendar-clock",
+            is_primary=True,
+        )
+        act("today", self.tr("Go to today"), lambda: self._go(self._today), shortcut="Ctrl+T")
+        act("earlier", self.tr("Day before"), lambda: self.turn(-1), shortcut="Alt+PgUp")
+        act("later", self.tr("Next day"), lambda: self.turn(1), shortcut="Alt+PgDown")
+        for place in range(3):
+            words = self.tr("Take offer {number}").format(number=place + 1)
+            act(
+                f"offer_{place + 1}",
+                words,
+                partial(self._press_offer, place),
+                shortcut=f"Alt+{place + 1}",
+            )
+
+    def _lay_out(self) -> None:
+        waiting = Card()
+        head = row(text(self.tr("Waiting requests"), "heading"), self._count, spacer())
+        head.setContentsMargins(14, 10, 14, 8)
+        self._waiting = QStackedWidget()
+        self._waiting.addWidget(self.requests)
+        self._waiting.addWidget(self._nothing)
+        waiting.setLayout(column(head, line(), self._waiting))
+        detail = Card()
+        self._detail = QStackedWidget()
+        self._detail.addWidget(_scrolled(self.request_detail))
+        self._detail.addWidget(_scrolled(self.visit_detail))
+        detail.setLayout(column(self._detail))
+        left = QSplitter(Qt.Orientation.Vertical)
+        left.addWidget(waiting)
+        left.addWidget(detail)
+        left.setHandleWidth(12)
+        left.setChildrenCollapsible(False)
+        left.setSizes([360, 380])
+        days = Card()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.time_line)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._nobody)
+        self.bar.setContentsMargins(12, 10, 12, 10)
+        days.setLayout(column(self.bar, line(), self._stack))
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(left)
+        self._splitter.addWidget(days)
+        self._splitter.setHandleWidth(14)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setStretchFactor(1, 1)
+        left.setMinimumWidth(290)
+        self._splitter.setSizes(self.shell.prefs.get(NAME, "splitter", [330, 860]))
+        whole = column(self._splitter)
+        whole.setContentsMargins(20, 14, 20, 14)
+        self.setLayout(whole)
+
+    def _connect(self) -> None:
+        bar, waiting, board = self.bar, self.requests, self.time_line
+        bar.turned.connect(self.turn)
+        bar.today_wanted.connect(lambda: self._go(self._today))
+        bar.day_chosen.connect(self._go)
+        bar.view_chosen.connect(self._choose_view)
+        bar.zoomed.connect(board.zoom)
+        waiting.chosen.connect(self._show_request)
+        waiting.confirmed.connect(lambda _card: self._confirm_or_place())
+        waiting.corrected.connect(lambda _card: self._correct())
+        waiting.closed.connect(lambda _card: self._close())
+        waiting.dragged.connect(self._drag_over)
+        waiting.released.connect(board.drop)
+        board.visit_chosen.connect(self._show_visit)
+        board.visit_opened.connect(self._show_visit)
+        board.visit_given_back.connect(lambda _visit: self._give_back())
+        board.dropped.connect(self._dropped)
+        board.refused.connect(lambda words: self.shell.notify.toast(words, kind="warn"))
+        self.table.visit_chosen.connect(self._show_visit)
+        request, visit = self.request_detail, self.visit_detail
+        request.confirm_wanted.connect(self._confirm)
+        request.correct_wanted.connect(self._correct)
+        request.close_wanted.connect(self._close)
+        request.ask_back_wanted.connect(self._ask_back)
+        request.offer_taken.connect(self._take_offer)
+        request.case_wanted.connect(self._open_case)
+        visit.step_wanted.connect(self._step)
+        visit.give_back_wanted.connect(self._give_back)
+        visit.cancel_wanted.connect(self._cancel)
+        visit.record_wanted.connect(lambda: self._visit_form(RecordDialog))
+        visit.rate_wanted.connect(lambda: self._visit_form(RatingDialog))
+        visit.case_wanted.connect(self._open_case)
+
+    # --- showing
+
+    @property
+    def _today(self) -> date:
+        return self.shell.desk.today
+
+    def _show(self, board: Board) -> None:
+        self._board = board
+        self.time_line.show_board(board)
+        self.table.visits.show_board(board)
+        self.requests.show_cards(board.requests, board.now.date())
+        if self._wanted is not None and self.requests.choose(self._wanted):
+            self._wanted = None
+        self._waiting.setCurrentIndex(0 if board.requests else 1)
+        self._nothing.show_words(
+            self.tr("Nothing waits"), self.tr("New messages and requests appear here.")
+        )
+        self._count.setText(str(len(board.requests) or ""))
+        self.set_subtitle(self.tr("%n visit(s)", "", len(board.visits)))
+        self.shell.set_badge(NAME, len(board.requests))
+        self._show_view()
+        chosen = self.time_line.chosen
+        if self._detail.currentIndex() == 1 and chosen is not None:
+            self.visit_detail.show_visit(chosen, board)
+        self._alarm(board)
+
+    def _show_view(self) -> None:
+        self.bar.show_day(self._day, self._view)
+        has_officers = self._board is None or bool(self._board.officers)
+        self._stack.setCurrentIndex(VIEWS.index(self._view) if has_officers else 2)
+        self._nobody.show_words(
+            self.tr("No officer makes visits yet"),
+            self.tr("Mark the officers who go out in the settings."),
+            self.tr("Open the settings"),
+            lambda: self.shell.go("settings"),
+        )
+
+    def _alarm(self, board: Board) -> None:
+        """Say it once when a promise comes into danger, before it is missed."""
+        danger = (PromiseState.AT_RISK, PromiseState.LATE)
+        found = {f"r{one.request_id}": one.kind for one in board.requests if one.promise in danger}
+        found |= {f"v{one.visit_id}": one.purpose for one in board.visits if one.promise in danger}
+        fresh = [key for key in found if key not in self._alarmed]
+        self._alarmed |= set(fresh)
+        if fresh and board.day == self._today:
+            kinds = "、".join(dict.fromkeys(kind_words(found[key]) for key in fresh))
+            words = self.tr("%n promise(s) at risk: {kinds}", "", len(fresh))
+            self.shell.notify.toast(words.format(kinds=kinds), kind="warn")
+
+    def _show_request(self, card: RequestCard | None) -> None:
+        if card is None or self._board is None:
+            self._detail.setVisible(self.time_line.chosen is not None)
+            return
+        self._detail.setVisible(True)
+        self.request_detail.show_card(card, self._board.now.date())
+        self._detail.setCurrentIndex(0)
+        if card.needs_visit and card.state == "confirmed":
+            self.shell.tasks.read(
+                dispatch_board.offers,
+                card.request_id,
+                self._day,
+                then=self.request_detail.show_offers,
+                failed=lambda _gone: None,
+                latest="dispatch.offers",
+            )
+        else:
+            self.request_detail.show_offers(Offers((), ""))
+
+    def _show_visit(self, visit: VisitCard | None) -> None:
+        if visit is None or self._board is None:
+            return
+        self.time_line.choose(visit.visit_id)
+        self._detail.setVisible(True)
+        self.visit_detail.show_visit(visit, self._board)
+        self._detail.setCurrentIndex(1)
+
+    def _choose_view(self, view: str) -> None:
+        self._view = view
+        self.shell.prefs.set(NAME, "view", view)
+        self._show_view()
+
+    def turn(self, days: int) -> None:
+        """Go back or on by days."""
+        self._go(self._day + timedelta(days=days))
+
+    def _go(self, day: date) -> None:
+        self._day = day
+        self._show_view()
+        self.refresh()
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    # --- acting
+
+    def _write(self, fn: Any, *args: Any, words: str = "", **more: Any) -> None:
+        """Do it; the toast offers to take it back."""
+
+        def told(result: Any) -> None:
+            if words:
+                self.shell.notify.toast(words, undo=self._undo_of(result), kind="ok")
+
+        self.shell.tasks.write(fn, *args, then=told, **more)
+
+    def _undo_of(self, result: Any) -> Any:
+        tasks = self.shell.tasks
+        if isinstance(result, service_requests.RequestSaved):
+            return lambda: tasks.write(service_requests.take_back, result)
+        if isinstance(result, dispatching.Placed):
+            return lambda: tasks.write(dispatching.take_back, {result.visit_id: {}})
+        if isinstance(result, dispatching.Moved | dispatching.Planned) and result.before:
+            return lambda: tasks.write(dispatching.take_back, result.before)
+        return None
+
+    def _confirm_or_place(self) -> None:
+        card = self.requests.current
+        if card is None:
+            return
+        if card.state == "new":
+            self._confirm()
+        elif card.needs_visit:
+            words = self.tr("Visit placed.")
+            self._write(dispatching.place_best, card.request_id, self._day, words=words)
+
+    def _confirm(self) -> None:
+        card = self.requests.current
+        if card is None:
+            return
+        if card.needs_visit and not card.address:
+            self._correct()
+            return
+        self._write(service_requests.confirm, card.request_id, words=self.tr("Request confirmed."))
+
+    def _correct(self) -> None:
+        card = self.requests.current
+        if card is not None:
+            RequestDialog(self, self.shell, card).open()
+
+    def add(self) -> None:
+        """Take down a request by telephone."""
+        RequestDialog(self, self.shell).open()
+
+    def _close(self) -> None:
+        card = self.requests.current
+        if card is not None:
+            words = self.tr("Request closed.")
+            self._write(service_requests.close, card.request_id, words=words)
+
+    def _ask_back(self) -> None:
+        from desktop.services.field_messages import ask_back
+
+        card = self.requests.current
+        if card is not None:
+            words = self.tr("The question is on its way.")
+            self.shell.tasks.write(
+                ask_back, card.request_id, then=lambda _sent: self.shell.notify.toast(words)
+            )
+
+    def _press_offer(self, place: int) -> None:
+        one = self.request_detail.offer_buttons[place]
+        if one.isVisible():
+            one.click()
+
+    def _take_offer(self, offer: Offer) -> None:
+        card = self.requests.current
+        if card is None:
+            return
+        words = self.tr("Visit placed.")
+        if offer.pushed:
+            self._write(dispatching.place_best, card.request_id, self._day, words=words)
+        else:
+            self._place(card.request_id, offer.officers, offer.starts_at)
+
+    def _place(self, request_id: int, officers: tuple[int, ...], at: datetime) -> None:
+        words = self.tr("Visit placed.")
+        self._write(dispatching.place, request_id, officers, at, words=words)
+
+    def _drag_over(self, key: str, at: QPoint) -> None:
+        if self._view == "line":
+            place = self.time_line.viewport().mapFromGlobal(at)
+            self.time_line.hover(key, QPointF(place))
+
+    def _dropped(self, key: str, officers: tuple[int, ...], at: datetime) -> None:
+        number = int(key[1:])
+        if key.startswith("r"):
+            self._place(number, officers, at)
+            return
+        visit = self.time_line.chosen
+        if visit is None or (visit.officers, visit.starts_at) != (officers, at):
+            words = self.tr("Visit moved.")
+            self._write(dispatching.move, number, officers, at, words=words)
+
+    def _step(self, step: str) -> None:
+        visit = self.time_line.chosen
+        if visit is not None and step:
+            words = said(f"dispatch.visit.{step}")
+            self._write(dispatching.step, visit.visit_id, step, words=words)
+
+    def _give_back(self) -> None:
+        visit = self.time_line.chosen
+        if visit is not None:
+            words = self.tr("Visit given back to the list.")
+            self._write(dispatching.give_back, visit.visit_id, words=words)
+
+    def _cancel(self) -> None:
+        visit = self.time_line.chosen
+        if visit is None:
+            return
+        words = self.tr("Visit cancelled.")
+        self.shell.notify.confirm(
+            self.tr("Cancel this visit?"),
+            details=self.tr("Its request is closed as well."),
+            yes=self.tr("Cancel the visit"),
+            is_dangerous=True,
+            then=lambda: self._write(dispatching.cancel, visit.visit_id, words=words),
+        )
+
+    def _visit_form(self, form: type[RecordDialog] | type[RatingDialog]) -> None:
+        visit = self.time_line.chosen
+        if visit is not None:
+            form(self, self.shell, visit).open()
+
+    def _open_case(self, case_id: int) -> None:
+        self.shell.go("cases", case_id=case_id)
+
+    def plan(self) -> None:
+        """Place everything confirmed that belongs to the day."""
+        self.shell.tasks.write(dispatching.plan, self._day, then=self._planned)
+
+    def _planned(self, planned: dispatching.Planned) -> None:
+        words = self.tr("%n visit(s) placed", "", len(planned.visits))
+        if planned.unplaced:
+            reasons = {said(f"dispatch.unplaced.{code}") for _, code in planned.unplaced}
+            left = self.tr("%n left over: {reasons}", "", len(planned.unplaced))
+            words += "；" + left.format(reasons="、".join(sorted(reasons)))
+        kind: Any = "warn" if planned.unplaced else "ok"
+        self.shell.notify.toast(words, undo=self._undo_of(planned), kind=kind)
+
+    def receive(self) -> None:
+        """Choose a file of messages and take it in."""
+        dialog = QFileDialog(self, self.tr("Receive messages"))
+        dialog.setNameFilter(self.tr("Messages (*.jsonl *.txt)"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.receive_file(Path(name)))
+        dialog.open()
+
+    def receive_file(self, path: Path) -> None:
+        """Take a file of messages in."""
+        label = self.tr("Receiving messages")
+        self.shell.tasks.write(inbox.receive_file, path, then=self._received, label=label)
+
+    def _received(self, found: inbox.Inbox) -> None:
+        routes = "、".join(
+            f"{said(f'dispatch.route.{route}')} {count}" for route, count in found.routes.items()
+        )
+        words = self.tr("%n message(s) received", "", found.stored)
+        shown = f"{words}：{routes}" if routes else words
+        if found.rejects:
+            shown += "；" + self.tr("%n line(s) could not be read", "", len(found.rejects))
+        kind: Any = "warn" if found.rejects else "ok"
+        self.shell.notify.toast(shown, kind=kind)
+
+    def print_day(self) -> None:
+        """Make the day sheets of the officers as a PDF."""
+        from desktop.ui.dispatch.day_print import print_day
+
+        print_day(self, self.shell, self._day)
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    widget.setProperty("role", "body")
+    area.setWidget(widget)
+    return area

@@ -1,0 +1,66 @@
+"""Where a time lies on the board: hours across, officers down."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from PySide6.QtCore import QPointF, QRectF
+
+NAMES = 116
+"""Width of the officers' names at the left, in pixels."""
+HEAD = 30
+"""Height of the hours at the top."""
+ROW = 58
+PADDING = 5
+SNAP = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class TimeGeometry:
+    """The board at a zoom of ``hour`` pixels, scrolled by ``left`` and ``top`` pixels."""
+
+    day: date
+    first_hour: int
+    last_hour: int
+    hour: float
+    rows: int
+    left: int = 0
+    top: int = 0
+
+    @property
+    def width(self) -> int:
+        """Pixels of all hours, without the names."""
+        return int((self.last_hour - self.first_hour) * self.hour) + 12
+
+    @property
+    def height(self) -> int:
+        """Pixels of all rows, without the head."""
+        return self.rows * ROW
+
+    def x(self, moment: datetime) -> float:
+        """Where a moment lies in the widget."""
+        begin = datetime.combine(self.day, time(self.first_hour))
+        return NAMES + (moment - begin).total_seconds() / 3600 * self.hour - self.left
+
+    def moment(self, x: float) -> datetime:
+        """The moment at a place, snapped to five minutes."""
+        hours = (x - NAMES + self.left) / self.hour
+        steps = round(hours * 60 / 5)
+        return datetime.combine(self.day, time(self.first_hour)) + steps * SNAP
+
+    def row_at(self, y: float) -> int | None:
+        """The row at a height, or nothing above the first and below the last."""
+        row = int((y - HEAD + self.top) // ROW)
+        return row if 0 <= row < self.rows and y >= HEAD else None
+
+    def y(self, row: int) -> float:
+        """The top of a row in the widget."""
+        return HEAD + row * ROW - self.top
+
+    def box(self, row: int, start: datetime, minutes: int) -> QRectF:
+        """The box of a visit."""
+        x, width = self.x(start), minutes / 60 * self.hour
+        return QRectF(x + 1, self.y(row) + PADDING, max(8.0, width - 2), ROW - 2 * PADDING)
+
+    def is_on_board(self, at: QPointF) -> bool:
+        """Whether a place is on the hours, not on names or head."""
+        return at.x() >= NAMES and self.row_at(at.y()) is not None

@@ -1,0 +1,542 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>DispatchPage</name>
+    <message>
+        <source>Dispatch</source>
+        <translation>外访调度</translation>
+    </message>
+    <message>
+        <source>Receive messages…</source>
+        <translation>接收短信…</translation>
+    </message>
+    <message>
+        <source>Day sheets</source>
+        <translation>行程单</translation>
+    </message>
+    <message>
+        <source>New request</source>
+        <translation>新建请求</translation>
+    </message>
+    <message>
+        <source>Plan the day</source>
+        <translation>排定当天</translation>
+    </message>
+    <message>
+        <source>Go to today</source>
+        <translation>回到今天</translation>
+    </message>
+    <message>
+        <source>Day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>后一天</translation>
+    </message>
+    <message>
+        <source>Take offer {number}</source>
+        <translation>采用建议 {number}</translation>
+    </message>
+    <message>
+        <source>Waiting requests</source>
+        <translation>待处理请求</translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation>没有待处理的请求</translation>
+    </message>
+    <message>
+        <source>New messages and requests appear here.</source>
+        <translation>新收到的短信和请求会出现在这里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation>
+            <numerusform>共 %n 次上门</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No officer makes visits yet</source>
+        <translation>还没有外访人员</translation>
+    </message>
+    <message>
+        <source>Mark the officers who go out in the settings.</source>
+        <translation>请在设置中勾选参与外访的人员。</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n promise(s) at risk: {kinds}</source>
+        <translation>
+            <numerusform>%n 项承诺可能超时：{kinds}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Visit placed.</source>
+        <translation>已排定上门。</translation>
+    </message>
+    <message>
+        <source>Request confirmed.</source>
+        <translation>请求已确认。</translation>
+    </message>
+    <message>
+        <source>Request closed.</source>
+        <translation>请求已关闭。</translation>
+    </message>
+    <message>
+        <source>The question is on its way.</source>
+        <translation>追问短信已进入发送队列。</translation>
+    </message>
+    <message>
+        <source>Visit moved.</source>
+        <translation>已改期。</translation>
+    </message>
+    <message>
+        <source>Visit given back to the list.</source>
+        <translation>已退回待排列表。</translation>
+    </message>
+    <message>
+        <source>Visit cancelled.</source>
+        <translation>上门已取消。</translation>
+    </message>
+    <message>
+        <source>Cancel this visit?</source>
+        <translation>取消这次上门？</translation>
+    </message>
+    <message>
+        <source>Its request is closed as well.</source>
+        <translation>对应的请求也会一并关闭。</translation>
+    </message>
+    <message>
+        <source>Cancel the visit</source>
+        <translation>取消上门</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s) placed</source>
+        <translation>
+            <numerusform>排定 %n 次上门</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left over: {reasons}</source>
+        <translation>
+            <numerusform>%n 条排不下：{reasons}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Receive messages</source>
+        <translation>接收短信</translation>
+    </message>
+    <message>
+        <source>Messages (*.jsonl *.txt)</source>
+        <translation>短信文件 (*.jsonl *.txt)</translation>
+    </message>
+    <message>
+        <source>Receiving messages</source>
+        <translation>正在接收短信</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) received</source>
+        <translation>
+            <numerusform>收到 %n 条短信</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) could not be read</source>
+        <translation>
+            <numerusform>%n 行无法读取</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RatingDialog</name>
+    <message>
+        <source>Rating</source>
+        <translation>评价</translation>
+    </message>
+    <message>
+        <source>In their words</source>
+        <translation>客户原话</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>RecordDialog</name>
+    <message>
+        <source>Visit record</source>
+        <translation>外访记录</translation>
+    </message>
+    <message>
+        <source>Credentials were shown</source>
+        <translation>已出示工作证件</translation>
+    </message>
+    <message>
+        <source>They agreed to us coming in</source>
+        <translation>对方同意入户</translation>
+    </message>
+    <message>
+        <source>Receipt signed</source>
+        <translation>已签收</translation>
+    </message>
+    <message>
+        <source>Recording no.</source>
+        <translation>录音录像编号</translation>
+    </message>
+    <message>
+        <source>People met</source>
+        <translation>会见人员</translation>
+    </message>
+    <message>
+        <source>Papers handed over</source>
+        <translation>交付文件</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>RequestDetail</name>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Correct…</source>
+        <translation>更正…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Ask back</source>
+        <translation>短信追问</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开案件</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>已回电</translation>
+    </message>
+    <message numerus="yes">
+        <source>moves %n visit(s)</source>
+        <translation>
+            <numerusform>顺延 %n 次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Wish</source>
+        <translation>期望</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>卡尾号</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+</context>
+<context>
+    <name>RequestDialog</name>
+    <message>
+        <source>Correct the request</source>
+        <translation>更正请求</translation>
+    </message>
+    <message>
+        <source>New request</source>
+        <translation>新建请求</translation>
+    </message>
+    <message>
+        <source>as soon as promised</source>
+        <translation>按承诺尽快</translation>
+    </message>
+    <message>
+        <source>at a time</source>
+        <translation>约定时刻</translation>
+    </message>
+    <message>
+        <source>between two times</source>
+        <translation>时间段</translation>
+    </message>
+    <message>
+        <source>before a time</source>
+        <translation>某时之前</translation>
+    </message>
+    <message>
+        <source>after a time</source>
+        <translation>某时之后</translation>
+    </message>
+    <message>
+        <source>on a day</source>
+        <translation>某一天</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>加急</translation>
+    </message>
+    <message>
+        <source>Somebody has to go there</source>
+        <translation>需要上门</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>On the spot</source>
+        <translation>停留</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Request confirmed.</source>
+        <translation>请求已确认。</translation>
+    </message>
+    <message>
+        <source>Request added.</source>
+        <translation>请求已添加。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestList</name>
+    <message>
+        <source>Requests to place</source>
+        <translation>待排请求</translation>
+    </message>
+</context>
+<context>
+    <name>TimeLine</name>
+    <message>
+        <source>Time line of visits</source>
+        <translation>上门时间轴</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>Day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>后一天</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Narrower hours</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Wider hours</source>
+        <translation>放大</translation>
+    </message>
+</context>
+<context>
+    <name>VisitDetail</name>
+    <message>
+        <source>Give back</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Record…</source>
+        <translation>记录…</translation>
+    </message>
+    <message>
+        <source>Rating…</source>
+        <translation>评价…</translation>
+    </message>
+    <message>
+        <source>Cancel the visit</source>
+        <translation>取消上门</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开案件</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Officers</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>到达</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评价</translation>
+    </message>
+</context>
+<context>
+    <name>VisitModel</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Officers</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+</context>
+<context>
+    <name>VisitTable</name>
+    <message>
+        <source>List of visits</source>
+        <translation>上门列表</translation>
+    </message>
+</context>
+<context>
+    <name>day_print</name>
+    <message>
+        <source>Save the day sheets</source>
+        <translation>保存行程单</translation>
+    </message>
+    <message>
+        <source>Day sheets</source>
+        <translation>行程单</translation>
+    </message>
+    <message>
+        <source>The file could not be written: {reason}</source>
+        <translation>文件写入失败：{reason}</translation>
+    </message>
+    <message>
+        <source>Day sheets saved: {name}</source>
+        <translation>行程单已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Making the day sheets</source>
+        <translation>正在生成行程单</translation>
+    </message>
+</context>
+</TS>
