@@ -1,0 +1,1 @@
+"""Messages: release list, preview, log."""
