@@ -314,9 +314,11 @@ def _cap(
     if account["kind"] == "card" or account["disbursed_on"] is None or not account["principal"]:
         return None
     flows = [CashFlow(account["disbursed_on"], -account["principal"])]
-    if ledger.base_on is not None:
-        stated = sum((_stated_paid(found) for found in ledger.instalments), ZERO)
-        flows.append(CashFlow(ledger.base_on, stated))
+    flows += [
+        CashFlow(min(found["due_on"], ledger.base_on or day, day), stated)
+        for found in ledger.instalments
+        if (stated := _stated_paid(found))
+    ]
     flows += [
         CashFlow(done.entry.value_date, done.entry.amount - done.rest)
         for done in state.payments

@@ -95,6 +95,41 @@
     </message>
 </context>
 <context>
+    <name>WindowFacts</name>
+    <message>
+        <source>Saved {time}</source>
+        <translation>已保存 {time}</translation>
+    </message>
+    <message>
+        <source>on this computer</source>
+        <translation>单机版</translation>
+    </message>
+    <message>
+        <source>on the server</source>
+        <translation>联网版</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器数据库</translation>
+    </message>
+    <message>
+        <source>No backup yet</source>
+        <translation>尚无备份</translation>
+    </message>
+    <message>
+        <source>Last backup {day}</source>
+        <translation>上次备份 {day}</translation>
+    </message>
+    <message>
+        <source>Encrypted here</source>
+        <translation>本地加密</translation>
+    </message>
+    <message>
+        <source>Works offline</source>
+        <translation>离线运行</translation>
+    </message>
+</context>
+<context>
     <name>WindowMenu</name>
     <message>
         <source>Undo the last action</source>
@@ -198,6 +233,10 @@
 </context>
 <context>
     <name>pages</name>
+    <message>
+        <source>Accounts</source>
+        <translation>账户</translation>
+    </message>
     <message>
         <source>Today</source>
         <translation>工作台</translation>

@@ -1,0 +1,1 @@
+"""The account page: one contract in full, any day, and what can be booked on it."""

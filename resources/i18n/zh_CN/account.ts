@@ -1,0 +1,518 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AccountHead</name>
+    <message>
+        <source>Account of this customer</source>
+        <translation>该客户的账户</translation>
+    </message>
+    <message>
+        <source>Balance on</source>
+        <translation>余额日期</translation>
+    </message>
+    <message>
+        <source>Open case</source>
+        <translation>打开案件</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Owed in all</source>
+        <translation>欠款合计</translation>
+    </message>
+    <message>
+        <source>Days past due</source>
+        <translation>逾期天数</translation>
+    </message>
+    <message>
+        <source>All-in rate a year</source>
+        <translation>年化综合成本</translation>
+    </message>
+    <message>
+        <source>{amount} left over</source>
+        <translation>余款 {amount}</translation>
+    </message>
+    <message>
+        <source>not for this account</source>
+        <translation>不适用</translation>
+    </message>
+    <message>
+        <source>above {rate}</source>
+        <translation>高于 {rate}</translation>
+    </message>
+    <message>
+        <source>cap {rate}</source>
+        <translation>上限 {rate}</translation>
+    </message>
+    <message>
+        <source>limit {amount}</source>
+        <translation>额度 {amount}</translation>
+    </message>
+    <message>
+        <source>lent {amount}</source>
+        <translation>放款 {amount}</translation>
+    </message>
+    <message>
+        <source>yearly rate {rate}, when overdue {penalty}</source>
+        <translation>年利率 {rate}，逾期 {penalty}</translation>
+    </message>
+    <message>
+        <source>figures begin on {day}</source>
+        <translation>数据自 {day} 起</translation>
+    </message>
+    <message>
+        <source>written off on {day}</source>
+        <translation>{day} 已核销</translation>
+    </message>
+    <message>
+        <source>ageing paused</source>
+        <translation>账龄暂停中</translation>
+    </message>
+</context>
+<context>
+    <name>AccountPage</name>
+    <message>
+        <source>Contract or card number…</source>
+        <translation>合同号或卡号…</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Find an account</source>
+        <translation>查找账户</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出结欠明细…</translation>
+    </message>
+    <message>
+        <source>Quote…</source>
+        <translation>测算…</translation>
+    </message>
+    <message>
+        <source>Book a payment…</source>
+        <translation>记还款…</translation>
+    </message>
+    <message>
+        <source>Charge a fee…</source>
+        <translation>收取费用…</translation>
+    </message>
+    <message>
+        <source>Waive…</source>
+        <translation>减免…</translation>
+    </message>
+    <message>
+        <source>Write off…</source>
+        <translation>核销…</translation>
+    </message>
+    <message>
+        <source>Reverse…</source>
+        <translation>冲销…</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>还款计划</translation>
+    </message>
+    <message>
+        <source>Ledger</source>
+        <translation>账务</translation>
+    </message>
+    <message>
+        <source>What makes it up</source>
+        <translation>结欠明细</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>No account chosen</source>
+        <translation>尚未选择账户</translation>
+    </message>
+    <message>
+        <source>Type a contract or card number above, or open an account from its case.</source>
+        <translation>在上方输入合同号或卡号，或从案件中打开账户。</translation>
+    </message>
+    <message>
+        <source>Export the account</source>
+        <translation>导出结欠明细</translation>
+    </message>
+    <message>
+        <source>Excel (*.xlsx)</source>
+        <translation>Excel 表格 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Text table (*.csv)</source>
+        <translation>文本表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>已保存为 {file}</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+</context>
+<context>
+    <name>BookingDialog</name>
+    <message>
+        <source>Amount in yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>Value date</source>
+        <translation>起息日</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>结果预览</translation>
+    </message>
+    <message>
+        <source>Owed in all: {before} → {after}</source>
+        <translation>欠款合计：{before} → {after}</translation>
+    </message>
+    <message>
+        <source>Enter an amount in yuan.</source>
+        <translation>请输入金额（元）。</translation>
+    </message>
+    <message>
+        <source>taken back at once</source>
+        <translation>当场撤销</translation>
+    </message>
+    <message>
+        <source>Payment booked</source>
+        <translation>已记还款</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>记账时间</translation>
+    </message>
+</context>
+<context>
+    <name>ChargeDialog</name>
+    <message>
+        <source>Charge a fee</source>
+        <translation>收取费用</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>收取</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>All-in rate now {rate} a year</source>
+        <translation>目前年化综合成本 {rate}</translation>
+    </message>
+    <message>
+        <source>Cap check</source>
+        <translation>成本上限</translation>
+    </message>
+</context>
+<context>
+    <name>Columns</name>
+    <message>
+        <source>Item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>逾期</translation>
+    </message>
+    <message>
+        <source>Owed in all</source>
+        <translation>欠款合计</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>期</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>应还日</translation>
+    </message>
+    <message>
+        <source>Principal</source>
+        <translation>本金</translation>
+    </message>
+    <message>
+        <source>Interest</source>
+        <translation>利息</translation>
+    </message>
+    <message>
+        <source>Fees</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Penalty and compound</source>
+        <translation>罚息复利</translation>
+    </message>
+    <message>
+        <source>Unpaid</source>
+        <translation>未还</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>{state} {days} days</source>
+        <translation>{state} {days} 天</translation>
+    </message>
+    <message>
+        <source>Value date</source>
+        <translation>起息日</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>记录</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Paid for</source>
+        <translation>冲抵</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>经办</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>记账时间</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>{entry} (reversed)</source>
+        <translation>{entry}（已冲销）</translation>
+    </message>
+    <message>
+        <source>Instalment due</source>
+        <translation>应还日</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>止</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>算式</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>剩余本金</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentDialog</name>
+    <message>
+        <source>Book a payment</source>
+        <translation>记还款</translation>
+    </message>
+    <message>
+        <source>Book payment</source>
+        <translation>记账</translation>
+    </message>
+    <message>
+        <source>Keep what is too much as a credit</source>
+        <translation>多付部分留作余款</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>流水号</translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation>付款人</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteDialog</name>
+    <message>
+        <source>Quote · {account}</source>
+        <translation>测算 · {account}</translation>
+    </message>
+    <message>
+        <source>Carry out today…</source>
+        <translation>今天执行…</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>To the day itself</source>
+        <translation>计至当天</translation>
+    </message>
+    <message>
+        <source>To the next due date</source>
+        <translation>计至下一还款日</translation>
+    </message>
+    <message>
+        <source>Amount in yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>First due date</source>
+        <translation>首次还款日</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>测算内容</translation>
+    </message>
+    <message>
+        <source>Interest</source>
+        <translation>利息</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>月数</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>期数</translation>
+    </message>
+    <message>
+        <source>Monthly fee rate (%)</source>
+        <translation>月手续费率（%）</translation>
+    </message>
+    <message>
+        <source>Yearly rate (%)</source>
+        <translation>年利率（%）</translation>
+    </message>
+    <message>
+        <source>Carry out</source>
+        <translation>执行方案</translation>
+    </message>
+    <message>
+        <source>Principal-free terms</source>
+        <translation>免还本金期数</translation>
+    </message>
+    <message>
+        <source>{amount} on {day}, valid until {until}; {more} more for each further day</source>
+        <translation>{day} 应付 {amount}，有效至 {until}，此后每天增加 {more}</translation>
+    </message>
+    <message>
+        <source>{count} terms, interest {interest}</source>
+        <translation>{count} 期，利息 {interest}</translation>
+    </message>
+    <message>
+        <source>saves {amount}</source>
+        <translation>节省 {amount}</translation>
+    </message>
+    <message>
+        <source>costs {amount} more</source>
+        <translation>多付 {amount}</translation>
+    </message>
+    <message>
+        <source>Carry this out today?</source>
+        <translation>今天执行这份报价？</translation>
+    </message>
+    <message>
+        <source>Carry out today: {plan}?</source>
+        <translation>今天执行：{plan}？</translation>
+    </message>
+    <message>
+        <source>Carried out as quoted</source>
+        <translation>已按报价执行</translation>
+    </message>
+</context>
+<context>
+    <name>ReversalDialog</name>
+    <message>
+        <source>Reverse · {entry}</source>
+        <translation>冲销 · {entry}</translation>
+    </message>
+    <message>
+        <source>Reverse</source>
+        <translation>冲销</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Reversed; everything after it was worked out again</source>
+        <translation>已冲销，其后账务已重算</translation>
+    </message>
+</context>
+<context>
+    <name>WaiverDialog</name>
+    <message>
+        <source>Waive</source>
+        <translation>减免</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>WriteOffDialog</name>
+    <message>
+        <source>Write off</source>
+        <translation>核销</translation>
+    </message>
+    <message>
+        <source>Owed in all</source>
+        <translation>欠款合计</translation>
+    </message>
+    <message>
+        <source>Value date</source>
+        <translation>起息日</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+</context>
+</TS>

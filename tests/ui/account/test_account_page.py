@@ -1,0 +1,275 @@
+"""The account page, driven as a clerk drives it, on a store of its own."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.loan_terms import LoanTerms, plan_of
+from desktop.services import account_view, day_run, ledger
+from desktop.services.desk import Desk
+from desktop.ui.account.booking_dialogs import (
+    ChargeDialog,
+    PaymentDialog,
+    ReversalDialog,
+    WaiverDialog,
+    WriteOffDialog,
+)
+from desktop.ui.account.page import TABS, AccountPage
+from desktop.ui.account.quote_dialog import QuoteDialog
+from desktop.ui.cases.page import CasesPage
+from desktop.ui.main_window import MainWindow
+from tests.book import Book
+from tests.conftest import TODAY
+from tests.ui.conftest import GuiWatch, NoticeRecorder
+
+D = Decimal
+PLAN = plan_of(LoanTerms(D("12000.00"), D("0.12"), date(2026, 8, 5), 12))
+
+
+@pytest.fixture
+def page(window: MainWindow, desk: Desk, book: Book, qtbot: QtBot) -> AccountPage:
+    """A loan 15 days late, and a card of the same customer 40 days late."""
+    book.customer(1)
+    book.account(
+        1,
+        1,
+        principal=D("12000.00"),
+        annual_rate=D("0.12"),
+        method="equal_instalment",
+        disbursed_on=date(2026, 8, 5),
+    )
+    for row in PLAN.rows:
+        paid = (str(row.principal), str(row.interest)) if row.no <= 2 else ("0.00", "0.00")
+        book.instalment(1, row.no, row.due_on, str(row.principal), str(row.interest), paid)
+    book.account(2, 1, kind="card", annual_rate=D("0.1825"), product="信用卡")
+    book.instalment(2, 1, TODAY - timedelta(days=40), "6000.00", "0.00")
+    day_run.run(desk)
+    window.go("account", account_id=1)
+    shown = window.findChild(AccountPage)
+    assert shown is not None
+    settle(shown, qtbot)
+    return shown
+
+
+def settle(page: AccountPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: page.shell.tasks.is_idle)
+    qtbot.wait(60)
+    qtbot.waitUntil(lambda: page.shell.tasks.is_idle)
+
+
+def press(page: AccountPage, name: str, qtbot: QtBot) -> None:
+    action = next(a for a in page.actions() if a.objectName() == f"account.{name}")
+    assert action.isEnabled()
+    action.trigger()
+    settle(page, qtbot)
+
+
+def column_of(page: AccountPage, table: str, place: int) -> list[str]:
+    model = page.tables[table].model()
+    return [str(model.index(row, place).data()) for row in range(model.rowCount())]
+
+
+def test_it_shows_an_account_found_by_its_number(
+    page: AccountPage, window: MainWindow, qtbot: QtBot, gui_watch: GuiWatch
+) -> None:
+    page.search.setText("HT2026000002")
+    qtbot.waitUntil(lambda: page.subtitle == "HT2026000002")
+    assert column_of(page, "balance", 0) == ["罚息", "本金"]
+    page.head.choice.setCurrentIndex(page.head.choice.findData(1))
+    page.head.choice.activated.emit(page.head.choice.currentIndex())
+    qtbot.waitUntil(lambda: page.subtitle == "HT2026000001")
+    assert column_of(page, "schedule", 7)[2] == "逾期 15 天"
+    assert "放款" in column_of(page, "ledger", 1)
+    assert "× 15.6% × 15 / 360" in " ".join(column_of(page, "statement", 5))
+    settle(page, qtbot)
+
+
+def test_an_unknown_number_is_said(page: AccountPage, qtbot: QtBot) -> None:
+    page.find_number("HT0")
+    settle(page, qtbot)
+    assert page.seen is not None
+    page.find_number("  ")
+    assert page.shell.tasks.is_idle
+
+
+def test_the_balance_of_another_day(page: AccountPage, qtbot: QtBot, desk: Desk) -> None:
+    page.head.day.setDate(QDate(2026, 11, 6))
+    settle(page, qtbot)
+    assert page.seen is not None
+    assert page.seen.balance.dpd == 1
+    page.open_target(account_id=2, on=TODAY - timedelta(days=1), tab="schedule")
+    settle(page, qtbot)
+    assert page.tabs.currentIndex() == TABS.index("schedule")
+    assert page.seen.balance.dpd == 39
+
+
+def test_a_payment_is_previewed_booked_and_taken_back(
+    page: AccountPage, qtbot: QtBot, desk: Desk, notices: NoticeRecorder
+) -> None:
+    press(page, "pay", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, PaymentDialog)
+    qtbot.waitUntil(lambda: "本金" in dialog.effect.text())
+    dialog.amount.show_amount(D("99999.00"))
+    qtbot.waitUntil(lambda: "超过欠款" in dialog.error)
+    dialog.keeps.setChecked(True)
+    qtbot.waitUntil(lambda: "余款" in dialog.effect.text())
+    dialog.keeps.setChecked(False)
+    dialog.amount.setText("")
+    dialog._book()
+    assert dialog.error == "请输入金额（元）。"
+    dialog.amount.show_amount(D("100.00"))
+    dialog.reference.setText("LS-7")
+    dialog._book()
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: "还款" in column_of(page, "ledger", 1))
+    undo = notices.toasts[-1].undo
+    assert undo is not None
+    undo()
+    settle(page, qtbot)
+    assert "还款（已冲销）" in column_of(page, "ledger", 1)
+
+
+def test_charges_waivers_and_reversals(page: AccountPage, qtbot: QtBot) -> None:
+    press(page, "charge", qtbot)
+    charge = page.dialog
+    assert isinstance(charge, ChargeDialog)
+    charge.amount.show_amount(D("20.00"))
+    qtbot.waitUntil(lambda: "欠款合计" in charge.effect.text())
+    charge._book()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.all["late_fee"]))
+    press(page, "waive", qtbot)
+    waiver = page.dialog
+    assert isinstance(waiver, WaiverDialog)
+    assert waiver.component.currentData() == "late_fee"
+    waiver.component.setCurrentIndex(waiver.component.findData("penalty"))
+    waiver._book()
+    qtbot.waitUntil(lambda: waiver.error == "请填写原因。")
+    waiver.reason.setText("协商减免")
+    waiver._book()
+    qtbot.waitUntil(lambda: bool(page.seen and not page.seen.balance.all["penalty"]))
+    page.tabs.setCurrentIndex(TABS.index("ledger"))
+    place = column_of(page, "ledger", 1).index("减免")
+    page.tables["ledger"].setCurrentIndex(page.tables["ledger"].model().index(place, 0))
+    press(page, "reverse", qtbot)
+    reversal = page.dialog
+    assert isinstance(reversal, ReversalDialog)
+    reversal.reason.setText("误操作")
+    reversal._reverse()
+    qtbot.waitUntil(lambda: "冲销" in column_of(page, "ledger", 1))
+    assert page.seen is not None
+    assert page.seen.balance.all["penalty"] > 0
+
+
+def test_a_write_off(page: AccountPage, qtbot: QtBot) -> None:
+    press(page, "write_off", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, WriteOffDialog)
+    dialog.reason.setText("核销批复")
+    dialog.look_ahead()
+    dialog._book()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.account["written_off_on"] == TODAY))
+    assert not next(a for a in page.actions() if a.objectName() == "account.write_off").isEnabled()
+
+
+def test_a_pay_off_is_quoted_and_carried_out(
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    press(page, "quote", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, QuoteDialog)
+    qtbot.waitUntil(lambda: "未到期本金" in dialog.lines.text())
+    dialog.until.setCurrentIndex(1)
+    settle(page, qtbot)
+    dialog._ask()
+    assert notices.questions[-1].text == "今天执行这份报价？"
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.total == 0))
+
+
+def test_a_part_prepayment_shows_two_plans_and_sets_the_chosen_one(
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    press(page, "quote", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, QuoteDialog)
+    dialog.kind.setCurrentIndex(1)
+    dialog.work_out()
+    dialog._ask()
+    dialog.amount.show_amount(D("1.00"))
+    qtbot.waitUntil(lambda: "必须大于已到期欠款" in dialog.error)
+    dialog.amount.show_amount(D("5000.00"))
+    qtbot.waitUntil(lambda: dialog._plans.count() == 2)
+    dialog.choice.setCurrentIndex(1)
+    dialog._ask()
+    assert "减少月供" in notices.questions[-1].text
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.total_overdue == 0))
+
+
+def test_a_new_plan_and_card_instalments(page: AccountPage, qtbot: QtBot) -> None:
+    press(page, "quote", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, QuoteDialog)
+    dialog.kind.setCurrentIndex(2)
+    dialog.rate.setText("many")
+    dialog.rate.setText("10")
+    dialog.count.setValue(20)
+    qtbot.waitUntil(lambda: dialog._plans.count() == 2)
+    dialog._ask()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.account["annual_rate"] == D("0.1")))
+    page.show_account(2)
+    qtbot.waitUntil(lambda: page.subtitle == "HT2026000002")
+    press(page, "quote", qtbot)
+    card = page.dialog
+    assert isinstance(card, QuoteDialog)
+    card.count.setValue(12)
+    qtbot.waitUntil(lambda: card._plans.count() == 1)
+    card._ask()
+
+    def coming() -> list[object]:
+        return [row for row in page.seen.schedule if row.state == "future"] if page.seen else []
+
+    qtbot.waitUntil(lambda: len(coming()) == 12)
+
+
+def test_the_explanation_is_exported(
+    page: AccountPage, qtbot: QtBot, tmp_path: Path, notices: NoticeRecorder
+) -> None:
+    page.export_to(str(tmp_path / "结欠.xlsx"))
+    page.export_to(str(tmp_path / "结欠.csv"))
+    settle(page, qtbot)
+    assert (tmp_path / "结欠.xlsx").stat().st_size > 2000
+    rows = (tmp_path / "结欠.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert page.seen is not None
+    assert f"{page.seen.balance.total}" in rows[-1]
+    assert notices.toasts[-1].text.startswith("已保存为")
+
+
+def test_from_the_account_to_its_case(page: AccountPage, window: MainWindow, qtbot: QtBot) -> None:
+    page.head.to_case.click()
+    settle(page, qtbot)
+    assert window.findChild(CasesPage) is not None
+
+
+def test_a_day_before_the_lenders_figures_is_refused(
+    page: AccountPage, book: Book, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    book.account(3, 1, disbursed_on=date(2026, 1, 1), stated_on=TODAY)
+    book.instalment(3, 1, TODAY - timedelta(days=3))
+    page.show_account(3)
+    settle(page, qtbot)
+    page.head.day.setDate(QDate(2026, 11, 1))
+    settle(page, qtbot)
+    assert "没有数据" in notices.problems[-1].text
+    assert page.head.day.date() == QDate(2026, 11, 20)
+
+
+def test_what_is_shown_follows_a_booking_made_elsewhere(
+    page: AccountPage, qtbot: QtBot, desk: Desk
+) -> None:
+    owed = account_view.view(desk, 1).balance.total - 50
+    page.shell.tasks.write(ledger.pay, 1, D("50.00"), value_on=TODAY)
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.total == owed))
