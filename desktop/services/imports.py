@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -99,10 +100,10 @@ def run(
     return ImportResult(tuple(results), dry_run, changes)
 
 
-def _turn(plan: SheetPlan) -> tuple[int, int]:
-    """Customers first, and of two sheets with customers the one that has nothing else."""
+def _turn(plan: SheetPlan) -> tuple[int, int, date]:
+    """Customers first, of two sheets with customers the one that has nothing else, older first."""
     kinds = plan.mapping.kinds
-    return KINDS.index(kinds[0]), len(kinds)
+    return KINDS.index(kinds[0]), len(kinds), plan.stated_on
 
 
 Begin = Callable[[], AbstractContextManager[UnitOfWork]]
