@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db import dispatch_queries as queries
-from db.tables import OfficerAbsence, RecoveryTask, ServiceRequest, Visit
+from db.tables import OfficerAbsence, ServiceRequest, Visit
 from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
@@ -16,7 +16,7 @@ from desktop.domain.contact_policy import Refused
 from desktop.domain.errors import DomainError
 from desktop.domain.field_day import Conflict, FieldDay
 from desktop.domain.insertion import best_slots, plan_day
-from desktop.services import field_loop, field_messages
+from desktop.services import field_messages
 from desktop.services.calendar_moves import refusal_error
 from desktop.services.desk import Desk
 from desktop.services.dispatch_board import Board, board_of
@@ -35,10 +35,7 @@ __all__ = [
     "place",
     "place_best",
     "plan",
-    "rate",
-    "recover",
     "set_absence",
-    "step",
     "take_back",
 ]
 
@@ -107,7 +104,7 @@ def place(desk: Desk, request_id: int, officers: Sequence[int], starts_at: datet
         _refuse_undecided(board, request_id)
         soft = _check(board.field, board, key, team, starts_at)
         _ask_guard(work.connection, board, request_id, starts_at, len(team))
-        visit_id = _make_visit(work, board, request_id, team, starts_at)
+        visit_id = _makevisit_of(work, board, request_id, team, starts_at)
         tell(work, visit_id)
         work.audit("visit.placed", "visit", visit_id, request=request_id, officers=list(team))
         work.commit()
@@ -130,7 +127,7 @@ def place_best(desk: Desk, request_id: int, day: date) -> Placed:
         for key, at in slot.pushed:
             values = {"starts_at": at, "updated_at": work.now}
             queries.change(work.connection, Visit, int(key[1:]), values)
-        visit_id = _make_visit(work, board, request_id, slot.officers, slot.starts_at)
+        visit_id = _makevisit_of(work, board, request_id, slot.officers, slot.starts_at)
         for changed in (visit_id, *(int(key[1:]) for key, _ in slot.pushed)):
             tell(work, changed)
         work.audit("visit.placed", "visit", visit_id, request=request_id, pushed=len(slot.pushed))
@@ -142,7 +139,7 @@ def move(desk: Desk, visit_id: int, officers: Sequence[int], starts_at: datetime
     """Give a visit to others or to another time. Raises as ``place``; started ones stay."""
     team = tuple(dict.fromkeys(officers))
     with desk.write() as work:
-        row = _visit(work.connection, visit_id)
+        row = visit_of(work.connection, visit_id)
         if row.state in ("on_the_way", "arrived", "done"):
             raise DomainError("dispatch.already_started")
         board = board_of(work.connection, starts_at.date(), now=work.now)
@@ -151,7 +148,7 @@ def move(desk: Desk, visit_id: int, officers: Sequence[int], starts_at: datetime
         if key not in board.jobs:
             day = board_of(work.connection, row.starts_at.date(), now=work.now)
         soft = _check(board.field, day, key, team, starts_at)
-        before = {visit_id: _kept(row)}
+        before = {visit_id: kept_of(row)}
         values = {**_team_values(team), "starts_at": starts_at, "updated_at": work.now}
         if set(team) != {row.officer_id, row.second_officer_id} - {None}:
             values |= {"state": "planned", "accepted_at": None}
@@ -170,49 +167,6 @@ def cancel(desk: Desk, visit_id: int, reason: str = "") -> Moved:
 def give_back(desk: Desk, visit_id: int, reason: str = "") -> Moved:
     """Take a visit off the day and put its request back among those to be placed."""
     return _end(desk, visit_id, "cancelled", "confirmed", reason)
-
-
-def step(desk: Desk, visit_id: int, to: str, *, note: str = "") -> Moved:
-    """Set the next step of a visit by hand: accepted, on_the_way, arrived, done, refused.
-
-    Raises ``DomainError("dispatch.no_such_step")`` when the visit is there or past it already,
-    and ``dispatch.record_needed`` when it cannot be closed without its record.
-    """
-    with desk.write() as work:
-        row = _visit(work.connection, visit_id)
-        if to == "done":
-            _record_needed(row)
-        if not field_loop.set_step(work, visit_id, to, work.now, note=note.strip() or None):
-            raise DomainError("dispatch.no_such_step")
-        work.audit(f"visit.{to}", "visit", visit_id)
-        work.commit()
-    return Moved({visit_id: _kept(row)}, (), Changes.of("visits", "requests"))
-
-
-def rate(desk: Desk, visit_id: int, rating: int, words: str = "") -> Moved:
-    """Write the rating a customer gave, 0 to 5; two or less opens a recovery task."""
-    if not 0 <= rating <= 5:
-        raise DomainError("dispatch.bad_rating", field="rating")
-    with desk.write() as work:
-        row = _visit(work.connection, visit_id)
-        if row.state != "done" or row.rating is not None:
-            raise DomainError("dispatch.not_to_rate")
-        field_loop.put_rating(work, visit_id, rating, words, work.now)
-        work.audit("visit.rated", "visit", visit_id, rating=rating)
-        work.commit()
-    return Moved({visit_id: _kept(row)}, (), Changes.of("visits", "recoveries"))
-
-
-def recover(desk: Desk, task_id: int, outcome: str) -> Changes:
-    """Close a recovery task with what was done. Raises ``DomainError("dispatch.empty_outcome")``."""
-    if not outcome.strip():
-        raise DomainError("dispatch.empty_outcome", field="outcome")
-    with desk.write() as work:
-        values = {"done_at": work.now, "outcome": outcome.strip()[:500]}
-        queries.change(work.connection, RecoveryTask, task_id, values)
-        work.audit("recovery.done", "recovery_task", task_id)
-        work.commit()
-    return Changes.of("recoveries")
 
 
 def plan(desk: Desk, day: date, *, is_trial: bool = False) -> Planned:
@@ -235,13 +189,13 @@ def plan(desk: Desk, day: date, *, is_trial: bool = False) -> Planned:
         for stop in board.field.stops:
             if stop.job.key in known and stop.starts_at != old[stop.job.key]:
                 visit_id = known[stop.job.key].visit_id
-                before[visit_id] = _kept(_visit(work.connection, visit_id))
+                before[visit_id] = kept_of(visit_of(work.connection, visit_id))
                 values = {"starts_at": stop.starts_at, "updated_at": work.now}
                 queries.change(work.connection, Visit, visit_id, values)
         visits = []
         for stop in placed:
             request_id = int(stop.job.key[1:])
-            visits.append(_make_visit(work, board, request_id, stop.officers, stop.starts_at))
+            visits.append(_makevisit_of(work, board, request_id, stop.officers, stop.starts_at))
         for visit_id in (*before, *visits):
             tell(work, visit_id)
         before |= {visit_id: {} for visit_id in visits}
@@ -256,7 +210,7 @@ def take_back(desk: Desk, before: Before) -> Changes:
     """Undo an act: visits become what they were; those the act made are taken off again."""
     with desk.write() as work:
         for visit_id, values in before.items():
-            row = _visit(work.connection, visit_id)
+            row = visit_of(work.connection, visit_id)
             kept = dict(values) or {"state": "cancelled"}
             queries.change(work.connection, Visit, visit_id, kept | {"updated_at": work.now})
             if row.request_id:
@@ -346,7 +300,7 @@ def _ask_guard(
         raise refusal_error(answer)
 
 
-def _make_visit(
+def _makevisit_of(
     work: UnitOfWork, board: Board, request_id: int, team: Sequence[int], at: datetime
 ) -> int:
     card = next(one for one in board.requests if one.request_id == request_id)
@@ -372,7 +326,7 @@ def _make_visit(
 
 def _end(desk: Desk, visit_id: int, state: str, request_state: str, reason: str) -> Moved:
     with desk.write() as work:
-        row = _visit(work.connection, visit_id)
+        row = visit_of(work.connection, visit_id)
         if row.state in ("done", "cancelled", "refused"):
             raise DomainError("dispatch.already_over")
         values = {"state": state, "note": reason.strip() or row.note, "updated_at": work.now}
@@ -383,7 +337,7 @@ def _end(desk: Desk, visit_id: int, state: str, request_state: str, reason: str)
             )
         work.audit(f"visit.{request_state}", "visit", visit_id)
         work.commit()
-    return Moved({visit_id: _kept(row)}, (), Changes.of("visits", "requests"))
+    return Moved({visit_id: kept_of(row)}, (), Changes.of("visits", "requests"))
 
 
 def _settle_request(work: UnitOfWork, request_id: int, visit_state: str, is_old: bool) -> None:
@@ -391,20 +345,8 @@ def _settle_request(work: UnitOfWork, request_id: int, visit_state: str, is_old:
     queries.change(work.connection, ServiceRequest, request_id, {"state": state})
 
 
-def _record_needed(row: Any) -> None:
-    """C6: a collection visit is closed only with who went, credentials, recording, result."""
-    if row.purpose != "collection":
-        return
-    record = row.record or {}
-    needed = ("credentials_shown", "recording", "result")
-    missing = [name for name in needed if not record.get(name)]
-    if row.second_officer_id is None:
-        missing.insert(0, "second_officer")
-    if missing:
-        raise DomainError("dispatch.record_needed", field=missing[0], missing=tuple(missing))
-
-
-def _visit(connection: Connection, visit_id: int) -> Any:
+def visit_of(connection: Connection, visit_id: int) -> Any:
+    """A visit's row. Raises ``DomainError("dispatch.visit_gone")``."""
     row = queries.one(connection, Visit, visit_id)
     if row is None:
         raise DomainError("dispatch.visit_gone")
@@ -430,5 +372,6 @@ _KEPT = (
 )
 
 
-def _kept(row: Any) -> dict[str, Any]:
+def kept_of(row: Any) -> dict[str, Any]:
+    """What of a visit is kept to take an act back."""
     return {name: getattr(row, name) for name in _KEPT}

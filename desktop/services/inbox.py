@@ -21,6 +21,7 @@ from desktop.domain.sms_request import SmsRequest, read_request
 from desktop.services import settings
 from desktop.services.desk import Desk
 from desktop.services.field_loop import officer_answers, survey_answered
+from desktop.services.movements import take_movement_sms
 from desktop.services.reminders import replan_customers
 from desktop.services.service_requests import add_from_message, fill_gap
 
@@ -95,7 +96,9 @@ def receive(
             _replan(work, router.touched, desk)
             work.audit("messages.received", "incoming_message", None, count=len(fresh))
             work.commit()
-    topics = ("requests", "messages", "visits", "restrictions") if fresh else ()
+    topics = (
+        ("requests", "messages", "visits", "restrictions", "payments", "reminders") if fresh else ()
+    )
     return Inbox(
         len(fresh),
         len(messages) - len(fresh),
@@ -163,6 +166,8 @@ class _Router:
             received=message.received_at,
             senders=self._senders,
         )
+        if movement.kind == "movement":
+            take_movement_sms(self._work, message.key, movement, message.received_at)
         if movement.kind != "other":
             return movement.kind, _movement_facts(movement), None
         hour_ago = message.received_at - timedelta(hours=1)

@@ -12,7 +12,7 @@ from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
 from desktop.domain.message_time import WishedTime
 from desktop.domain.service_promise import PromiseState
-from desktop.services import dispatch_board, dispatching, places, service_requests
+from desktop.services import dispatch_board, dispatching, places, service_requests, visit_steps
 from desktop.services.case_actions import restrict
 from desktop.services.desk import Desk
 from desktop.services.service_requests import RequestForm
@@ -267,19 +267,19 @@ def test_overlap_is_refused(desk: Desk) -> None:
 
 def test_steps_go_forward_and_what_has_started_stays(desk: Desk, clock: FixedClock) -> None:
     visit_id = dispatching.place(desk, request(desk), (1,), at(10)).visit_id
-    dispatching.step(desk, visit_id, "accepted")
+    visit_steps.step(desk, visit_id, "accepted")
     clock.moment = at(9, 40)
-    moved = dispatching.step(desk, visit_id, "on_the_way")
+    moved = visit_steps.step(desk, visit_id, "on_the_way")
     with pytest.raises(DomainError, match=r"dispatch\.already_started"):
         dispatching.move(desk, visit_id, (2,), at(11))
     with pytest.raises(DomainError, match=r"dispatch\.no_such_step"):
-        dispatching.step(desk, visit_id, "accepted")
+        visit_steps.step(desk, visit_id, "accepted")
     dispatching.take_back(desk, moved.before)
     assert row(desk, Visit).departed_at is None
     clock.moment = at(10, 5)
-    dispatching.step(desk, visit_id, "arrived")
+    visit_steps.step(desk, visit_id, "arrived")
     assert dispatch_board.read_board(desk, DAY).visits[0].promise is PromiseState.KEPT
-    dispatching.step(desk, visit_id, "done", note="已办好")
+    visit_steps.step(desk, visit_id, "done", note="已办好")
     assert (row(desk, Visit).state, row(desk, ServiceRequest).state) == ("done", "done")
     with pytest.raises(DomainError, match=r"dispatch\.already_over"):
         dispatching.cancel(desk, visit_id)
@@ -288,13 +288,13 @@ def test_steps_go_forward_and_what_has_started_stays(desk: Desk, clock: FixedClo
 def test_a_collection_visit_is_not_closed_without_its_record(desk: Desk) -> None:
     visit_id = dispatching.place(desk, request(desk, kind="collection"), (1, 3), at(10)).visit_id
     with pytest.raises(DomainError, match=r"dispatch\.record_needed") as refusal:
-        dispatching.step(desk, visit_id, "done")
+        visit_steps.step(desk, visit_id, "done")
     assert refusal.value.facts["missing"] == ("credentials_shown", "recording", "result")
     with desk.store.write() as connection:
         record = {"credentials_shown": True, "recording": "R-1", "result": "promised"}
         connection.execute(update(Visit).values(record=record))
         connection.commit()
-    dispatching.step(desk, visit_id, "done")
+    visit_steps.step(desk, visit_id, "done")
     assert row(desk, Visit).state == "done"
 
 
@@ -313,16 +313,16 @@ def test_cancelling_and_giving_back(desk: Desk) -> None:
 def test_a_bad_rating_opens_a_recovery(desk: Desk) -> None:
     visit_id = dispatching.place(desk, request(desk), (1,), at(10)).visit_id
     with pytest.raises(DomainError, match=r"dispatch\.not_to_rate"):
-        dispatching.rate(desk, visit_id, 1)
-    dispatching.step(desk, visit_id, "done")
+        visit_steps.rate(desk, visit_id, 1)
+    visit_steps.step(desk, visit_id, "done")
     with pytest.raises(DomainError, match=r"dispatch\.bad_rating"):
-        dispatching.rate(desk, visit_id, 9)
-    dispatching.rate(desk, visit_id, 1, "太慢")
+        visit_steps.rate(desk, visit_id, 9)
+    visit_steps.rate(desk, visit_id, 1, "太慢")
     task = row(desk, RecoveryTask)
     assert (task.reason, task.due_at - task.opened_at) == ("太慢", timedelta(hours=24))
     with pytest.raises(DomainError, match=r"dispatch\.empty_outcome"):
-        dispatching.recover(desk, task.id, " ")
-    dispatching.recover(desk, task.id, "已致歉")
+        visit_steps.recover(desk, task.id, " ")
+    visit_steps.recover(desk, task.id, "已致歉")
     assert row(desk, RecoveryTask).outcome == "已致歉"
 
 
@@ -387,8 +387,8 @@ def test_places_are_pinned_from_a_file_and_ways_learnt(desk: Desk, tmp_path: Pat
     board = dispatch_board.read_board(desk, DAY)
     assert board.jobs["r1"].place.latitude == pytest.approx(29.61)
     visit_id = dispatching.place(desk, 1, (1,), at(10)).visit_id
-    dispatching.step(desk, visit_id, "on_the_way")
-    dispatching.step(desk, visit_id, "arrived")
+    visit_steps.step(desk, visit_id, "on_the_way")
+    visit_steps.step(desk, visit_id, "arrived")
     assert dispatch_board.read_board(desk, DAY).visits[0].state == "arrived"
 
 

@@ -163,7 +163,7 @@ def test_without_an_address_confirming_opens_the_form(page: DispatchPage, qtbot:
 
 @pytest.mark.parametrize("wish", ["none", "point", "range", "before", "after", "day"])
 def test_a_request_is_taken_down_by_telephone(page: DispatchPage, qtbot: QtBot, wish: str) -> None:
-    page.add()
+    page.acts.add()
     dialog = page.findChild(RequestDialog)
     assert dialog is not None
     dialog.address.setText("滨江区江虹路9号")
@@ -367,7 +367,7 @@ def test_a_collection_visit_needs_its_record(
 ) -> None:
     visit_id = visit(page, qtbot, kind="collection")
     page.open_target(visit_id=visit_id)
-    page._step("done")
+    page.acts.step("done")
     settle(page, qtbot)
     assert "补全记录" in notices.problems[-1].text
     page.visit_detail.record_wanted.emit()
@@ -383,7 +383,7 @@ def test_a_collection_visit_needs_its_record(
     dialog.outcome.setCurrentIndex(dialog.outcome.findData("promised"))
     dialog._yes.click()
     settle(page, qtbot)
-    page._step("done")
+    page.acts.step("done")
     settle(page, qtbot)
     assert rows(page, Visit)[0].state == "done"
 
@@ -410,7 +410,7 @@ def test_the_day_is_planned_and_taken_back(
     for number in range(3):
         request(page, qtbot, address=f"滨江区江虹路{number}号")
     request(page, qtbot, kind="corporate", minutes=480)
-    page.plan()
+    page.acts.plan()
     settle(page, qtbot)
     assert len(page.time_line._board.visits) == 3
     assert "排不下" in notices.toasts[-1].text
@@ -453,7 +453,7 @@ def test_messages_are_received_from_a_file(
     file = tmp_path / "messages.jsonl"
     line = '{"received": "2026-11-20T08:50:00", "sender": "13800100001", "text": "补卡"}'
     file.write_text(f"{line}\nbroken\n", encoding="utf-8")
-    page.receive_file(file)
+    page.acts.receive_file(file)
     settle(page, qtbot)
     assert "收到 1 条短信" in notices.toasts[-1].text
     assert "1 行无法读取" in notices.toasts[-1].text

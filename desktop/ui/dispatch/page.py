@@ -1,26 +1,25 @@
 """The Dispatch page: requests in, a visit proposed, officers and a time given."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QWidget
 
 from desktop.domain.service_promise import PromiseState
-from desktop.services import dispatch_board, dispatching, inbox, service_requests
-from desktop.services.dispatch_board import Board, Offer, Offers, RequestCard, VisitCard
+from desktop.services import dispatch_board
+from desktop.services.dispatch_board import Board, Offers, RequestCard, VisitCard
+from desktop.ui.dispatch.acts import DispatchActs
 from desktop.ui.dispatch.request_detail import RequestDetail
-from desktop.ui.dispatch.request_form import RequestDialog
 from desktop.ui.dispatch.request_list import RequestList
 from desktop.ui.dispatch.time_line import TimeLine
 from desktop.ui.dispatch.tool_bar import VIEWS, ToolBar
 from desktop.ui.dispatch.visit_detail import VisitDetail
 from desktop.ui.dispatch.visit_forms import RatingDialog, RecordDialog
 from desktop.ui.dispatch.visit_table import VisitTable
-from desktop.ui.dispatch.words import kind_words, said
+from desktop.ui.dispatch.words import kind_words
 from desktop.ui.page import Page, Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.empty_state import EmptyState
@@ -51,6 +50,7 @@ class DispatchPage(Page):
         self.time_line = TimeLine(shell.theme)
         self.table = VisitTable(shell.theme)
         self.bar = ToolBar(shell.theme)
+        self.acts = DispatchActs(self, shell, self.requests, self.time_line, lambda: self._day)
         self._nothing = EmptyState(shell.theme, "inbox")
         self._nobody = EmptyState(shell.theme, "user")
         self._count = text("", "muted")
@@ -101,15 +101,19 @@ class DispatchPage(Page):
 
     def _make_actions(self) -> None:
         act = self.act
-        self._receive = act("receive", self.tr("Receive messages…"), self.receive, icon="inbox")
-        self._print = act(
-            "print", self.tr("Day sheets"), self.print_day, shortcut="Ctrl+P", icon="printer"
+        self._receive = act(
+            "receive", self.tr("Receive messages…"), self.acts.receive, icon="inbox"
         )
-        self._add = act("add", self.tr("New request"), self.add, shortcut="Ctrl+N", icon="plus")
+        self._print = act(
+            "print", self.tr("Day sheets"), self.acts.print_day, shortcut="Ctrl+P", icon="printer"
+        )
+        self._add = act(
+            "add", self.tr("New request"), self.acts.add, shortcut="Ctrl+N", icon="plus"
+        )
         self._plan = act(
             "plan",
             self.tr("Plan the day"),
-            self.plan,
+            self.acts.plan,
             shortcut="Ctrl+L",
             icon="calendar-clock",
             is_primary=True,
@@ -172,30 +176,30 @@ class DispatchPage(Page):
         bar.view_chosen.connect(self._choose_view)
         bar.zoomed.connect(board.zoom)
         waiting.chosen.connect(self._show_request)
-        waiting.confirmed.connect(lambda _card: self._confirm_or_place())
-        waiting.corrected.connect(lambda _card: self._correct())
-        waiting.closed.connect(lambda _card: self._close())
+        waiting.confirmed.connect(lambda _card: self.acts.confirm_or_place())
+        waiting.corrected.connect(lambda _card: self.acts.correct())
+        waiting.closed.connect(lambda _card: self.acts.close())
         waiting.dragged.connect(self._drag_over)
         waiting.released.connect(board.drop)
         board.visit_chosen.connect(self._show_visit)
         board.visit_opened.connect(self._show_visit)
-        board.visit_given_back.connect(lambda _visit: self._give_back())
-        board.dropped.connect(self._dropped)
+        board.visit_given_back.connect(lambda _visit: self.acts.give_back())
+        board.dropped.connect(self.acts.dropped)
         board.refused.connect(lambda words: self.shell.notify.toast(words, kind="warn"))
         self.table.visit_chosen.connect(self._show_visit)
         request, visit = self.request_detail, self.visit_detail
-        request.confirm_wanted.connect(self._confirm)
-        request.correct_wanted.connect(self._correct)
-        request.close_wanted.connect(self._close)
-        request.ask_back_wanted.connect(self._ask_back)
-        request.offer_taken.connect(self._take_offer)
-        request.case_wanted.connect(self._open_case)
-        visit.step_wanted.connect(self._step)
-        visit.give_back_wanted.connect(self._give_back)
-        visit.cancel_wanted.connect(self._cancel)
-        visit.record_wanted.connect(lambda: self._visit_form(RecordDialog))
-        visit.rate_wanted.connect(lambda: self._visit_form(RatingDialog))
-        visit.case_wanted.connect(self._open_case)
+        request.confirm_wanted.connect(self.acts.confirm)
+        request.correct_wanted.connect(self.acts.correct)
+        request.close_wanted.connect(self.acts.close)
+        request.ask_back_wanted.connect(self.acts.ask_back)
+        request.offer_taken.connect(self.acts.take_offer)
+        request.case_wanted.connect(self.acts.open_case)
+        visit.step_wanted.connect(self.acts.step)
+        visit.give_back_wanted.connect(self.acts.give_back)
+        visit.cancel_wanted.connect(self.acts.cancel)
+        visit.record_wanted.connect(lambda: self.acts.visit_form(RecordDialog))
+        visit.rate_wanted.connect(lambda: self.acts.visit_form(RatingDialog))
+        visit.case_wanted.connect(self.acts.open_case)
 
     # --- showing
 
@@ -291,180 +295,15 @@ class DispatchPage(Page):
         if self.isVisible():
             self.refresh()
 
-    # --- acting
-
-    def _write(self, fn: Any, *args: Any, words: str = "", **more: Any) -> None:
-        """Do it; the toast offers to take it back."""
-
-        def told(result: Any) -> None:
-            if words:
-                self.shell.notify.toast(words, undo=self._undo_of(result), kind="ok")
-
-        self.shell.tasks.write(fn, *args, then=told, **more)
-
-    def _undo_of(self, result: Any) -> Any:
-        tasks = self.shell.tasks
-        if isinstance(result, service_requests.RequestSaved):
-            return lambda: tasks.write(service_requests.take_back, result)
-        if isinstance(result, dispatching.Placed):
-            return lambda: tasks.write(dispatching.take_back, {result.visit_id: {}})
-        if isinstance(result, dispatching.Moved | dispatching.Planned) and result.before:
-            return lambda: tasks.write(dispatching.take_back, result.before)
-        return None
-
-    def _confirm_or_place(self) -> None:
-        card = self.requests.current
-        if card is None:
-            return
-        if card.state == "new":
-            self._confirm()
-        elif card.needs_visit:
-            words = self.tr("Visit placed.")
-            self._write(dispatching.place_best, card.request_id, self._day, words=words)
-
-    def _confirm(self) -> None:
-        card = self.requests.current
-        if card is None:
-            return
-        if card.needs_visit and not card.address:
-            self._correct()
-            return
-        self._write(service_requests.confirm, card.request_id, words=self.tr("Request confirmed."))
-
-    def _correct(self) -> None:
-        card = self.requests.current
-        if card is not None:
-            RequestDialog(self, self.shell, card).open()
-
-    def add(self) -> None:
-        """Take down a request by telephone."""
-        RequestDialog(self, self.shell).open()
-
-    def _close(self) -> None:
-        card = self.requests.current
-        if card is not None:
-            words = self.tr("Request closed.")
-            self._write(service_requests.close, card.request_id, words=words)
-
-    def _ask_back(self) -> None:
-        from desktop.services.field_messages import ask_back
-
-        card = self.requests.current
-        if card is not None:
-            words = self.tr("The question is on its way.")
-            self.shell.tasks.write(
-                ask_back, card.request_id, then=lambda _sent: self.shell.notify.toast(words)
-            )
-
     def _press_offer(self, place: int) -> None:
         one = self.request_detail.offer_buttons[place]
         if one.isVisible():
             one.click()
 
-    def _take_offer(self, offer: Offer) -> None:
-        card = self.requests.current
-        if card is None:
-            return
-        words = self.tr("Visit placed.")
-        if offer.pushed:
-            self._write(dispatching.place_best, card.request_id, self._day, words=words)
-        else:
-            self._place(card.request_id, offer.officers, offer.starts_at)
-
-    def _place(self, request_id: int, officers: tuple[int, ...], at: datetime) -> None:
-        words = self.tr("Visit placed.")
-        self._write(dispatching.place, request_id, officers, at, words=words)
-
     def _drag_over(self, key: str, at: QPoint) -> None:
         if self._view == "line":
             place = self.time_line.viewport().mapFromGlobal(at)
             self.time_line.hover(key, QPointF(place))
-
-    def _dropped(self, key: str, officers: tuple[int, ...], at: datetime) -> None:
-        number = int(key[1:])
-        if key.startswith("r"):
-            self._place(number, officers, at)
-            return
-        visit = self.time_line.chosen
-        if visit is None or (visit.officers, visit.starts_at) != (officers, at):
-            words = self.tr("Visit moved.")
-            self._write(dispatching.move, number, officers, at, words=words)
-
-    def _step(self, step: str) -> None:
-        visit = self.time_line.chosen
-        if visit is not None and step:
-            words = said(f"dispatch.visit.{step}")
-            self._write(dispatching.step, visit.visit_id, step, words=words)
-
-    def _give_back(self) -> None:
-        visit = self.time_line.chosen
-        if visit is not None:
-            words = self.tr("Visit given back to the list.")
-            self._write(dispatching.give_back, visit.visit_id, words=words)
-
-    def _cancel(self) -> None:
-        visit = self.time_line.chosen
-        if visit is None:
-            return
-        words = self.tr("Visit cancelled.")
-        self.shell.notify.confirm(
-            self.tr("Cancel this visit?"),
-            details=self.tr("Its request is closed as well."),
-            yes=self.tr("Cancel the visit"),
-            is_dangerous=True,
-            then=lambda: self._write(dispatching.cancel, visit.visit_id, words=words),
-        )
-
-    def _visit_form(self, form: type[RecordDialog] | type[RatingDialog]) -> None:
-        visit = self.time_line.chosen
-        if visit is not None:
-            form(self, self.shell, visit).open()
-
-    def _open_case(self, case_id: int) -> None:
-        self.shell.go("cases", case_id=case_id)
-
-    def plan(self) -> None:
-        """Place everything confirmed that belongs to the day."""
-        self.shell.tasks.write(dispatching.plan, self._day, then=self._planned)
-
-    def _planned(self, planned: dispatching.Planned) -> None:
-        words = self.tr("%n visit(s) placed", "", len(planned.visits))
-        if planned.unplaced:
-            reasons = {said(f"dispatch.unplaced.{code}") for _, code in planned.unplaced}
-            left = self.tr("%n left over: {reasons}", "", len(planned.unplaced))
-            words += "；" + left.format(reasons="、".join(sorted(reasons)))
-        kind: Any = "warn" if planned.unplaced else "ok"
-        self.shell.notify.toast(words, undo=self._undo_of(planned), kind=kind)
-
-    def receive(self) -> None:
-        """Choose a file of messages and take it in."""
-        dialog = QFileDialog(self, self.tr("Receive messages"))
-        dialog.setNameFilter(self.tr("Messages (*.jsonl *.txt)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.receive_file(Path(name)))
-        dialog.open()
-
-    def receive_file(self, path: Path) -> None:
-        """Take a file of messages in."""
-        label = self.tr("Receiving messages")
-        self.shell.tasks.write(inbox.receive_file, path, then=self._received, label=label)
-
-    def _received(self, found: inbox.Inbox) -> None:
-        routes = "、".join(
-            f"{said(f'dispatch.route.{route}')} {count}" for route, count in found.routes.items()
-        )
-        words = self.tr("%n message(s) received", "", found.stored)
-        shown = f"{words}：{routes}" if routes else words
-        if found.rejects:
-            shown += "；" + self.tr("%n line(s) could not be read", "", len(found.rejects))
-        kind: Any = "warn" if found.rejects else "ok"
-        self.shell.notify.toast(shown, kind=kind)
-
-    def print_day(self) -> None:
-        """Make the day sheets of the officers as a PDF."""
-        from desktop.ui.dispatch.day_print import print_day
-
-        print_day(self, self.shell, self._day)
 
 
 def _scrolled(widget: QWidget) -> QScrollArea:

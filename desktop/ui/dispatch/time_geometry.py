@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QPointF, QRectF
 
+from desktop.services.dispatch_board import Board
+
 NAMES = 116
 """Width of the officers' names at the left, in pixels."""
 HEAD = 30
@@ -64,3 +66,12 @@ class TimeGeometry:
     def is_on_board(self, at: QPointF) -> bool:
         """Whether a place is on the hours, not on names or head."""
         return at.x() >= NAMES and self.row_at(at.y()) is not None
+
+
+def hours_of(board: Board) -> tuple[int, int]:
+    """The hours to show: the shifts and the visits, at least 8 to 18."""
+    starts = [one.works_from for one in board.officers if one.works_from]
+    ends = [one.works_to for one in board.officers if one.works_to]
+    first = min([8, *(one.hour for one in starts), *(v.starts_at.hour for v in board.visits)])
+    last = max([18, *(one.hour + 1 for one in ends), *(v.ends_at.hour + 1 for v in board.visits)])
+    return first, min(24, last)

@@ -1,6 +1,5 @@
 """The officers' day on a time line: painted, dragged with the mouse, driven by the keyboard."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
@@ -16,36 +15,16 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
-from desktop.domain.field_day import Conflict
 from desktop.services import dispatching
 from desktop.services.dispatch_board import Board, VisitCard
+from desktop.ui.dispatch.dragging import Drag, scroll_at_edge, team_of
 from desktop.ui.dispatch.painting import BoardPainter
-from desktop.ui.dispatch.time_geometry import HEAD, NAMES, ROW, TimeGeometry
-from desktop.ui.dispatch.words import conflict_words, kind_words, promise_words, said, who_words
+from desktop.ui.dispatch.time_geometry import HEAD, NAMES, ROW, TimeGeometry, hours_of
+from desktop.ui.dispatch.words import conflict_words, kind_words, visit_words
 from desktop.ui.theme import Theme
 
 ZOOMS = (48.0, 64.0, 84.0, 110.0, 150.0, 200.0)
 _STEP = timedelta(minutes=15)
-_EDGE = 24
-
-
-@dataclass
-class _Drag:
-    """Something on its way: a request from the list (``r7``) or a visit (``v7``)."""
-
-    key: str
-    grip: float
-    from_row: int | None = None
-    team: tuple[int, ...] = ()
-    at: datetime | None = None
-    row: int = 0
-    conflicts: tuple[Conflict, ...] = ()
-    is_moving: bool = False
-
-    @property
-    def is_allowed(self) -> bool:
-        """Whether no hard rule is broken where it is now."""
-        return not any(one.is_hard for one in self.conflicts)
 
 
 class TimeLine(QAbstractScrollArea):
@@ -70,7 +49,7 @@ class TimeLine(QAbstractScrollArea):
         self._board: Board | None = None
         self._chosen: int | None = None
         self._zoom = 3
-        self._drag: _Drag | None = None
+        self._drag: Drag | None = None
         self._painter = BoardPainter(theme, self.font())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -122,7 +101,7 @@ class TimeLine(QAbstractScrollArea):
         board = self._board
         if board is None:
             return TimeGeometry(datetime.min.date(), 8, 18, ZOOMS[self._zoom], 0)
-        first, last = _hours(board)
+        first, last = hours_of(board)
         room = (self.viewport().width() - NAMES - 14) / (last - first)
         hour = max(ZOOMS[self._zoom], room if self._zoom <= 3 else 0.0)
         return TimeGeometry(
@@ -216,7 +195,7 @@ class TimeLine(QAbstractScrollArea):
         board, where = self._board, self.geometry_now
         if board is None or key not in board.jobs:
             return
-        drag = self._drag or _Drag(key, grip)
+        drag = self._drag or Drag(key, grip)
         self._drag = drag
         row = where.row_at(at.y())
         if row is None or at.x() < NAMES or at.x() > self.viewport().width():
@@ -224,9 +203,9 @@ class TimeLine(QAbstractScrollArea):
             return
         drag.is_moving, drag.row = True, row
         drag.at = where.moment(at.x() - drag.grip)
-        drag.team = self._team(board, drag)
+        drag.team = team_of(board, drag)
         drag.conflicts = tuple(dispatching.conflicts(board, key, drag.team, drag.at))
-        self._scroll_at_edge(at)
+        scroll_at_edge(self, at)
         self.viewport().update()
 
     def drop(self) -> None:
@@ -246,27 +225,9 @@ class TimeLine(QAbstractScrollArea):
         self._drag = None
         self.viewport().update()
 
-    def _leave_board(self, drag: _Drag) -> None:
+    def _leave_board(self, drag: Drag) -> None:
         drag.at, drag.conflicts = None, ()
         self.viewport().update()
-
-    def _team(self, board: Board, drag: _Drag) -> tuple[int, ...]:
-        """Who would go: the row's officer; for a pair also the partner with the least against."""
-        lead = board.officers[drag.row].officer_id
-        job = board.jobs[drag.key]
-        if job.people < 2:
-            return (lead,)
-        now = next((v.officers for v in board.visits if f"v{v.visit_id}" == drag.key), ())
-        partners = [one.officer_id for one in board.officers if one.officer_id != lead]
-        if not partners or drag.at is None:
-            return (lead,)
-        at = drag.at
-
-        def against(partner: int) -> tuple[int, bool]:
-            found = dispatching.conflicts(board, drag.key, (lead, partner), at)
-            return sum(one.is_hard for one in found), partner not in now
-
-        return (lead, min(partners, key=against))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose, and take hold."""
@@ -277,7 +238,7 @@ class TimeLine(QAbstractScrollArea):
         if found:
             visit, row = found
             box = self.geometry_now.box(row, visit.starts_at, visit.minutes)
-            self._drag = _Drag(f"v{visit.visit_id}", event.position().x() - box.left(), row)
+            self._drag = Drag(f"v{visit.visit_id}", event.position().x() - box.left(), row)
             self._pressed = event.position()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -355,10 +316,10 @@ class TimeLine(QAbstractScrollArea):
             return
         target = max(0, min(len(board.officers) - 1, row + rows))
         lead = board.officers[target].officer_id
-        drag = _Drag(f"v{visit.visit_id}", 0, row, row=target)
+        drag = Drag(f"v{visit.visit_id}", 0, row, row=target)
         drag.at = visit.starts_at + quarters * _STEP
         keeps = rows == 0 or lead in visit.officers
-        drag.team = visit.officers if keeps else self._team(board, drag)
+        drag.team = visit.officers if keeps else team_of(board, drag)
         drag.conflicts = tuple(dispatching.conflicts(board, drag.key, drag.team, drag.at))
         drag.is_moving = True
         self._drag = drag
@@ -413,17 +374,6 @@ class TimeLine(QAbstractScrollArea):
         hours = board.now.hour - 1 - where.first_hour
         return max(0, int(hours * where.hour))
 
-    def _scroll_at_edge(self, at: QPointF) -> None:
-        across, down, size = self.horizontalScrollBar(), self.verticalScrollBar(), self.viewport()
-        if at.x() > size.width() - _EDGE:
-            across.setValue(across.value() + 8)
-        elif at.x() < NAMES + _EDGE:
-            across.setValue(across.value() - 8)
-        if at.y() > size.height() - _EDGE:
-            down.setValue(down.value() + 8)
-        elif at.y() < HEAD + _EDGE:
-            down.setValue(down.value() - 8)
-
     def _row(self, officer_id: int) -> int | None:
         officers = self._board.officers if self._board else ()
         return next((n for n, one in enumerate(officers) if one.officer_id == officer_id), None)
@@ -443,26 +393,3 @@ _ARROWS = {
     Qt.Key.Key_Up: (0, -1),
     Qt.Key.Key_Down: (0, 1),
 }
-
-
-def visit_words(visit: VisitCard) -> str:
-    """A visit in words, for tool tips and screen readers."""
-    times = f"{visit.starts_at:%H:%M}–{visit.ends_at:%H:%M}"
-    lines = [
-        f"{times}  {kind_words(visit.purpose)}  {said(f'dispatch.visit.{visit.state}')}",
-        who_words(visit),
-        visit.address,
-        promise_words(visit.promise),
-    ]
-    if visit.promised_by:
-        lines[-1] += f" ≤ {visit.promised_by:%H:%M}"
-    return "\n".join(line for line in lines if line)
-
-
-def _hours(board: Board) -> tuple[int, int]:
-    """The hours to show: the shifts and the visits, at least 8 to 18."""
-    starts = [one.works_from for one in board.officers if one.works_from]
-    ends = [one.works_to for one in board.officers if one.works_to]
-    first = min([8, *(one.hour for one in starts), *(v.starts_at.hour for v in board.visits)])
-    last = max([18, *(one.hour + 1 for one in ends), *(v.ends_at.hour + 1 for v in board.visits)])
-    return first, min(24, last)

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from desktop.services import dispatching
+from desktop.services import visit_steps
 from desktop.services.dispatch_board import VisitCard
 from desktop.services.visit_records import RESULTS, VisitRecord, save_record
 from desktop.ui.dispatch.words import said
@@ -28,7 +28,7 @@ class RatingDialog(FormDialog):
 
     def _save(self) -> None:
         self._shell.tasks.write(
-            dispatching.rate,
+            visit_steps.rate,
             self._visit.visit_id,
             int(self.rating.currentData()),
             self.words.toPlainText().strip(),

@@ -83,3 +83,17 @@ def wish_words(wish: WishedTime, *, as_of: date) -> str:
             f"{formats.near_moment(start, as_of=as_of)} – {formats.near_moment(end, as_of=as_of)}"
         )
     return "—"
+
+
+def visit_words(visit: VisitCard) -> str:
+    """A visit in words, for tool tips and screen readers."""
+    times = f"{visit.starts_at:%H:%M}–{visit.ends_at:%H:%M}"
+    lines = [
+        f"{times}  {kind_words(visit.purpose)}  {said(f'dispatch.visit.{visit.state}')}",
+        who_words(visit),
+        visit.address,
+        promise_words(visit.promise),
+    ]
+    if visit.promised_by:
+        lines[-1] += f" ≤ {visit.promised_by:%H:%M}"
+    return "\n".join(line for line in lines if line)

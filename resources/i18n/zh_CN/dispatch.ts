@@ -2,79 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name>DispatchPage</name>
-    <message>
-        <source>Dispatch</source>
-        <translation>外访调度</translation>
-    </message>
-    <message>
-        <source>Receive messages…</source>
-        <translation>接收短信…</translation>
-    </message>
-    <message>
-        <source>Day sheets</source>
-        <translation>行程单</translation>
-    </message>
-    <message>
-        <source>New request</source>
-        <translation>新建请求</translation>
-    </message>
-    <message>
-        <source>Plan the day</source>
-        <translation>排定当天</translation>
-    </message>
-    <message>
-        <source>Go to today</source>
-        <translation>回到今天</translation>
-    </message>
-    <message>
-        <source>Day before</source>
-        <translation>前一天</translation>
-    </message>
-    <message>
-        <source>Next day</source>
-        <translation>后一天</translation>
-    </message>
-    <message>
-        <source>Take offer {number}</source>
-        <translation>采用建议 {number}</translation>
-    </message>
-    <message>
-        <source>Waiting requests</source>
-        <translation>待处理请求</translation>
-    </message>
-    <message>
-        <source>Nothing waits</source>
-        <translation>没有待处理的请求</translation>
-    </message>
-    <message>
-        <source>New messages and requests appear here.</source>
-        <translation>新收到的短信和请求会出现在这里。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n visit(s)</source>
-        <translation>
-            <numerusform>共 %n 次上门</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No officer makes visits yet</source>
-        <translation>还没有外访人员</translation>
-    </message>
-    <message>
-        <source>Mark the officers who go out in the settings.</source>
-        <translation>请在设置中勾选参与外访的人员。</translation>
-    </message>
-    <message>
-        <source>Open the settings</source>
-        <translation>打开设置</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n promise(s) at risk: {kinds}</source>
-        <translation>
-            <numerusform>%n 项承诺可能超时：{kinds}</numerusform>
-        </translation>
-    </message>
+    <name>DispatchActs</name>
     <message>
         <source>Visit placed.</source>
         <translation>已排定上门。</translation>
@@ -149,6 +77,81 @@
         <source>%n line(s) could not be read</source>
         <translation>
             <numerusform>%n 行无法读取</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DispatchPage</name>
+    <message>
+        <source>Dispatch</source>
+        <translation>外访调度</translation>
+    </message>
+    <message>
+        <source>Receive messages…</source>
+        <translation>接收短信…</translation>
+    </message>
+    <message>
+        <source>Day sheets</source>
+        <translation>行程单</translation>
+    </message>
+    <message>
+        <source>New request</source>
+        <translation>新建请求</translation>
+    </message>
+    <message>
+        <source>Plan the day</source>
+        <translation>排定当天</translation>
+    </message>
+    <message>
+        <source>Go to today</source>
+        <translation>回到今天</translation>
+    </message>
+    <message>
+        <source>Day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>后一天</translation>
+    </message>
+    <message>
+        <source>Take offer {number}</source>
+        <translation>采用建议 {number}</translation>
+    </message>
+    <message>
+        <source>Waiting requests</source>
+        <translation>待处理请求</translation>
+    </message>
+    <message>
+        <source>Nothing waits</source>
+        <translation>没有待处理的请求</translation>
+    </message>
+    <message>
+        <source>New messages and requests appear here.</source>
+        <translation>新收到的短信和请求会出现在这里。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n visit(s)</source>
+        <translation>
+            <numerusform>共 %n 次上门</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No officer makes visits yet</source>
+        <translation>还没有外访人员</translation>
+    </message>
+    <message>
+        <source>Mark the officers who go out in the settings.</source>
+        <translation>请在设置中勾选参与外访的人员。</translation>
+    </message>
+    <message>
+        <source>Open the settings</source>
+        <translation>打开设置</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n promise(s) at risk: {kinds}</source>
+        <translation>
+            <numerusform>%n 项承诺可能超时：{kinds}</numerusform>
         </translation>
     </message>
 </context>

@@ -1,0 +1,67 @@
+"""The steps of a visit set by hand, its rating, and what follows from a bad one."""
+
+from typing import Any
+
+from db import dispatch_queries as queries
+from db.tables import RecoveryTask
+from desktop.domain.changes import Changes
+from desktop.domain.errors import DomainError
+from desktop.services import field_loop
+from desktop.services.desk import Desk
+from desktop.services.dispatching import Moved, kept_of, visit_of
+
+
+def step(desk: Desk, visit_id: int, to: str, *, note: str = "") -> Moved:
+    """Set the next step of a visit by hand: accepted, on_the_way, arrived, done, refused.
+
+    Raises ``DomainError("dispatch.no_such_step")`` when the visit is there or past it already,
+    and ``dispatch.record_needed`` when it cannot be closed without its record.
+    """
+    with desk.write() as work:
+        row = visit_of(work.connection, visit_id)
+        if to == "done":
+            _record_needed(row)
+        if not field_loop.set_step(work, visit_id, to, work.now, note=note.strip() or None):
+            raise DomainError("dispatch.no_such_step")
+        work.audit(f"visit.{to}", "visit", visit_id)
+        work.commit()
+    return Moved({visit_id: kept_of(row)}, (), Changes.of("visits", "requests"))
+
+
+def rate(desk: Desk, visit_id: int, rating: int, words: str = "") -> Moved:
+    """Write the rating a customer gave, 0 to 5; two or less opens a recovery task."""
+    if not 0 <= rating <= 5:
+        raise DomainError("dispatch.bad_rating", field="rating")
+    with desk.write() as work:
+        row = visit_of(work.connection, visit_id)
+        if row.state != "done" or row.rating is not None:
+            raise DomainError("dispatch.not_to_rate")
+        field_loop.put_rating(work, visit_id, rating, words, work.now)
+        work.audit("visit.rated", "visit", visit_id, rating=rating)
+        work.commit()
+    return Moved({visit_id: kept_of(row)}, (), Changes.of("visits", "recoveries"))
+
+
+def recover(desk: Desk, task_id: int, outcome: str) -> Changes:
+    """Close a recovery task with what was done. Raises ``DomainError("dispatch.empty_outcome")``."""
+    if not outcome.strip():
+        raise DomainError("dispatch.empty_outcome", field="outcome")
+    with desk.write() as work:
+        values = {"done_at": work.now, "outcome": outcome.strip()[:500]}
+        queries.change(work.connection, RecoveryTask, task_id, values)
+        work.audit("recovery.done", "recovery_task", task_id)
+        work.commit()
+    return Changes.of("recoveries")
+
+
+def _record_needed(row: Any) -> None:
+    """C6: a collection visit is closed only with who went, credentials, recording, result."""
+    if row.purpose != "collection":
+        return
+    record = row.record or {}
+    needed = ("credentials_shown", "recording", "result")
+    missing = [name for name in needed if not record.get(name)]
+    if row.second_officer_id is None:
+        missing.insert(0, "second_officer")
+    if missing:
+        raise DomainError("dispatch.record_needed", field=missing[0], missing=tuple(missing))
