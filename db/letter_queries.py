@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from db.tables import (
     Account,
     Case,
+    Contact,
     Customer,
     Delivery,
     Guarantor,
@@ -67,6 +68,21 @@ def guarantors(connection: Connection, account_ids: Sequence[int]) -> list[Row]:
     """Who answers for accounts, by account."""
     query = select(Guarantor.__table__).where(Guarantor.account_id.in_(list(account_ids)))
     return _rows(connection, query.order_by(Guarantor.account_id, Guarantor.id))
+
+
+def demands(connection: Connection, customer_id: int, most: int) -> list[Row]:
+    """The newest contacts by which a customer was asked to pay what is late, oldest first."""
+    query = (
+        select(Contact.at, Contact.channel, Contact.result, Contact.note)
+        .where(
+            Contact.customer_id == customer_id,
+            Contact.direction == "out",
+            Contact.purpose == "collection",
+        )
+        .order_by(Contact.at.desc(), Contact.id.desc())
+        .limit(most)
+    )
+    return _rows(connection, query)[::-1]
 
 
 def officer(connection: Connection, officer_id: int | None) -> Row:

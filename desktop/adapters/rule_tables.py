@@ -8,7 +8,7 @@ from desktop.adapters import paths
 from desktop.domain.reminder_strategy import Strategy, read_strategy
 from desktop.domain.rule_book import Rule, RuleBook, Unit, read_value
 
-TABLES = ("contact", "personal_data", "money", "ageing", "reminders", "field_service")
+TABLES = ("contact", "personal_data", "money", "ageing", "reminders", "field_service", "legal")
 
 
 def read_rule(row: dict[str, Any]) -> Rule:

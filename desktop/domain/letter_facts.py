@@ -83,7 +83,7 @@ def shown(spec: FactSpec, value: object, form: str) -> str:
     return write(value)
 
 
-def _specs(place: Place, **shapes: str) -> list[FactSpec]:
+def _specs(place: Place, /, **shapes: str) -> list[FactSpec]:
     return [
         FactSpec(name, Shape(shape), place)
         for shape, names in shapes.items()
@@ -91,8 +91,8 @@ def _specs(place: Place, **shapes: str) -> list[FactSpec]:
     ]
 
 
-def _rows(name: str, **shapes: str) -> FactSpec:
-    return FactSpec(name, Shape.ROWS, "ledger", tuple(_specs("ledger", **shapes)))
+def _rows(fact: str, /, **shapes: str) -> FactSpec:
+    return FactSpec(fact, Shape.ROWS, "ledger", tuple(_specs("ledger", **shapes)))
 
 
 CATALOGUE: Mapping[str, FactSpec] = {
@@ -114,13 +114,17 @@ CATALOGUE: Mapping[str, FactSpec] = {
         *_specs("guarantor", name="担保人姓名", text="担保人证件号码 担保人地址 担保形式 担保合同编号", date="保证期间届满日"),
         *_specs(
             "ledger",
-            money="逾期本金 逾期利息 逾期费用 罚息 复利 罚息及复利 当期利息 逾期合计 贷款余额 未到期本金 提前到期合计 下期应还额 已还合计 应还合计",
-            date="截止日期 最早逾期日 下期应还日 最近还款日",
+            money="逾期本金 逾期利息 逾期费用 罚息 复利 罚息及复利 当期利息 逾期合计 贷款余额 未到期本金 提前到期合计 下期应还额 已还合计 已还本金 已还利息 诉讼标的额 案件受理费 支付令申请费 提前结清合计 新计划合计",
+            date="截止日期 最早逾期日 下期应还日 最近还款日 试算有效期",
             count="逾期天数 逾期期数",
         ),
         _rows("逾期明细", count="期次 逾期天数", date="应还日", money="本金 利息 费用 罚息及复利 合计"),
         _rows("还款计划", count="期次", date="应还日", money="本金 利息 费用 合计 已还 剩余本金", text="状态"),
         _rows("还款记录", date="还款日期", money="还款金额", text="还款渠道"),
+        _rows("担保人明细", name="姓名", text="证件号码 担保形式", date="保证期间届满日"),
+        _rows("催收记录", date="日期", text="方式 结果 备注"),
+        _rows("结清试算", text="项目", money="金额"),
+        _rows("新还款计划", count="期次", date="应还日", money="本金 利息 合计"),
         _rows("账户明细", text="合同编号 产品名称", money="贷款余额 逾期本金 逾期利息 罚息及复利 逾期合计", count="逾期天数"),
     )
 }  # fmt: skip

@@ -69,6 +69,8 @@ def ledger_facts(
         "下期应还日": account["next_due_on"],
         "下期应还额": account["next_due_amount"] or None,
         "已还合计": sum((row["amount"] for row in payments), ZERO),
+        "已还本金": sum((row["paid_principal"] for row in instalments), ZERO),
+        "已还利息": sum((row["paid_interest"] for row in instalments), ZERO),
         "最近还款日": payments[-1]["paid_on"] if payments else None,
         "结清日期": max(
             (row["settled_on"] for row in instalments if row["settled_on"]), default=None

@@ -15,17 +15,17 @@ from db import settings_queries
 from desktop.domain.errors import DomainError
 from desktop.domain.letter_facts import Facts
 from desktop.domain.letter_figures import ledger_facts, overdue_total
-from desktop.domain.letter_template import LetterTemplate
+from desktop.domain.letter_template import LetterTemplate, named_facts
 from desktop.domain.money import ZERO
 from desktop.domain.paper import Letterhead, Recipient
 from desktop.services import settings
 from desktop.services.desk import Desk
+from desktop.services.letter_extras import GUARANTEES, extras
 from desktop.services.rules import day_rules, rule_book
 
 Row = Mapping[str, Any]
 
 _BANK = re.compile(r"^(.*?(?:银行|信用社|合作社|公司)(?:股份有限公司|有限责任公司|有限公司)?)(.*)$")
-GUARANTEES = {"joint": "连带责任保证", "general": "一般保证", "unclear": "保证"}
 SECURITIES = {"credit": "信用", "mortgage": "抵押", "pledge": "质押", "guarantee": "保证"}
 METHODS = {
     "equal_instalment": "等额本息",
@@ -118,6 +118,8 @@ def gather(
     instalments = _grouped(queries.instalments(connection, account_ids), "account_id")
     payments = _grouped(queries.payments(connection, account_ids), "account_id")
     guarantors = _grouped(queries.guarantors(connection, account_ids), "account_id")
+    names = named_facts(template)
+    given = {name: value for name, value in answers.items() if value is not None}
     targets: list[Target] = []
     unfit: list[Unfit] = []
     for person in people:
@@ -129,13 +131,13 @@ def gather(
             **ground.facts,
             **_customer_facts(person),
             **_letter_facts(ground, template),
-            **answers,
         }
         if template.covers == "case":
-            base |= _case_facts(chosen)
+            base |= _case_facts(chosen) | given
             targets.append(_target(person, None, None, base))
             continue
         for account in chosen:
+            standing = guarantors[account["id"]]
             try:
                 figures = ledger_facts(
                     account,
@@ -144,16 +146,23 @@ def gather(
                     as_of=account["as_of"] or ground.today,
                     default_uplift=ground.default_uplift,
                 )
+                figures |= extras(
+                    connection,
+                    names,
+                    today=ground.today,
+                    account=account,
+                    guarantors=standing,
+                    facts=figures | given,
+                )
             except DomainError as problem:
                 unfit.append(_unfit(person, problem.code, problem.facts))
                 continue
-            facts = base | _account_facts(account) | figures
+            facts = base | _account_facts(account) | figures | given
             if template.addressee == "debtor":
                 targets.append(_target(person, account, None, facts))
                 continue
-            answering = guarantors[account["id"]]
-            targets += [_target(person, account, one, facts) for one in answering]
-            if not answering:
+            targets += [_target(person, account, one, facts) for one in standing]
+            if not standing:
                 number = {"account": account["account_no"]}
                 unfit.append(_unfit(person, "letters.left_no_guarantor", number))
     return targets, unfit

@@ -179,7 +179,7 @@ def test_a_missing_fact_is_named_with_its_place(loans: Desk) -> None:
     (left,) = letters.plan(loans, "acceleration_notice", cases(loans, 1)).left_out
     assert left.code == "letters.left_facts_missing"
     assert left.facts["names"] == ["放款日期", "到期日期", "提前到期条款"]
-    assert left.facts["places"] == ["案件—账户合同要素"]
+    assert left.facts["places"] == ["案件—账户合同要素", "本页填写项"]
     with pytest.raises(DomainError, match="left_facts_missing"):
         letters.preview(loans, "acceleration_notice", case_of(loans, 1))
 

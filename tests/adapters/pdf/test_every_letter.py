@@ -1,0 +1,145 @@
+"""Every bundled template, filled with a fact of each kind: valid, complete, readable."""
+
+import re
+import subprocess
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from pikepdf import pdfa
+
+from desktop.adapters import paths
+from desktop.adapters.letter_templates import bundled_source, bundled_templates, parse_template
+from desktop.adapters.pdf.fonts import FontSet
+from desktop.adapters.pdf.typesetter import Typesetter
+from desktop.adapters.rule_tables import bundled_strategy
+from desktop.domain.contact_facts import Channel
+from desktop.domain.letter_facts import FactSpec, Shape, shown
+from desktop.domain.letter_template import LetterTemplate, fill, named_facts, template_for
+from desktop.domain.paper import Letterhead, Paper, Recipient
+
+TEMPLATES = bundled_templates()
+ASKED_FOR = {  # what must be there: kinds of paper by their title
+    "还款提醒函", "逾期催收通知书（第一次）", "逾期催收通知书（第二次）", "逾期催收通知书（第三次）", "信用卡催收函",
+    "贷款提前到期通知书", "解除合同通知书", "债权转让通知书", "债权转让通知书（担保人）", "担保人履行担保责任通知书",
+    "律师函（草稿）", "个性化分期还款协议", "借款展期（重组）协议", "息费减免通知书", "贷款结清证明", "还款计划表",
+    "结欠明细表", "提前还款试算单", "送达回证", "EMS 邮件详情单内容", "外访行程单", "外访记录", "支付令申请书",
+    "民事起诉状（金融借款合同纠纷）", "民事起诉状（银行信用卡纠纷）", "证据目录", "委托催收告知书",
+}  # fmt: skip
+
+
+def value(spec: FactSpec, number: int = 1) -> object:
+    match spec.shape:
+        case Shape.NAME:
+            return "买买提·艾则孜𬭎"
+        case Shape.MONEY:
+            return Decimal("107000.53") + number
+        case Shape.DATE:
+            return date(2026, 1, 15)
+        case Shape.RATE:
+            return Decimal("0.0522")
+        case Shape.COUNT:
+            return 36
+        case Shape.ROWS:
+            return tuple({one.name: value(one, n) for one in spec.columns} for n in range(1, 4))
+    return f"示例{spec.name}"
+
+
+def facts_for(template: LetterTemplate) -> Mapping[str, object]:
+    specs = {name: template.spec(name) for name in named_facts(template)}
+    return {name: value(spec) for name, spec in specs.items() if spec is not None}
+
+
+@pytest.fixture(scope="module")
+def setter() -> Typesetter:
+    return Typesetter(FontSet(paths.resources("fonts")), paths.resources("pdf", "sRGB.icc"))
+
+
+def paper_of(template: LetterTemplate) -> Paper:
+    return Paper(
+        title=template.title,
+        register_no=f"{template.series}〔2026〕第0123号",
+        dated_on=date(2026, 11, 20),
+        made_at=datetime(2026, 11, 20, 9, 0),
+        letterhead=Letterhead(
+            "守约示例银行", "杭州西湖支行", "示例路138号", "310012", "0571-88001234"
+        ),
+        blocks=fill(template, facts_for(template)),
+        layout=template.layout,
+        recipient=Recipient("买买提·艾则孜𬭎", "先生", "浙江省杭州市西湖区示例路1号", "310013")
+        if template.has_window
+        else None,
+        check_text="函号" if template.has_code else "",
+    )
+
+
+def test_every_paper_asked_for_is_there() -> None:
+    assert {template.title for template in TEMPLATES.values()} == ASKED_FOR
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_it_is_valid_and_says_every_fact(name: str, setter: Typesetter, tmp_path: Path) -> None:
+    template = TEMPLATES[name]
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(setter.render(paper_of(template)))
+    report = pdfa.validate_written(file, "2b")
+    assert report.verdict == "pass", report.findings
+    out = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True)
+    said = re.sub(r"\s", "", out.stdout.decode("utf-8"))
+    assert re.sub(r"\s", "", template.title) in said
+    for text, names in placeholders(bundled_source(name)):
+        spec = template.spec(text)
+        assert spec is not None
+        if spec.shape is not Shape.ROWS:
+            wanted = re.sub(r"\s", "", shown(spec, facts_for(template)[text], names))
+            assert wanted in said, (text, wanted)
+    assert "{" not in said
+
+
+def placeholders(source: str) -> list[tuple[str, str]]:
+    """The facts named outside of table columns, with their forms."""
+    texts = re.findall(
+        r'(?<!head = )(?:text|label|signer|dated) = "([^"]*)"', re.sub(r"\{ head = .*", "", source)
+    )
+    found = [
+        match for text in texts for match in re.findall(r"\{([^{}|]*)(?:\|([^{}|]*))?\}", text)
+    ]
+    return [(name.strip(), form.strip()) for name, form in found]
+
+
+def test_a_card_letter_has_every_item_that_the_rules_ask_for(setter: Typesetter) -> None:
+    """信用卡办法 article 69: name and balance; reason and rules; rights and duties; ways to check,
+    pay, object and prove; how to reach the bank; its seal."""
+    source = bundled_source("card_demand")
+    for item in ("收件人", "逾期合计", "催收事由和依据", "权利和义务", "查询账户状态", "还款：", "提出异议", "提交证据", "机构电话", "机构地址", "signature"):  # fmt: skip
+        assert item in source, item
+
+
+def test_the_strategys_letter_steps_have_letters() -> None:
+    steps = {step.template for step in bundled_strategy().steps if step.channel is Channel.LETTER}
+    for step in steps:
+        assert template_for(TEMPLATES.values(), step, kind="loan", dpd=400) is not None, step
+    chosen = [
+        template_for(TEMPLATES.values(), "collection_letter", kind="loan", dpd=dpd)
+        for dpd in (5, 40, 90)
+    ]
+    assert [one.name for one in chosen if one] == [f"overdue_notice_{n}" for n in (1, 2, 3)]
+    card = template_for(TEMPLATES.values(), "collection_letter", kind="card", dpd=90)
+    assert card is not None
+    assert card.name == "card_demand"
+    assert template_for(TEMPLATES.values(), "nothing", kind="loan", dpd=90) is None
+
+
+def test_no_letter_threatens_or_poses() -> None:
+    from desktop.adapters.message_templates import bundled_wording
+    from desktop.domain.message_text import forbidden_wording
+
+    for name in TEMPLATES:
+        assert forbidden_wording(bundled_source(name), bundled_wording()) == (), name
+
+
+def test_each_source_reads_as_the_template_it_is() -> None:
+    for name in TEMPLATES:
+        assert parse_template(name, bundled_source(name)) == TEMPLATES[name]
