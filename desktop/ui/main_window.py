@@ -26,6 +26,7 @@ from desktop.ui.widgets.navigation import Navigation
 from desktop.ui.widgets.notices import Notices
 from desktop.ui.widgets.status_bar import StatusBar
 from desktop.ui.widgets.top_bar import TopBar, stacked
+from desktop.ui.window_facts import WindowFacts
 from desktop.ui.window_menu import WindowMenu
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.notices = Notices(self, self.theme, self.notify, self.tasks)
         self.events.changed.connect(self._changed)
+        self._facts = WindowFacts(self)
         application.language_changed.connect(self._rebuild)
         self._restore_place()
         self.go(self._first_page())
@@ -116,6 +118,10 @@ class MainWindow(QMainWindow):
         """Show how many things wait on a page."""
         self._badges[page] = number
         self._navigation.set_badge(page, number)
+
+    def set_branch(self, words: str) -> None:
+        """Show under the program's name whose desk this is."""
+        self._navigation.set_branch(words)
 
     @property
     def current_page(self) -> Page:
@@ -188,6 +194,7 @@ class MainWindow(QMainWindow):
         self._build()
         for page_key, number in self._badges.items():
             self._navigation.set_badge(page_key, number)
+        self._facts.show_again()
         self._narrow_or_wide()
         self.notices.raise_()
         self.go(current)

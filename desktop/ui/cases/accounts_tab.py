@@ -9,7 +9,7 @@ from desktop.ui.cases.entries import CaseEntries
 from desktop.ui.cases.facts import Facts
 from desktop.ui.page import Shell
 from desktop.ui.widgets.entry_list import EntryList
-from desktop.ui.widgets.text import column, line
+from desktop.ui.widgets.text import button, column, line
 
 
 class AccountsTab(QWidget):
@@ -23,11 +23,14 @@ class AccountsTab(QWidget):
         self.choice.setAccessibleName(self.tr("Account"))
         self.choice.activated.connect(lambda _: self._show_account())
         self._facts = Facts(shell.theme)
+        self.open = button(shell.theme, self.tr("Open the account"), "banknote", role="ghost")
+        self.open.clicked.connect(self._open_account)
         self.instalments = EntryList(shell.theme, self.tr("Instalments"))
-        layout = column(self.choice, self._facts, line(), self.instalments, spacing=8)
+        layout = column(self.choice, self._facts, self.open, line(), self.instalments, spacing=8)
         layout.setContentsMargins(0, 8, 0, 0)
-        layout.setStretch(3, 1)
+        layout.setStretch(4, 1)
         self.setLayout(layout)
+        self.open.setVisible(shell.has_page("account"))
 
     def show_case(self, detail: CaseDetail) -> None:
         """Show a case's accounts; the account looked at stays when it is the same case."""
@@ -41,6 +44,10 @@ class AccountsTab(QWidget):
             )
         self.choice.setCurrentIndex(max(0, self.choice.findData(current)))
         self._show_account()
+
+    def _open_account(self) -> None:
+        if self.choice.currentData() is not None:
+            self._shell.go("account", account_id=self.choice.currentData())
 
     def _show_account(self) -> None:
         detail, account_id = self._detail, self.choice.currentData()

@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 
 from desktop.adapters import wording
 from desktop.domain.contact_facts import Channel
-from desktop.services import calendar_moves, case_actions, promises
+from desktop.services import calendar_moves, case_actions, movements, promises
 from desktop.services.calendar_moves import PlannedByHand
 from desktop.services.case_actions import RESTRICTIONS, Selection
 from desktop.services.cases import CaseRow
 from desktop.services.promises import PromiseTaken
 from desktop.ui import formats
-from desktop.ui.cases.contact_dialog import PROMISE_AHEAD_DAYS, refusal_words
+from desktop.ui.cases.contact_dialog import PROMISE_AHEAD_DAYS
 from desktop.ui.page import Shell
+from desktop.ui.refusals import refusal_words
 from desktop.ui.widgets.amount_field import AmountField
 from desktop.ui.widgets.form_dialog import FormDialog, chosen_day, day_field
 
@@ -60,6 +61,42 @@ class PromiseDialog(FormDialog):
         self.accept()
 
 
+class AnnounceDialog(FormDialog):
+    """Money that a customer says is on its way: reminders wait until it should have arrived."""
+
+    def __init__(self, parent: QWidget, shell: Shell, case: CaseRow) -> None:
+        super().__init__(parent, shell.theme, shell.notify)
+        self.setWindowTitle(self.tr("Customer says paid · {name}").format(name=case.name))
+        self.on_submit(self.tr("Save"), self._save)
+        self._shell, self._case = shell, case
+        self.amount = AmountField(self.tr("Amount in yuan"))
+        self.amount.show_amount(case.overdue)
+        self.day = day_field(shell.desk.today, self.tr("Sent on"))
+        self.add("amount", self.tr("Amount"), self.amount)
+        self.add("sent_on", self.tr("Sent on"), self.day)
+        self.amount.selectAll()
+        self.amount.setFocus()
+
+    def _save(self) -> None:
+        amount = self.amount.amount()
+        if amount is None:
+            self.refuse(self.tr("Enter an amount in yuan."), "amount")
+            return
+        self._shell.tasks.write(
+            movements.announce,
+            self._case.customer_id,
+            amount,
+            sent_on=chosen_day(self.day),
+            then=self._saved,
+            failed=self.failed,
+        )
+
+    def _saved(self, _stored: object) -> None:
+        words = self.tr("Noted; reminders wait until the money should have arrived")
+        self._shell.notify.toast(words, kind="ok")
+        self.accept()
+
+
 class PlanDialog(FormDialog):
     """When and over which channel some cases are to be contacted; the guard may refuse some."""
 
@@ -101,7 +138,7 @@ class PlanDialog(FormDialog):
         done, refused = len(planned.reminder_ids), len(planned.refused)
         if not done and refused:
             first = next(iter(planned.refused.values()))
-            self.refuse(refusal_words(first, formats.language()), "on")
+            self.refuse(refusal_words(first), "on")
             return
         words = self.tr("{count} contacts planned").format(count=formats.count(done))
         if refused:

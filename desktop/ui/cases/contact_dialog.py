@@ -24,6 +24,7 @@ from desktop.services.cases import CaseDetail
 from desktop.services.contacts import CallRoom, Logged
 from desktop.ui import formats
 from desktop.ui.page import Shell
+from desktop.ui.refusals import refusal_words
 from desktop.ui.widgets.amount_field import AmountField
 from desktop.ui.widgets.choice_chips import ChoiceChips
 from desktop.ui.widgets.flow import fit
@@ -186,7 +187,6 @@ class ContactDialog(QDialog):
             self._results[result.code] = made
 
     def _show_room(self, room: CallRoom) -> None:
-        lang = formats.language()
         words = self.tr(
             "Calls today: {answered} of {limit} answered, {rings} of {most} not answered"
         )
@@ -197,7 +197,7 @@ class ContactDialog(QDialog):
             most=room.unanswered_limit,
         )
         if isinstance(room.decision, Refused):
-            words = f"{refusal_words(room.decision, lang)}\n{words}"
+            words = f"{refusal_words(room.decision)}\n{words}"
             self._room.set_tone("warn", "triangle-alert")
         self._room.words.setText(words)
         self._room.show()
@@ -239,14 +239,14 @@ class ContactDialog(QDialog):
         )
 
     def _saved(self, logged: Logged) -> None:
-        shell, lang = self._shell, formats.language()
+        shell = self._shell
         shell.prefs.set(DRAFTS, self._draft_key, None)
         assert self._chosen is not None
-        result = wording.text(f"contact.result.{self._chosen.code}", lang)
+        result = wording.text(f"contact.result.{self._chosen.code}", formats.language())
         words = self.tr("Logged: {result}").format(result=result)
         kind: Any = "ok"
         if logged.over is not None:
-            words = f"{words}\n{refusal_words(logged.over, lang)}"
+            words = f"{words}\n{refusal_words(logged.over)}"
             kind = "warn"
         shell.notify.toast(
             words,
@@ -265,12 +265,3 @@ class ContactDialog(QDialog):
             self._refuse(wording.error_text(error, formats.language()))
         else:
             self._shell.notify.error(error)
-
-
-def refusal_words(refused: Refused, lang: wording.Language) -> str:
-    """Say why the guard refuses, by which source, and from when on it would allow."""
-    reason = wording.text(refused.code, lang, **dict(refused.detail))
-    at, source = refused.next_allowed_at, refused.rule.source
-    if at is not None:
-        return wording.text("contact.next_allowed", lang, reason=reason, at=at, source=source)
-    return wording.text("contact.not_allowed", lang, reason=reason, source=source)

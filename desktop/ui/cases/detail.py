@@ -8,11 +8,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QTabBar, QWidget
 
 from desktop.domain.errors import DomainError
-from desktop.services import case_actions, cases, promises
+from desktop.services import case_actions, cases, money_inbox, promises
 from desktop.services.case_actions import Selection
 from desktop.services.cases import CaseDetail, CaseRow
 from desktop.ui.cases.accounts_tab import AccountsTab
-from desktop.ui.cases.case_dialogs import PlanDialog, PromiseDialog, RestrictDialog
+from desktop.ui.cases.case_dialogs import AnnounceDialog, PlanDialog, PromiseDialog, RestrictDialog
 from desktop.ui.cases.case_header import CaseHeader
 from desktop.ui.cases.contact_dialog import ContactDialog
 from desktop.ui.cases.list_tab import ListTab
@@ -94,19 +94,22 @@ class CasePane(Card):
         PlanDialog(self._page, self._shell, selection, count).open()
 
     def _make_actions(self) -> None:
-        act, tr = self._page.act, self.tr
+        act = self._page.act
         first = [
-            act("log", tr("Contact"), self._log, shortcut="L", icon="phone", is_primary=True),
-            act("promise", tr("Promise"), self._promise, shortcut="P", icon="handshake"),
-            act("plan_this", tr("Plan"), self._plan_this, shortcut="T", icon="calendar-days"),
+            act("log", self.tr("Contact"), self._log, shortcut="L", icon="phone", is_primary=True),
+            act("promise", self.tr("Promise"), self._promise, shortcut="P", icon="handshake"),
+            act(
+                "plan_this", self.tr("Plan it"), self._plan_this, shortcut="T", icon="calendar-days"
+            ),
         ]
         if self._shell.has_page("letters"):
             letters = partial(self._go, "letters")
-            first.append(act("letter", tr("Letter"), letters, shortcut="H", icon="file-text"))
+            first.append(act("letter", self.tr("Letter"), letters, shortcut="H", icon="file-text"))
         others = [
-            act("note", tr("Write a note"), self.note.setFocus, shortcut="N", icon="pencil"),
-            act("restrict", tr("Stop contacting…"), self._restrict, icon="bell-off"),
-            act("copy", tr("Copy case number"), self._copy, icon="copy"),
+            act("note", self.tr("Write a note"), self.note.setFocus, shortcut="N", icon="pencil"),
+            act("says_paid", self.tr("Customer says paid…"), self._announce, icon="banknote"),
+            act("restrict", self.tr("Stop contacting…"), self._restrict, icon="bell-off"),
+            act("copy", self.tr("Copy case number"), self._copy, icon="copy"),
         ]
         self.header.show_actions(first, others)
         self._actions = [*first, *others]
@@ -125,6 +128,10 @@ class CasePane(Card):
     def _restrict(self) -> None:
         if (case := self._case()) is not None:
             RestrictDialog(self._page, self._shell, case).open()
+
+    def _announce(self) -> None:
+        if (case := self._case()) is not None:
+            AnnounceDialog(self._page, self._shell, case).open()
 
     def _plan_this(self) -> None:
         if (case := self._case()) is not None:
@@ -197,6 +204,9 @@ class CasePane(Card):
         ):
             self.tabs.addTab(words)
             self._pages.addWidget(tab)
+        self.letters.list.entry_activated.connect(
+            lambda key: self._shell.go("letters", letter_id=key[1])
+        )
         self.notes.list.menu_wanted.connect(self._note_menu)
         self.promises.list.menu_wanted.connect(self._promise_menu)
 
@@ -216,6 +226,13 @@ class CasePane(Card):
         is_other = self._detail is None or self._detail.case.case_id != detail.case.case_id
         self._detail = detail
         self.header.show_case(detail)
+        self._shell.tasks.read(
+            money_inbox.of_customer,
+            detail.case.customer_id,
+            then=self.overview.show_money,
+            latest="cases.money",
+            urgent=False,
+        )
         self._show_tab(self.tabs.currentIndex())
         if is_other:
             self.note.setText(str(self._shell.prefs.get(DRAFTS, self._draft_key, "")))

@@ -12,6 +12,7 @@ from desktop.adapters import wording
 from desktop.domain.money import ZERO
 from desktop.services.cases import CaseDetail, Row
 from desktop.ui import formats
+from desktop.ui.steps import step_words
 from desktop.ui.widgets.entry_list import Entry
 
 CHANNEL_ICONS = {
@@ -142,7 +143,7 @@ class CaseEntries(QObject):
         """A planned contact."""
         day = formats.near_day(row["planned_on"], as_of=self._as_of)
         is_late = row["planned_on"] < self._as_of
-        words = [_word("reminders.step", row["step"])]
+        words = [step_words(row["step"])]
         if row["reason"]:
             words.append(_word("contact", row["reason"].rpartition(".")[2]))
         return Entry(

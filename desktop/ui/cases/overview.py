@@ -1,6 +1,6 @@
 """The first tab of a case: who it is, what comes next, what happened last."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.adapters import wording
 from desktop.services import case_actions, cases
 from desktop.services.cases import CaseDetail, Row
+from desktop.services.money_inbox import InboxRow
 from desktop.ui import formats
 from desktop.ui.cases.entries import CHANNEL_ICONS, CaseEntries
 from desktop.ui.cases.facts import Facts
@@ -17,6 +18,7 @@ from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.text import text
 
 LATEST = 4
+UNBOOKED = ("sent", "arrived", "matched")
 
 
 class OverviewTab(QScrollArea):
@@ -25,11 +27,14 @@ class OverviewTab(QScrollArea):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
+        self._name = ""
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self._notices = QVBoxLayout()
         self._notices.setSpacing(6)
         self.facts = Facts(shell.theme)
+        self._money = QVBoxLayout()
+        self._money.setSpacing(6)
         self._latest_title = text(self.tr("Latest"), "heading")
         self.latest = EntryList(shell.theme, self._latest_title.text())
         body = QWidget()
@@ -38,6 +43,7 @@ class OverviewTab(QScrollArea):
         layout.setContentsMargins(0, 8, 4, 0)
         layout.setSpacing(10)
         layout.addLayout(self._notices)
+        layout.addLayout(self._money)
         layout.addWidget(self.facts)
         layout.addWidget(self._latest_title)
         layout.addWidget(self.latest)
@@ -46,6 +52,7 @@ class OverviewTab(QScrollArea):
 
     def show_case(self, detail: CaseDetail) -> None:
         """Show a case."""
+        self._name = detail.case.name
         self._show_restrictions(detail)
         self._show_facts(detail)
         entries = CaseEntries(self._shell.desk.today).history(detail)[:LATEST]
@@ -53,12 +60,29 @@ class OverviewTab(QScrollArea):
         self.latest.show_entries(entries)
         self.latest.setFixedHeight(self.latest.content_height() + 2)
 
+    def show_money(self, rows: Sequence[InboxRow]) -> None:
+        """Show money of the customer that is under way or not booked yet."""
+        _emptied(self._money)
+        for row in rows:
+            if row.state not in UNBOOKED:
+                continue
+            amount = formats.money(row.amount)
+            if row.state == "sent":
+                day = formats.near_day(row.expected_by, as_of=self._shell.desk.today)
+                words = self.tr("{amount} on its way, expected {day}")
+                words = words.format(amount=amount, day=day)
+            else:
+                words = self.tr("{amount} has arrived and is not booked").format(amount=amount)
+            notice = Notice(self._shell.theme, words, "banknote", "info")
+            notice.offer(self.tr("Open"), self._open_money)
+            self._money.addWidget(notice)
+
+    def _open_money(self) -> None:
+        if self._name:
+            self._shell.go("payments", search=self._name)
+
     def _show_restrictions(self, detail: CaseDetail) -> None:
-        while (item := self._notices.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        _emptied(self._notices)
         for row in detail.restrictions:
             kind = wording.text(f"cases.restriction.{row['kind']}", formats.language())
             words = (
@@ -122,3 +146,11 @@ class OverviewTab(QScrollArea):
             return day
         channel = wording.text(f"contact.channel.{case.next_channel}", formats.language())
         return f"{day}  {channel}"
+
+
+def _emptied(layout: QVBoxLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

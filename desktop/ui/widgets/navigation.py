@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.registry import Entry
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.text import column, line, row, text
+from desktop.ui.widgets.text import column, line, row, set_property, text
 
 WIDTH = 208
 NARROW_WIDTH = 64
@@ -97,6 +97,7 @@ class _NavButton(QToolButton):
         self._theme = theme
         self._entry = entry
         self.number = 0
+        self._is_narrow = False
         self.setText(f"  {entry.title}")
         self.setAccessibleName(entry.title)
         shortcut = f"Ctrl+{number % 10}" if number <= 10 else ""
@@ -116,8 +117,7 @@ class _NavButton(QToolButton):
 
     def set_badge(self, number: int) -> None:
         self.number = number
-        self._badge.setText("99+" if number > 99 else str(number))
-        self._badge.setVisible(number > 0)
+        self._show_badge()
         words = f"{self._entry.title} {number}" if number else self._entry.title
         self.setAccessibleName(words)
 
@@ -126,10 +126,19 @@ class _NavButton(QToolButton):
         self.setToolButtonStyle(
             style.ToolButtonIconOnly if is_narrow else style.ToolButtonTextBesideIcon
         )
-        margins = (0, 0, 0, 18) if is_narrow else (0, 0, 8, 0)
+        self._is_narrow = is_narrow
         layout = self.layout()
         if layout is not None:
+            margins = (0, 0, 5, 20) if is_narrow else (0, 0, 8, 0)
             layout.setContentsMargins(*margins)
+        self._show_badge()
+
+    def _show_badge(self) -> None:
+        # Beside an icon alone there is no room for figures: a dot, and the number in the tool tip.
+        words = "99+" if self.number > 99 else str(self.number)
+        self._badge.setText("" if self._is_narrow else words)
+        set_property(self._badge, "role", "dot" if self._is_narrow else "badge")
+        self._badge.setVisible(self.number > 0)
 
     def _colour(self, is_checked: bool) -> None:
         token = "accent_text" if is_checked else "text3"

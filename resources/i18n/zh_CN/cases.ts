@@ -2,41 +2,14 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name />
-    <message>
-        <source>Contact</source>
-        <translation>联系</translation>
-    </message>
-    <message>
-        <source>Promise</source>
-        <translation>承诺</translation>
-    </message>
-    <message>
-        <source>Plan</source>
-        <translation>安排跟进</translation>
-    </message>
-    <message>
-        <source>Letter</source>
-        <translation>函件</translation>
-    </message>
-    <message>
-        <source>Write a note</source>
-        <translation>写备注</translation>
-    </message>
-    <message>
-        <source>Stop contacting…</source>
-        <translation>停止催收…</translation>
-    </message>
-    <message>
-        <source>Copy case number</source>
-        <translation>复制案件编号</translation>
-    </message>
-</context>
-<context>
     <name>AccountsTab</name>
     <message>
         <source>Account</source>
         <translation>账户</translation>
+    </message>
+    <message>
+        <source>Open the account</source>
+        <translation>打开账户台账</translation>
     </message>
     <message>
         <source>Instalments</source>
@@ -73,6 +46,37 @@
     <message>
         <source>Next due</source>
         <translation>下次应还</translation>
+    </message>
+</context>
+<context>
+    <name>AnnounceDialog</name>
+    <message>
+        <source>Customer says paid · {name}</source>
+        <translation>客户称已付款 · {name}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Amount in yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>Sent on</source>
+        <translation>付款日期</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Enter an amount in yuan.</source>
+        <translation>请填写金额（元）。</translation>
+    </message>
+    <message>
+        <source>Noted; reminders wait until the money should have arrived</source>
+        <translation>已登记，到账前暂停提醒</translation>
     </message>
 </context>
 <context>
@@ -346,6 +350,38 @@
     <message>
         <source>No case chosen</source>
         <translation>未选择案件</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>Promise</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Plan it</source>
+        <translation>安排</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>函件</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Customer says paid…</source>
+        <translation>客户称已付款…</translation>
+    </message>
+    <message>
+        <source>Stop contacting…</source>
+        <translation>停止催收…</translation>
+    </message>
+    <message>
+        <source>Copy case number</source>
+        <translation>复制案件编号</translation>
     </message>
     <message>
         <source>Case number copied</source>
@@ -763,6 +799,18 @@
         <translation>最近跟进</translation>
     </message>
     <message>
+        <source>{amount} on its way, expected {day}</source>
+        <translation>{amount} 在途，预计 {day} 到账</translation>
+    </message>
+    <message>
+        <source>{amount} has arrived and is not booked</source>
+        <translation>{amount} 已到账，尚未入账</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>查看</translation>
+    </message>
+    <message>
         <source>Lift</source>
         <translation>解除</translation>
     </message>
@@ -978,7 +1026,7 @@
     </message>
     <message>
         <source>Today</source>
-        <translation>今日跟进</translation>
+        <translation>今日</translation>
     </message>
     <message>
         <source>Past their time</source>

@@ -9,7 +9,12 @@ from sqlalchemy import select
 from db.tables import AuditEntry, Contact, Customer, PromiseToPay, Reminder
 from desktop.services import cases as case_services
 from desktop.ui import formats
-from desktop.ui.cases.case_dialogs import PlanDialog, PromiseDialog, RestrictDialog
+from desktop.ui.cases.case_dialogs import (
+    AnnounceDialog,
+    PlanDialog,
+    PromiseDialog,
+    RestrictDialog,
+)
 from desktop.ui.cases.contact_dialog import ContactDialog
 from desktop.ui.cases.entries import CaseEntries
 from desktop.ui.cases.facts import Facts, MaskedValue
@@ -323,3 +328,37 @@ def test_entries_word_what_other_rooms_write(application):
     assert (part.figure, part.tag) == ("¥ 6.00", "")
     assert "已还 ¥ 4.00" in part.detail
     assert paid.tag == "已还"
+
+
+def test_money_on_its_way_is_noted_and_shown(cases, notices, qtbot):
+    pane = cases.page.pane
+    pane._announce()
+    dialog = cases.dialog(AnnounceDialog)
+    dialog.amount.setText("")
+    dialog._save()
+    assert dialog.error == "请填写金额（元）。"
+    dialog.amount.setText("1000")
+    dialog._save()
+    cases.settle()
+    assert notices.toasts[-1].text == "已登记，到账前暂停提醒"
+    notice = pane.overview._money.itemAt(0).widget()
+    assert notice.accessibleName().startswith("¥ 1,000.00 在途，预计 ")
+
+
+def test_ways_to_other_pages(cases, monkeypatch):
+    gone = []
+    monkeypatch.setattr(cases.window, "go", lambda page, **target: gone.append((page, target)))
+    pane = cases.page.pane
+    pane._go("letters")
+    tab(cases, 2).open.click()
+    pane.letters.list.entry_activated.emit(("letter", 9))
+    pane.overview._open_money()
+    cases.page.bulk._letters()
+    cases.settle()
+    assert gone == [
+        ("letters", {"case_ids": [1]}),
+        ("account", {"account_id": 1}),
+        ("letters", {"letter_id": 9}),
+        ("payments", {"search": "张海燕"}),
+        ("letters", {"case_ids": [1]}),
+    ]

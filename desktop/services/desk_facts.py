@@ -1,0 +1,59 @@
+"""What the frame of the window tells: the branch, what waits where, whether the data is safe."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.domain.changes import Changes
+from desktop.services import backup, money_inbox, settings, today
+from desktop.services.desk import Desk
+
+LISTENS_TO = frozenset(
+    {
+        "accounts",
+        "cases",
+        "contacts",
+        "database",
+        "letters",
+        "messages",
+        "payments",
+        "promises",
+        "reminders",
+        "requests",
+        "settings",
+        "visits",
+    }
+)
+"""Topics after which these facts may have changed."""
+
+
+@dataclass(frozen=True)
+class DeskFacts:
+    """``waiting`` counts by page what is to be done there; ``backed_up_on`` is empty before any."""
+
+    branch: str
+    waiting: dict[str, int]
+    is_file: bool
+    backed_up_on: date | None
+
+
+def desk_facts(desk: Desk) -> DeskFacts:
+    """Return the facts for the person at the desk."""
+    with desk.read() as connection:
+        branch = settings.value(connection, "branch.name")
+    work = today.worklist(desk, desk.actor.officer_id)
+    money = money_inbox.inbox_counts(desk)
+    path = desk.store.path
+    backups = backup.daily_backups(path) if path is not None else []
+    waiting = {
+        "today": work.count,
+        "dispatch": work.of_kind("request"),
+        "messages": work.of_kind("message"),
+        "letters": work.of_kind("letter"),
+        "payments": money.get("arrived", 0) + money.get("matched", 0),
+    }
+    return DeskFacts(branch, waiting, desk.store.is_file, backups[0].made_on if backups else None)
+
+
+def concerns(changes: Changes) -> bool:
+    """Whether a write may have changed the facts."""
+    return bool(changes.topics & LISTENS_TO)
