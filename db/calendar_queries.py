@@ -26,13 +26,16 @@ WHERE i.settled_on IS NULL AND i.due_on BETWEEN :first AND :last {due_of} GROUP 
 """
 
 _SCOPES = {
-    "reminder_of": "AND r.case_id IN (SELECT id FROM debt_case WHERE officer_id = :officer)",
-    "promise_of": "AND p.case_id IN (SELECT id FROM debt_case WHERE officer_id = :officer)",
-    "due_of": "AND i.account_id IN (SELECT id FROM account WHERE officer_id = :officer)",
+    "reminder_of": "AND r.officer_id = :officer",
+    "promise_of": "AND EXISTS (SELECT 1 FROM debt_case d WHERE d.id = p.case_id"
+    " AND d.officer_id = :officer)",
+    "due_of": "AND EXISTS (SELECT 1 FROM account o WHERE o.id = i.account_id"
+    " AND o.officer_id = :officer)",
 }
 
+# Each picks its rows in the order of an index before it looks anything else up.
 _PROMISES = """
-SELECT 'promise' AS kind, p.id, p.case_id, :day AS day, '' AS at, 'promise' AS channel,
+SELECT 'promise' AS kind, p.id, p.case_id, p.due_on AS day, '' AS at, 'promise' AS channel,
        p.channel AS detail, p.state, b.name, b.dpd, b.bucket, p.amount AS fen, NULL AS reason,
        NULL AS moved_from_on
 FROM promise_to_pay p JOIN case_board b ON b.case_id = p.case_id
@@ -41,26 +44,33 @@ ORDER BY p.id LIMIT :limit
 """
 
 _CONTACTS = """
-SELECT 'contact' AS kind, r.id, r.case_id, :day AS day, r.planned_time AS at, r.channel,
+SELECT 'contact' AS kind, r.id, r.case_id, r.planned_on AS day, r.planned_time AS at, r.channel,
        r.step AS detail, r.state, b.name, b.dpd, b.bucket,
        CASE WHEN b.overdue > 0 THEN b.overdue ELSE b.next_due_amount END AS fen, r.reason,
        r.moved_from_on
-FROM reminder r JOIN case_board b ON b.case_id = r.case_id
-WHERE r.planned_on = :day AND r.channel IN :channels AND r.state IN :shown {reminder_of}
-ORDER BY CASE r.channel WHEN 'visit' THEN 0 WHEN 'phone' THEN 1 WHEN 'letter' THEN 2 ELSE 3 END,
-    r.planned_time, r.id LIMIT :limit
+FROM (SELECT r.id FROM reminder r
+      WHERE r.planned_on = :day AND r.channel = :channel AND r.state IN :shown {reminder_of}
+      ORDER BY r.planned_time, r.id LIMIT :limit) AS chosen
+JOIN reminder r ON r.id = chosen.id JOIN case_board b ON b.case_id = r.case_id
+ORDER BY r.planned_time, r.id
 """
 
 _DUES = """
-SELECT 'due' AS kind, i.id, b.case_id, :day AS day, '' AS at, 'due' AS channel,
+SELECT 'due' AS kind, i.id, b.case_id, i.due_on AS day, '' AS at, 'due' AS channel,
        a.product AS detail, 'due' AS state, b.name, b.dpd, b.bucket,
        i.principal + i.interest + i.fee - i.paid_principal - i.paid_interest - i.paid_fee AS fen,
        NULL AS reason, NULL AS moved_from_on
-FROM instalment i JOIN account a ON a.id = i.account_id
+FROM (SELECT i.id FROM instalment i
+      WHERE i.settled_on IS NULL AND i.due_on = :day {due_of}
+      ORDER BY i.account_id LIMIT :limit) AS chosen
+JOIN instalment i ON i.id = chosen.id
+JOIN account a ON a.id = i.account_id
 JOIN case_board b ON b.customer_id = a.customer_id
-WHERE i.settled_on IS NULL AND i.due_on = :day {due_of}
-ORDER BY i.id LIMIT :limit
+ORDER BY i.account_id
 """
+
+ORDER = ("promise", "visit", "phone", "letter", "sms", "email", "due")
+"""What comes first on a day: what people promised and do, then what the branch sends."""
 
 
 def counts(
@@ -89,38 +99,29 @@ def day_items(
     limit: int,
     offset: int = 0,
 ) -> list[Row[Any]]:
-    """The items of a day: promises, then what people do (visits, calls, letters) before messages,
-    each by time, then due dates."""
+    """The items of a day in the order of ``ORDER``, within a channel by time."""
     found: list[Row[Any]] = []
-    for kind, statement in (("promise", _PROMISES), ("contact", _CONTACTS), ("due", _DUES)):
-        wanted = [c for c in channels if c not in ("promise", "due")]
-        if (kind == "contact" and not wanted) or (kind != "contact" and kind not in channels):
-            continue
-        found.extend(_page(connection, statement, day, wanted, officer_id, limit + offset))
-        if len(found) >= limit + offset:
-            break
+    for channel in ORDER:
+        room = limit + offset - len(found)
+        if channel in channels and room > 0:
+            found.extend(_of_channel(connection, day, channel, officer_id, room))
     return found[offset : offset + limit]
 
 
-def _page(
-    connection: Connection,
-    statement: str,
-    day: date,
-    channels: Sequence[str],
-    officer_id: int | None,
-    limit: int,
+def _of_channel(
+    connection: Connection, day: date, channel: str, officer_id: int | None, limit: int
 ) -> Rows:
+    statement = {"promise": _PROMISES, "due": _DUES}.get(channel, _CONTACTS)
     query = text(_scoped(statement, officer_id))
     values: dict[str, object] = {
         "day": day_number(day),
         "limit": limit,
-        "channels": list(channels),
+        "channel": channel,
         "shown": list(SHOWN),
         "officer": officer_id,
     }
-    for name in ("channels", "shown"):
-        if f":{name}" in query.text:
-            query = query.bindparams(bindparam(name, expanding=True))
+    if ":shown" in query.text:
+        query = query.bindparams(bindparam("shown", expanding=True))
     return connection.execute(query, _used(query.text, values)).all()
 
 

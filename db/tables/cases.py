@@ -146,7 +146,8 @@ class Reminder(Base):
 
     __tablename__ = "reminder"
     __table_args__ = (
-        Index("ix_reminder_day", "planned_on", "channel", "state", "case_id"),
+        # The calendar reads a day by channel and time, and counts without looking at the rows.
+        Index("ix_reminder_day", "planned_on", "channel", "planned_time", "state", "officer_id"),
         Index("ix_reminder_case", "case_id", "state"),
         OPTIONS,
     )

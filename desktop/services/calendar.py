@@ -107,7 +107,7 @@ def day_items(
     limit: int = 200,
     offset: int = 0,
 ) -> tuple[CalendarItem, ...]:
-    """The items of one day: promises, visits, calls, letters, messages, due dates; each by time."""
+    """The items of one day: promises, visits, calls, letters, SMS, e-mails, due dates; each by time."""
     with desk.read() as connection:
         rows = calendar_queries.day_items(
             connection, day, channels, officer_id, limit=limit, offset=offset

@@ -188,8 +188,12 @@ def _hand_over(connection: Connection, ids: Sequence[int], officer_id: int | Non
     lists = text("UPDATE case_board SET officer_id = :officer WHERE case_id IN :ids").bindparams(
         bindparam("ids", expanding=True)
     )
+    tasks = text(
+        "UPDATE reminder SET officer_id = :officer"
+        " WHERE state IN ('planned', 'held') AND case_id IN :ids"
+    ).bindparams(bindparam("ids", expanding=True))
     for start in range(0, len(ids), CHUNK):
         chunk = list(ids[start : start + CHUNK])
         connection.execute(update(Case).where(Case.id.in_(chunk)).values(officer_id=officer_id))
-        for statement in (accounts, lists):
+        for statement in (accounts, lists, tasks):
             connection.execute(statement, {"officer": officer_id, "ids": chunk})

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from db.tables import CaseBoard, Contact, RefusedContact
 from desktop.domain.contact_policy import Refused
 from desktop.domain.errors import DomainError
-from desktop.services import calendar, calendar_moves, day_run
+from desktop.services import calendar, calendar_moves, case_actions, day_run
 from desktop.services.calendar import CalendarItem
 from desktop.services.cases import CaseQuery
 from desktop.services.desk import Desk
@@ -201,3 +201,10 @@ def test_the_ics_file_is_read_by_others_and_names_nobody_in_full(
     assert due.decoded("DTSTART") == TWO_DAYS
     assert len({str(event["UID"]) for event in events}) == number
     assert list(tmp_path.glob("*.part")) == []
+
+
+def test_planned_contacts_go_with_a_case_that_is_handed_over(filled: Desk) -> None:
+    case_actions.assign(filled, [rows(filled)[0].case_id], None)
+    assert items(filled, officer_id=1) == []
+    case_actions.assign(filled, CaseQuery(), 1)
+    assert {item.name for item in items(filled, officer_id=1)} == {"张海燕", "欧阳强"}
