@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources/sample"
 BUILT = ROOT / "dist/shouyue/shouyue-command"
 PASSPHRASE = "stone boat 42 River"
-DEADLINE = 120
+DEADLINE = 60
 """Seconds after which a process is taken to hang. Nothing is measured with it."""
 
 
@@ -46,6 +46,7 @@ class Program:
     passphrase: str = PASSPHRASE
     as_of: str = "2026-11-20"
     extra: dict[str, str] = field(default_factory=dict)
+    started: "list[subprocess.Popen[str]]" = field(default_factory=list, repr=False)
 
     def environment(self) -> dict[str, str]:
         """The user's environment with everything that is the user's taken out."""
@@ -67,7 +68,7 @@ class Program:
             resource.setrlimit(resource.RLIMIT_FSIZE, (file_limit or 0, file_limit or 0))
 
         common = ["--database", self.database, "--as-of", self.as_of]
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [*self.command, *arguments, *common],
             cwd=self.folder,
             env=self.environment(),
@@ -77,6 +78,15 @@ class Program:
             stderr=subprocess.PIPE,
             preexec_fn=limit if file_limit is not None else None,
         )
+        self.started.append(process)
+        return process
+
+    def end(self) -> None:
+        """End what a failed test left running."""
+        for process in self.started:
+            if process.poll() is None:
+                process.kill()
+                process.communicate()
 
     def run(self, *arguments: str, file_limit: int | None = None) -> Ended:
         """Run a command to its end."""
@@ -108,9 +118,11 @@ def kill_when(process: "subprocess.Popen[str]", moment: Callable[[], bool]) -> b
 
 
 @pytest.fixture
-def program(tmp_path: Path) -> Program:
+def program(tmp_path: Path) -> Iterator[Program]:
     """The program from source."""
-    return Program(tmp_path, [sys.executable, "-m", "desktop"])
+    from_source = Program(tmp_path, [sys.executable, "-m", "desktop"])
+    yield from_source
+    from_source.end()
 
 
 @pytest.fixture

@@ -32,6 +32,7 @@ class Step(Card):
 
     def __init__(self, theme: Theme, heading: str, hint: str = "") -> None:
         super().__init__()
+        self.heading = heading
         self.theme = theme
         self.setFixedWidth(WIDTH)
         self._body = QVBoxLayout(self)

@@ -38,7 +38,6 @@ class LoginWindow(QWidget):
         self._step: Step | None = None
         self.setProperty("role", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle(self.tr("Shouyue"))
         self.resize(760, 640)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(24, 24, 24, 20)
@@ -158,6 +157,7 @@ class LoginWindow(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._step = step
+        self.setWindowTitle(f"{step.heading} — {self.tr('Shouyue')}")
         middle = Qt.AlignmentFlag.AlignHCenter
         self._layout.addStretch(2)
         self._layout.addWidget(self._brand(), 0, middle)
@@ -191,7 +191,6 @@ class LoginWindow(QWidget):
     def _reword(self) -> None:
         """Show the step again in another language."""
         start_memory.remember(language=self._application.language)
-        self.setWindowTitle(self.tr("Shouyue"))
         if self._opened is not None:
             self._show_officers(self._opened)
         elif isinstance(self.step, CreateStep):

@@ -1,0 +1,48 @@
+"""The built program: `make build`, then `pytest -m frozen tests/e2e`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import BUILT, Program
+from tests.e2e.test_window import Person, create_and_enter, leave
+
+pytestmark = pytest.mark.frozen
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Iterator[Program]:
+    """The built program, away from its source."""
+    assert BUILT.exists(), "build it first: make build"
+    frozen = Program(tmp_path, [str(BUILT)], extra={"PYTHONPATH": ""})
+    yield frozen
+    frozen.end()
+
+
+def test_it_does_a_day_from_file_to_letter(
+    built: Program, sample_files: list[str], tmp_path: Path
+) -> None:
+    built.must("create")
+    assert built.must("import", *sample_files, "--rejects", str(tmp_path))["new"] > 100
+    assert built.must("day-run")["counts"]["open_cases"] > 0
+    built.must("letters", "--template", "overdue_notice_2", "--bucket", "M2+", "--out", "letters")
+    letters = list((tmp_path / "letters").rglob("*.pdf"))
+    assert letters
+    assert all(letter.read_bytes().startswith(b"%PDF-") for letter in letters)
+    assert built.must("verify")["faults"] == []
+
+
+def test_its_window_opens_and_closes(built: Program, display: str) -> None:
+    built.command = [str(BUILT.with_name("shouyue"))]
+    person = Person(built, display)
+    process = person.start()
+    create_and_enter(person)
+    leave(person, process)
+
+
+def test_nothing_of_qt_lies_in_it_that_is_not_used() -> None:
+    names = [file.name for file in (BUILT.parent / "_internal/PySide6").rglob("*")]
+    assert any("QtWidgets" in name for name in names)
+    unused = ("Qml", "Quick", "Pdf", "WebEngine", "Charts", "Multimedia", "VirtualKeyboard")
+    assert [name for name in names if any(part in name for part in unused)] == []
