@@ -4,6 +4,7 @@ A payment entered late, or reversed, changes everything after it; so nothing is 
 each time all entries are replayed. The order in which they were entered plays no part.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -107,6 +108,8 @@ class LedgerRow:
     def owe(self) -> None:
         """Charge what ran up to the row, rounded once over all stretches."""
         row = self.row
+        if not self.penalty_micro and not self.compound_micro:
+            return
         row.charge("penalty", row.due_on, settle_run_up(self.penalty_micro) - row.of("penalty"))
         row.charge("compound", row.due_on, settle_run_up(self.compound_micro) - row.of("compound"))
 
@@ -228,7 +231,8 @@ class _Account:
             self.rows.append(LedgerRow(row, row.due_on))
             self.by_row[id(row)] = self.rows[-1]
         self.by_row[id(row)].settled_on = None
-        self.first_open = min(self.first_open, self.plain.index(row))
+        place = bisect_left(self.plain, row.due_on, key=lambda each: each.due_on)
+        self.first_open = min(self.first_open, place)
 
     def pay(self, entry: Entry) -> None:
         """Spread a payment by the rule that holds on its day."""
@@ -261,7 +265,10 @@ class _Account:
         done = allocate(rows, entry.amount, rule, value_date=on, on_reach=reach)
         self.payments.append(ReplayedPayment(entry, done.splits, done.rest))
         reached = {split.row_due_on for split in done.splits}
+        furthest = max(reached, default=date.min)
         for row in rows:
+            if row.due_on > furthest:
+                break
             if row.due_on in reached and not row.unpaid:
                 self.by_row[id(row)].close(on, is_late=is_late)
         while self.first_open < len(self.plain) and not self.plain[self.first_open].unpaid:

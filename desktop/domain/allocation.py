@@ -119,7 +119,8 @@ def make_row(due_on: date, **amounts: Money) -> Row:
     """Make a row whose components (named as keywords) are due on the row's date."""
     row = Row(due_on)
     for component in LEGAL_ORDER:
-        row.charge(component, due_on, amounts.get(component, ZERO))
+        if component in amounts:
+            row.charge(component, due_on, amounts[component])
     return row
 
 
@@ -179,10 +180,9 @@ def allocate(
     if amount <= 0:
         raise DomainError("allocation.amount_not_positive", field="amount")
     payment = _Payment(amount, value_date)
-    payable = [row for row in rows if row.unpaid]
-    _pay_due(payment, payable, rule, on_reach)
+    _pay_due(payment, _rows_with_something_due(rows, value_date), rule, on_reach)
     if payment.rest:
-        _pay_in_advance(payment, [row for row in payable if row.unpaid], rule)
+        _pay_in_advance(payment, [row for row in rows if row.unpaid], rule)
     return Allocation(tuple(payment.splits), payment.rest)
 
 
@@ -222,19 +222,20 @@ class _Payment:
 
 def _pay_due(
     payment: _Payment,
-    rows: list[Row],
+    reached: list[Row],
     rule: AllocationRule,
     on_reach: Callable[[Row], None] | None,
 ) -> None:
-    reached = _rows_with_something_due(rows, payment.value_date)
     if rule.mode == "horizontal":
         for row in reached:
             if not payment.rest:
                 return
             if on_reach:
                 on_reach(row)
+            owed = {claim.component for claim in row.claims}
             for component in rule.due:
-                payment.pay(row, component, due=True)
+                if component in owed:
+                    payment.pay(row, component, due=True)
         return
     for row in reached:
         if on_reach:
@@ -244,9 +245,17 @@ def _pay_due(
             payment.pay(row, component, due=True)
 
 
-def _rows_with_something_due(rows: list[Row], value_date: date) -> list[Row]:
-    """Rows up to the first one due on or after the value date: it holds the fees due by then."""
-    return rows[: 1 + bisect_left(rows, value_date, key=lambda row: row.due_on)]
+def _rows_with_something_due(rows: Sequence[Row], value_date: date) -> list[Row]:
+    """Unpaid rows up to the first one due on or after the value date: it holds fees due by then."""
+    reached = []
+    for row in rows:
+        if row.unpaid:
+            reached.append(row)
+            if row.due_on >= value_date:
+                break
+        elif row.due_on >= value_date:
+            break
+    return reached
 
 
 def _pay_in_advance(payment: _Payment, rows: list[Row], rule: AllocationRule) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Literal
 
 from desktop.domain.ageing import days_past_due
@@ -93,7 +94,7 @@ class PenaltyTerms:
     compound_on_penalty: bool = False
     grace_days: int = 0
 
-    @property
+    @cached_property
     def rate(self) -> Decimal:
         """The yearly penalty rate."""
         return penalty_rate(self.contract_rate, self.overdue_uplift, self.misuse_uplift)
