@@ -162,6 +162,8 @@ def _block(body: Mapping[str, Any]) -> BlockTemplate:
         body["rows"], [column["text"] for column in body["columns"]]
     if kind == "form":
         [cell for row in body["rows"] for cell in row]
+    if kind == "signature":
+        body = {"signer": "{机构名称}", "dated": "{本函日期}", **body}
     return BlockTemplate(kind, body, str(body.get("when", "")), str(body.get("unless", "")))
 
 
@@ -264,8 +266,8 @@ def fill(template: LetterTemplate, facts: Facts) -> tuple[Block, ...]:
 def _filled(template: LetterTemplate, block: BlockTemplate, facts: Facts) -> Block:
     body = block.body
 
-    def line(key: str, default: str = "") -> Line:
-        return _line(template, str(body.get(key, default)), facts)
+    def line(key: str) -> Line:
+        return _line(template, str(body.get(key, "")), facts)
 
     match block.kind:
         case "paragraph":
@@ -277,9 +279,8 @@ def _filled(template: LetterTemplate, block: BlockTemplate, facts: Facts) -> Blo
         case "notice":
             return Notice(line("text"))
         case "signature":
-            signer = said(line("signer", "{机构名称}"))
-            dated = said(line("dated", "{本函日期}"))
-            return Signature(signer, dated, bool(body.get("sealed", True)))
+            is_sealed = bool(body.get("sealed", True))
+            return Signature(said(line("signer")), said(line("dated")), is_sealed)
         case "cut_line":
             return CutLine(said(line("text")))
         case "table":

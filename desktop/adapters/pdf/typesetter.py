@@ -72,8 +72,7 @@ class Typesetter:
         flow = Flow(document, self.fonts, SHEETS[paper.layout], document.root.child("Sect"))
         _draw_opening(flow, paper)
         for index, block in enumerate(paper.blocks):
-            following = paper.blocks[index + 1] if index + 1 < len(paper.blocks) else None
-            _keep_together(flow, block, following)
+            _keep_together(flow, paper.blocks[index : index + 3])
             _draw(flow, block, paper)
         furniture.draw_page_marks(flow, paper)
 
@@ -103,12 +102,21 @@ def _draw_opening(flow: Flow, paper: Paper) -> None:
     furniture.draw_title(flow, paper.title)
 
 
-def _keep_together(flow: Flow, block: Block, following: Block | None) -> None:
-    """A signature never stands on a page without text: the last short paragraph comes along."""
-    if isinstance(block, Paragraph) and isinstance(following, Signature):
-        height = flow.height_of(block)
-        if height <= 6 * flow.sheet.leading:
-            flow.need(height + furniture.signature_height(flow))
+def _keep_together(flow: Flow, blocks: Sequence[Block]) -> None:
+    """A signature never stands on a page without text: the last short paragraph comes along.
+
+    With it comes that paragraph's heading, so that no heading is left behind either.
+    """
+    match blocks:
+        case [Heading(), Paragraph() as last, Signature()]:
+            above = 2 * flow.sheet.leading
+        case [Paragraph() as last, Signature(), *_]:
+            above = 0.0
+        case _:
+            return
+    height = flow.height_of(last)
+    if height <= 6 * flow.sheet.leading:
+        flow.need(above + height + furniture.signature_height(flow))
 
 
 def _draw(flow: Flow, block: Block, paper: Paper) -> None:
