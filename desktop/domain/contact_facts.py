@@ -1,5 +1,6 @@
 """What the contact guard looks at: the facts of one case and the contact somebody proposes."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -91,7 +92,7 @@ class ContactFacts:
     place of the quiet hours.
     """
 
-    history: tuple[PastContact, ...] = ()
+    history: Sequence[PastContact] = ()
     stops: tuple[Stop, ...] = ()
     is_paid: bool = False
     is_disputed: bool = False

@@ -79,6 +79,9 @@ def merge(days: Iterable[StepDay]) -> list[StepDay]:
         groups.setdefault((day.on, day.step.channel), []).append(day)
     merged = []
     for group in groups.values():
+        if len(group) == 1:
+            merged.append(group[0])
+            continue
         lead = max(group, key=lambda day: (day.step.level, day.step.from_day))
         lines = {line.account_id: line for day in group for line in day.lines}
         covers = {covered: None for day in (lead, *group) for covered in day.covers}
@@ -110,10 +113,11 @@ def plan_case(
     """
     days = merge(step_days(strategy, who, as_of=as_of, until=until, gap_days=gap_days))
     history = list(facts.history)
+    growing = replace(facts, history=history)  # one list that grows with the plan
     contacts: list[PlannedContact] = []
     refused: list[RefusedStep] = []
     for day in days:
-        placed = _place(day, who, replace(facts, history=tuple(history)), limits, until)
+        placed = _place(day, who, growing, limits, until)
         if isinstance(placed, RefusedStep):
             refused.append(placed)
             continue
@@ -180,7 +184,7 @@ def preview(
         refused.update({step.key: step for step in plan.refused})
         contacts.extend(plan.contacts)
         who = replace(who, sent=who.sent + tuple(_sent(plan.contacts)))
-        facts = replace(facts, history=facts.history + tuple(map(as_made, plan.contacts)))
+        facts = replace(facts, history=(*facts.history, *map(as_made, plan.contacts)))
     planned = {item.key for item in contacts}
     kept_off = (step for key, step in refused.items() if key not in planned)
     return CasePlan(tuple(contacts), tuple(kept_off))

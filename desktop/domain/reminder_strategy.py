@@ -173,11 +173,41 @@ class Strategy:
             for slot, steps in slots.items()
         }
 
+    @cached_property
+    def _goes_by_amount(self) -> bool:
+        return any(
+            step.when.amount_from is not None or step.when.amount_below is not None
+            for step in self.steps
+        )
+
+    @cached_property
+    def _remembered(self) -> dict[object, list[Step]]:
+        return {}
+
     def chosen(self, line: DueLine, amount: Money, who: Situation) -> list[Step]:
         """The step of each slot that wins for a debt line: the narrowest that fits.
 
         A slot that is switched off, or whose channel cannot reach the customer, is left out.
+        Remembered by all that the conditions look at: a book has few different customers.
         """
+        if self._goes_by_amount:
+            return self._choose(line, amount, who)
+        like = (
+            line.kind,
+            line.product,
+            line.auto_debit,
+            who.customer_kind,
+            who.segment,
+            who.risk,
+            who.promise,
+            who.reachable,
+        )
+        found = self._remembered.get(like)
+        if found is None:
+            found = self._remembered[like] = self._choose(line, amount, who)
+        return found
+
+    def _choose(self, line: DueLine, amount: Money, who: Situation) -> list[Step]:
         found: list[Step] = []
         for steps in self.slots.values():
             step = next((step for step in steps if step.when.fit(line, amount, who)), None)
@@ -251,7 +281,10 @@ def step_days(
     ``gap_days`` before. Nothing that was already sent comes again.
     """
     coming = [line for line in who.lines if line.due_on >= as_of and line.amount > ZERO]
-    late = [line for line in who.lines if line.due_on < as_of and line.amount > ZERO]
+    late = sorted(
+        (line for line in who.lines if line.due_on < as_of and line.amount > ZERO),
+        key=lambda line: (line.due_on, line.account_id),
+    )
     found = [day for line in coming for day in _reminder_days(strategy, who, line, as_of, until)]
     if late:
         found.extend(_ladder_days(strategy, who, tuple(late), as_of, until, gap_days))
@@ -282,8 +315,8 @@ def _ladder_days(
     until: date,
     gap_days: int,
 ) -> Iterable[StepDay]:
-    """The next occurrence of every rung that may be climbed; judged by the oldest late line."""
-    oldest = min(late, key=lambda line: (line.due_on, line.account_id))
+    """The next occurrence of every rung that may be climbed; judged by the oldest, first, line."""
+    oldest = late[0]
     amount = sum((line.amount for line in late), ZERO)
     rungs = [step for step in strategy.chosen(oldest, amount, who) if step.level]
     episode = [past for past in who.sent if past.on > oldest.due_on]
