@@ -82,7 +82,7 @@ class AccountPage(Page):
             "export", self.tr("Export…"), self._ask_file, shortcut="Ctrl+E", icon="file-spreadsheet"
         )
         self._quote = self.act(
-            "quote", self.tr("Quote…"), self._open_quote, shortcut="Ctrl+Q", icon="handshake"
+            "quote", self.tr("Quote…"), self._open_quote, shortcut="Ctrl+Shift+Q", icon="handshake"
         )
         self._pay = self.act(
             "pay",

@@ -84,7 +84,7 @@ class PaymentsPage(Page):
         self.act("find", self.tr("Search payments"), find, shortcut="Ctrl+K", icon="search")
         self.act("to_list", self.tr("To the list"), self.inbox.table.setFocus, shortcut="F6")
         self.act("to_pane", self.tr("To the suggestions"), self.pane.setFocus, shortcut="F7")
-        self.act("rematch", self.tr("Match again"), self._rematch, shortcut="F5", icon="refresh-cw")
+        self.act("rematch", self.tr("Match again"), self._rematch, shortcut="Ctrl+Shift+M", icon="refresh-cw")
         self._reconcile = self.act(
             "reconcile",
             self.tr("Reconcile…"),
