@@ -169,6 +169,7 @@ def refresh_state(
     _run(connection, _SETTLE, values, accounts)
     _run(connection, _STATE, values, accounts)
     _run(connection, _grades(rules), values, accounts)
+    _run(connection, _paused(rules), values, accounts)
 
 
 def refresh_spans(connection: Connection, *, as_of: date) -> None:
@@ -199,10 +200,30 @@ def counts(connection: Connection) -> dict[str, int | Money]:
     }
 
 
-def _grades(rules: DayRules) -> str:
+def _bucket(rules: DayRules, days: str) -> str:
     ends = "".join(
-        f" WHEN dpd <= {int(end)} THEN {place}" for place, end in enumerate(rules.bucket_ends)
+        f" WHEN {days} <= {int(end)} THEN {place}" for place, end in enumerate(rules.bucket_ends)
     )
+    return f"CASE{ends} ELSE {len(rules.bucket_ends)} END"
+
+
+def _paused(rules: DayRules) -> str:
+    """The bucket of accounts whose ageing stood still: by the days past due without those."""
+    return f"""
+UPDATE account SET bucket = {_bucket(rules, "x.days")}
+FROM (SELECT a.id, a.dpd - sum(
+          CASE WHEN coalesce(p.resumed_on, :day) < :day THEN p.resumed_on ELSE :day END
+          - CASE WHEN p.paused_on > a.oldest_due_on THEN p.paused_on ELSE a.oldest_due_on END
+      ) AS days
+      FROM account a JOIN ageing_pause p ON p.account_id = a.id
+      WHERE a.dpd > 0 AND p.paused_on < :day AND coalesce(p.resumed_on, :day) > a.oldest_due_on
+          {{scope_a}}
+      GROUP BY a.id, a.dpd) AS x
+WHERE x.id = account.id
+"""
+
+
+def _grades(rules: DayRules) -> str:
     kinds = "".join(
         f" WHEN kind = '{kind}' THEN CASE"
         + "".join(f" WHEN dpd >= {int(start)} THEN '{code}'" for start, code in reversed(steps))
@@ -210,7 +231,7 @@ def _grades(rules: DayRules) -> str:
         for kind, steps in (("loan", rules.loan_classes), ("card", rules.card_classes))
     )
     return (
-        f"UPDATE account SET bucket = CASE{ends} ELSE {len(rules.bucket_ends)} END,"
+        f"UPDATE account SET bucket = {_bucket(rules, 'dpd')},"
         f" five_class = CASE{kinds} ELSE 'normal' END WHERE as_of = :day {{scope_id}}"
     )
 
