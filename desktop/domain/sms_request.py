@@ -85,7 +85,7 @@ def read_request(
     )
 
 
-_MAY_NEED_VISIT = frozenset({"other", "bill_query", "repayment", "terms_consult", "reschedule"})
+_MAY_NEED_VISIT = frozenset({"other", "bill_query", "repayment", "terms_consult", "reschedule", "account_change", "complaint"})
 
 
 def _intent(

@@ -13,12 +13,15 @@ from desktop.domain.progress import NoProgress, Progress
 from desktop.services import (
     cases,
     day_run,
+    dispatch_board,
+    dispatching,
     import_plans,
     imports,
     inbox,
     letter_register,
     letters,
     officers,
+    service_requests,
     settings,
     today,
 )
@@ -105,6 +108,7 @@ def build(folder: Path, progress: Progress | None = None) -> Demo:
             imported.append(_take_in(opened.desk, paths.resources("sample", name), watch))
             counts = day_run.run(opened.desk, progress=watch).counts
         inbox.receive_file(opened.desk, paths.resources("sample", "messages.jsonl"), progress=watch)
+        _plan_visits(opened.desk)
         return Demo(opened, tuple(imported), counts)
     except BaseException:
         opened.close()
@@ -126,6 +130,14 @@ def _take_in(desk: Desk, folder: Path, progress: Progress) -> ImportResult:
     found = [plan for file in files for plan in import_plans.look_at(desk, file)]
     plans = import_plans.usable(found)
     return imports.run(desk, plans, progress=progress)
+
+
+def _plan_visits(desk: Desk) -> None:
+    """Confirm what was understood without a doubt and place it, as the dispatcher would."""
+    for card in dispatch_board.read_board(desk, desk.today).requests:
+        if card.needs_visit and card.address and not card.doubts:
+            service_requests.confirm(desk, card.request_id)
+    dispatching.plan(desk, desk.today)
 
 
 def print_letters(made: Demo, folder: Path, progress: Progress | None = None) -> list[Path]:

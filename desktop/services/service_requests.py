@@ -1,5 +1,6 @@
 """Requests for service: taken from messages or typed in, confirmed, corrected, closed."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -32,6 +33,7 @@ KINDS = (
     "privacy_delete",
 )
 ADDRESS_LENGTH = 300
+_URGENT = re.compile("急(?!诊|需周转)|火速|十万火急")
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def add_from_message(
         "needs_visit": read.needs_visit,
         "state": "new",
         **_promise(
-            work.connection, wish, kind, received, read.needs_visit, is_urgent=_urgent(wish)
+            work.connection, wish, kind, received, read.needs_visit, is_urgent=_urgent(wish, text)
         ),
     }
     return queries.add(work.connection, ServiceRequest, values)
@@ -320,8 +322,9 @@ def _understood(read: SmsRequest) -> dict[str, Any]:
     }
 
 
-def _urgent(wish: WishedTime | None) -> bool:
-    return wish is not None and wish.kind in ("asap", "within")
+def _urgent(wish: WishedTime | None, text: str) -> bool:
+    """Wanted at once, within minutes, or today and said to be urgent."""
+    return (wish is not None and wish.kind in ("asap", "within")) or bool(_URGENT.search(text))
 
 
 def _in_a_week(now: datetime) -> datetime:

@@ -244,11 +244,23 @@ def _messages(people: list[Person]) -> None:
         "你们是不是弄错了，这笔款我有异议",
         "后天下午2点到4点之间方便上门办理激活，网商路599号范例公寓6幢1702室，电话{phone}",
         "不要再发短信了",
+        "信用卡磁条坏了，今天上午10点来换一张，江陵路60号示范家苑3幢501",
+        "手机银行登不上去，今天下午2点到4点上门帮我认证，滨盛路118号样板花园2幢803",
+        "公司U盾过期了，今天下午3点半派人来换，滨兴路200号创业大厦9楼，联系人吴经理",
+        "帮我打一份近半年的流水送到滨安路35号模拟小区6幢102，今天下午5点前就行",
+        "贷款条款看不懂，今天下午4点以后上门给我讲讲，江晖路77号样例公寓1幢1505",
+        "我的卡丢了，今天中午12点前能来补吗，春晓路9号测试新村8幢601",
+        "身份证更新了要重新认证，老人在家，今天上午11点来，东冠路12号样例村3组8号",
+        "对公账户要打回单，今天下午1点到2点送到滨文路301号物流园A座2楼",
+        "能不能30分钟内到？密码锁了，急着付款，西兴路88号示范小区5幢404",
+        "改一下我预留的手机号，新号13800009999",
+        "今天不行了，改后天下午三点吧",
+        "上午或者下午来补卡都行，江虹路22号",
     )
     with (FOLDER / "messages.jsonl").open("w", encoding="utf-8") as file:
         for turn, text in enumerate(texts):
             sender = people[turn * 7 + 2].phone
-            received = (morning + timedelta(minutes=13 * turn)).isoformat()
+            received = (morning + timedelta(minutes=3 * turn)).isoformat()
             line = {
                 "id": f"sample-{turn + 1}",
                 "received": received,
@@ -258,9 +270,17 @@ def _messages(people: list[Person]) -> None:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
+_SKILLS = (
+    ["collection", "legal"],
+    ["card_device", "dialect"],
+    ["card_device", "collection"],
+    ["collection"],
+)
+
+
 def _officers() -> None:
     officers = [
-        {"staff_no": f"021{turn + 7}", "name": name, "phone": f"1380009900{turn}", "role": "manager" if turn == 0 else "officer", "does_visits": True}
+        {"staff_no": f"021{turn + 7}", "name": name, "phone": f"1380009900{turn}", "role": "manager" if turn == 0 else "officer", "does_visits": True, "area": "滨江区", "skills": _SKILLS[turn % 4]}
         for turn, name in enumerate(book.OFFICERS)
     ]  # fmt: skip
     text = json.dumps(officers, ensure_ascii=False, indent=1)
