@@ -1,5 +1,7 @@
 """Showing and proving the audit chain."""
 
+from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +12,17 @@ from db.audit_chain import ChainFault, ChainHead
 from db.tables import AuditEntry
 from desktop.services.desk import Desk
 
-__all__ = ["AuditRow", "ChainFault", "ChainHead", "Verification", "head", "recent", "verify"]
+__all__ = [
+    "AuditRow",
+    "ChainFault",
+    "ChainHead",
+    "Verification",
+    "entries",
+    "head",
+    "numbers",
+    "recent",
+    "verify",
+]
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,23 @@ def verify(desk: Desk, anchor: ChainHead | None = None) -> Verification:
     with desk.read() as connection:
         found = tuple(audit_chain.faults(connection, desk.store.audit_key, anchor))
         return Verification(audit_chain.head(connection).seq, found)
+
+
+def numbers(desk: Desk, subject: str | None = None) -> "array[int]":
+    """Return the numbers of all entries, newest first; ``subject`` narrows to one kind."""
+    query = select(AuditEntry.seq).order_by(AuditEntry.seq.desc())
+    if subject is not None:
+        query = query.where(AuditEntry.subject == subject)
+    with desk.read() as connection:
+        return array("q", connection.execute(query).scalars())
+
+
+def entries(desk: Desk, seqs: Sequence[int]) -> list[AuditRow]:
+    """Return the entries with these numbers, in no particular order."""
+    columns = [getattr(AuditEntry, name) for name in AuditRow.__dataclass_fields__]
+    with desk.read() as connection:
+        rows = connection.execute(select(*columns).where(AuditEntry.seq.in_(list(seqs))))
+        return [AuditRow(*row) for row in rows]
 
 
 def recent(

@@ -192,6 +192,12 @@ def _store(location: Location, key: bytes) -> Store:
     return open_file(location.path, key) if location.path else open_server(location.url, key)
 
 
+def verify(desk: Desk) -> Verification:
+    """Prove the audit chain of the file at the desk, up to the head written down beside it."""
+    path = desk.store.path
+    return audit.verify(desk, None if path is None else _written_head(Location.of(path)))
+
+
 def head_path(location: Location) -> Path:
     """Return the file that remembers the audit chain's last entry, so that a cut tail shows."""
     return location.keyed_as.with_name(location.keyed_as.name + ".head")

@@ -1,0 +1,1 @@
+"""Settings: the branch, its people, its tables, its copies."""

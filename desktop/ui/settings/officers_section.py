@@ -1,0 +1,232 @@
+"""The officers: who they are on the left, one card on the right."""
+
+from PySide6.QtCore import QItemSelectionModel
+from PySide6.QtWidgets import QWidget
+
+from desktop.adapters import wording
+from desktop.domain.errors import CodedError
+from desktop.services import officers
+from desktop.services.officers import OfficerCard, OfficerRow, OfficerSaved
+from desktop.ui import formats
+from desktop.ui.page import Shell
+from desktop.ui.settings.form import SaveBar, Section, inset, scrolled, show_errors
+from desktop.ui.settings.officer_form import OfficerForm
+from desktop.ui.widgets.card import Card
+from desktop.ui.widgets.entry_list import Entry, EntryList
+from desktop.ui.widgets.text import button, column, row, spacer, text
+
+LIST_WIDTH = 300
+EMPTY = OfficerCard("", "")
+
+
+class OfficersSection(Section):
+    """Adds, changes, deactivates; saved by the button, with a way back."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.rows: list[OfficerRow] = []
+        self.current: OfficerRow | None = None
+        self._is_new = False
+        self.list = EntryList(shell.theme, self.tr("Officers"), is_choice=True)
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._chosen())
+        self.form = OfficerForm()
+        self.form.edited.connect(self._edited)
+        self.bar = SaveBar(shell.theme, self.save, self.revert)
+        self._heading = text("", "heading")
+        self._work = text("", "muted")
+        self._switch = button(shell.theme, "", "user-check")
+        self._switch.clicked.connect(lambda _on=False: self._ask_switch())
+        self._lay_out()
+
+    def refresh(self) -> None:
+        """Read everybody."""
+        self.shell.tasks.read(officers.all_officers, then=self._show, latest="settings.officers")
+
+    def add(self) -> None:
+        """Begin an empty card."""
+        if self._keep_editing():
+            return
+        self._is_new, self.current = True, None
+        self.list.selectionModel().clear()
+        self._show_card()
+        self.form.fields["staff_no"].editor.setFocus()
+
+    def save(self) -> None:
+        """Save the card, or say at the field why not."""
+        officer_id = None if self.current is None else self.current.officer_id
+        self.shell.tasks.write(
+            officers.save, officer_id, self.form.card(), then=self._saved, failed=self._failed
+        )
+
+    def revert(self) -> None:
+        """Show the card as it is stored."""
+        if self._is_new and self.rows:
+            self._is_new, self.current = False, self.rows[0]
+            self._mark()
+        self._show_card()
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the card differs from what is stored."""
+        return self.form.card() != self._stored
+
+    @property
+    def _stored(self) -> OfficerCard:
+        return EMPTY if self.current is None else self.current.card
+
+    def _show(self, rows: list[OfficerRow]) -> None:
+        self.rows = rows
+        self.list.show_entries([self._entry(found) for found in rows])
+        wanted = None if self.current is None else self.current.officer_id
+        same = next((found for found in rows if found.officer_id == wanted), None)
+        is_editing = self.is_edited and (self._is_new or same is not None)
+        if not self._is_new:
+            self.current = same or (rows[0] if rows else None)
+        self._mark()
+        if not is_editing:
+            self._show_card()
+
+    def _entry(self, found: OfficerRow) -> Entry:
+        card = found.card
+        role = wording.text(f"settings.role.{card.role}", formats.language())
+        detail = " · ".join(part for part in (card.staff_no, role, card.area) if part)
+        away = "" if found.is_active else self.tr("inactive")
+        return Entry("user", card.name, detail, tag=away, tag_status="closed", key=found.officer_id)
+
+    def _mark(self) -> None:
+        for place, found in enumerate(self.rows):
+            if self.current is not None and found.officer_id == self.current.officer_id:
+                model = self.list.model()
+                flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+                self.list.selectionModel().blockSignals(True)
+                self.list.selectionModel().setCurrentIndex(model.index(place, 0), flag)
+                self.list.selectionModel().blockSignals(False)
+        self.list.viewport().update()
+
+    def _chosen(self) -> None:
+        place = self.list.currentIndex().row()
+        if not 0 <= place < len(self.rows):
+            return
+        if self._keep_editing():
+            self._mark()
+            return
+        self._is_new, self.current = False, self.rows[place]
+        self._show_card()
+
+    def _keep_editing(self) -> bool:
+        """Whether something is typed that choosing another card would lose: then say so."""
+        if self.is_edited:
+            words = self.tr("Save or discard the changes to this officer first.")
+            self.shell.notify.toast(words, kind="warn")
+            return True
+        return False
+
+    def _show_card(self) -> None:
+        self.form.show_card(self._stored)
+        found = self.current
+        self._heading.setText(found.card.name if found else self.tr("New officer"))
+        self._switch.setVisible(found is not None)
+        self._work.setText("")
+        if found is not None:
+            words = self.tr("{cases} open cases, {visits} visits to come")
+            cases, visits = formats.count(found.open_cases), formats.count(found.coming_visits)
+            self._work.setText(words.format(cases=cases, visits=visits))
+            switch = self.tr("Deactivate") if found.is_active else self.tr("Activate")
+            self._switch.setText(f" {switch}")
+            self._switch.setAccessibleName(switch)
+        self._edited()
+
+    def _edited(self) -> None:
+        self.form.days_error.setText("")
+        self.bar.show_changes(int(self.is_edited))
+        self.changes_pending.emit(self.is_edited)
+
+    def _saved(self, saved: OfficerSaved) -> None:
+        card, previous = self.form.card(), saved.previous
+        self._is_new = False
+        work = (
+            (0, 0)
+            if self.current is None
+            else (self.current.open_cases, self.current.coming_visits)
+        )
+        is_active = self.current is None or self.current.is_active
+        self.current = OfficerRow(saved.officer_id, card, is_active, *work)
+        self._show_card()
+        self.refresh()
+        undo = None
+        if previous is not None:
+            undo = lambda: self._put_back(saved.officer_id, previous)  # noqa: E731
+        self.shell.notify.toast(self.tr("Saved"), kind="ok", undo=undo)
+
+    def _put_back(self, officer_id: int, card: OfficerCard) -> None:
+        if self.current is not None and self.current.officer_id == officer_id:
+            self.form.show_card(card)
+        self.shell.tasks.write(officers.save, officer_id, card, then=self._saved_back)
+
+    def _saved_back(self, _saved: OfficerSaved) -> None:
+        self.current = None
+        self.refresh()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, CodedError) and error.field == "weekdays":
+            self.form.days_error.setText(wording.error_text(error, formats.language()))
+            return
+        show_errors(self.form.errors_at(), error, self.shell.notify.error)
+
+    def _ask_switch(self) -> None:
+        found = self.current
+        if found is None:
+            return
+        if not found.is_active:
+            self._switch_to(found, is_active=True)
+            return
+        words = self.tr("Deactivate {name}?").format(name=found.card.name)
+        details = self.tr(
+            "{cases} open cases and {visits} visits stay with this officer until they are assigned "
+            "to somebody else."
+        ).format(cases=found.open_cases, visits=found.coming_visits)
+        self.shell.notify.confirm(
+            words,
+            details=details,
+            yes=self.tr("Deactivate"),
+            is_dangerous=True,
+            then=lambda: self._switch_to(found, is_active=False),
+        )
+
+    def _switch_to(self, found: OfficerRow, *, is_active: bool) -> None:
+        def switched(_changes: object) -> None:
+            words = self.tr("{name} is active") if is_active else self.tr("{name} is inactive")
+            self.shell.notify.toast(
+                words.format(name=found.card.name),
+                kind="ok",
+                undo=lambda: self._switch_to(found, is_active=not is_active),
+            )
+            self.refresh()
+
+        self.shell.tasks.write(
+            officers.set_active, found.officer_id, is_active=is_active, then=switched
+        )
+
+    def _lay_out(self) -> None:
+        add = button(self.shell.theme, self.tr("Add an officer"), "plus", is_primary=True)
+        add.clicked.connect(lambda _on=False: self.add())
+        left = Card()
+        left.setFixedWidth(LIST_WIDTH)
+        above = row(add)
+        above.setContentsMargins(12, 12, 12, 8)
+        in_left = column(margins=1)
+        in_left.addLayout(above)
+        in_left.addLayout(inset(self.list), 1)
+        left.setLayout(in_left)
+        right = Card()
+        head = row(self._heading, self._work, spacer(), self._switch)
+        body = QWidget()
+        inside = column(head, self.form, margins=20, spacing=12)
+        inside.addStretch()
+        body.setLayout(inside)
+        in_right = column(scrolled(body), self.bar, margins=1)
+        in_right.setStretch(0, 1)
+        right.setLayout(in_right)
+        layout = row(left, right, spacing=14)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
