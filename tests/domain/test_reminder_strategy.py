@@ -136,7 +136,7 @@ def test_what_was_sent_for_an_earlier_lateness_does_not_count() -> None:
 def test_all_late_accounts_come_with_the_oldest() -> None:
     who = Situation((line(on(5), account_id=2), line(), line(on(40), account_id=3)))
     (sms,) = step_days(STRATEGY, who, as_of=on(10), until=on(10), gap_days=3)
-    assert [item.account_id for item in sms.lines] == [2, 1]
+    assert [item.account_id for item in sms.lines] == [1, 2]
     assert sms.covers[0].reference_on == DUE
 
 
