@@ -39,7 +39,7 @@ class Sheet:
 
 
 SHEETS = {
-    Layout.LETTER: Sheet(25 * MM, 25 * MM, 25 * MM, 21 * MM, 11.5, 20, 19, 9.5),
+    Layout.LETTER: Sheet(25 * MM, 25 * MM, 25 * MM, 21 * MM, 11.5, 19.2, 19, 9.5),
     # GB/T 9704-2012: type area 156 × 225 mm, head 37 mm, back 28 mm, body 16 point (三号),
     # pitch 28.99 point, title 22 point (二号)
     Layout.OFFICIAL: Sheet(28 * MM, 26 * MM, 37 * MM, 35 * MM, 16, 28.99, 22, 12),

@@ -117,7 +117,7 @@ def draw_notice(flow: Flow, notice: Notice) -> None:
 
 def signature_height(flow: Flow) -> float:
     """The height that a signature with its seal takes."""
-    return max(SEAL, 4 * flow.sheet.leading)
+    return max(SEAL - 10, 4 * flow.sheet.leading)  # its edge may stand in the leading around
 
 
 def draw_signature(flow: Flow, signature: Signature, paper: Paper) -> None:
