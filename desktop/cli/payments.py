@@ -1,10 +1,14 @@
 """Commands of the repayments room: take statements in, match and book, hold a day against the bank."""
 
+import json
+import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from desktop.cli.command import FINDINGS, Call, Commands, Outcome, day
-from desktop.services import money_inbox, movements, payments
+from desktop.domain.clock import SystemClock
+from desktop.services import callbacks, money_inbox, movements, payments
 
 
 def add_commands(commands: Commands) -> None:
@@ -17,6 +21,13 @@ def add_commands(commands: Commands) -> None:
     held = commands.add("payments reconcile", _reconcile, help="payments.cli.reconcile")
     held.add("--date", type=day, metavar="DATE", help="payments.cli.date")
     held.add("--account", metavar="NUMBER", help="payments.cli.account")
+    kept = commands.add("payments receiver", _receiver, help="payments.cli.receiver")
+    kept.add("file", metavar="FILE", type=Path, help="payments.cli.receiver_file")
+    commands.add("payments take-in", _take_in, help="payments.cli.take_in")
+    started = commands.add(
+        "payments receive", _receive, help="payments.cli.receive", opens_database=False
+    )
+    started.add("--handed-over", action="store_true", help="payments.cli.handed_over")
 
 
 def _import(call: Call) -> Outcome:
@@ -76,3 +87,33 @@ def _reconcile(call: Call) -> Outcome:
         kind = call.text(f"payments.difference.{each.kind}")
         lines.append(f"  {kind}  {each.amount:,.2f}  {each.explained or '—'}")
     return Outcome(data, lines, 0 if found.is_settled else FINDINGS)
+
+
+def _receiver(call: Call) -> Outcome:
+    kept = callbacks.keep_setup(call.desk, call.options.file)
+    data = {"listen": kept.listen, "platforms": kept.platforms}
+    words = call.text(
+        "payments.cli.receiver_kept", listen=kept.listen, platforms=", ".join(kept.platforms)
+    )
+    return Outcome(data, [words])
+
+
+def _take_in(call: Call) -> Outcome:
+    done = callbacks.take_in(call.desk)
+    data = {"new": done.new, "known": done.known, "doubtful": done.doubtful}
+    return Outcome(data, [call.text("payments.cli.taken_in", **data)])
+
+
+def _receive(call: Call) -> Outcome:
+    handed = json.load(sys.stdin) if call.options.handed_over else _opened_and_closed(call)
+    listen = handed["setup"].get("listen", callbacks.DEFAULT_LISTEN)
+    print(call.text("payments.cli.listening", listen=listen), flush=True)
+    callbacks.receive(handed, SystemClock())
+    return Outcome({"listen": listen})
+
+
+def _opened_and_closed(call: Call) -> dict[str, Any]:
+    """Look the set-up up and let the database go, so that the window can have it."""
+    ground = call.ground
+    with ground.unlocker.open(ground.location, ground.passphrase) as opened:
+        return callbacks.hand_over(opened.desk)

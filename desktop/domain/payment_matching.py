@@ -104,7 +104,7 @@ class Match:
     is_certain: bool
 
 
-_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-_/]{5,}")
+_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-/]{5,}")  # "_" ends it: HT2026000001_3 is an order
 _PLAIN = re.compile(r"[^0-9A-Z]")
 
 

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QSplitter, QWidget
 
 from desktop.adapters import wording
 from desktop.domain.errors import DomainError
-from desktop.services import money_inbox, movements, payments
+from desktop.services import callbacks, money_inbox, movements, payments
 from desktop.services.money_inbox import InboxRow
 from desktop.services.movements import Stored
 from desktop.services.payments import Accepted, AcceptedMany
 from desktop.ui import formats
 from desktop.ui.page import Page, Shell
 from desktop.ui.payments.inbox import NAME, Inbox
+from desktop.ui.payments.receiver import ReceiverSwitch
 from desktop.ui.payments.reconciliation import ReconciliationDialog
 from desktop.ui.payments.suggestions import MovementPane, Parts
 from desktop.ui.widgets.search_field import SearchField
@@ -45,8 +46,11 @@ class PaymentsPage(Page):
         self.pane.reopen_wanted.connect(self._reopen)
         self._search = SearchField(shell.theme, self.tr("Payer, remark, reference, customer…"))
         self._search.searched.connect(self.inbox.search)
+        self.receiver = ReceiverSwitch(shell)
+        self.receiver.received.connect(self._tell_stored)
         self._make_actions()
         self._lay_out()
+        shell.tasks.read(callbacks.is_set_up, then=self._offer_receiver)
 
     def title(self) -> str:
         """Return 还款."""
@@ -57,8 +61,8 @@ class PaymentsPage(Page):
         return self._search
 
     def top_actions(self) -> list[QAction | QWidget]:
-        """Return reconciliation, import, and booking what is certain."""
-        return [self._reconcile, self._import, self._accept_all]
+        """Return the receiver's switch, reconciliation, import, and booking what is certain."""
+        return [self._receive, self._reconcile, self._import, self._accept_all]
 
     def refresh(self) -> None:
         """Read the inbox anew."""
@@ -73,7 +77,8 @@ class PaymentsPage(Page):
             self.inbox.search(str(target["search"]))
 
     def leave(self) -> None:
-        """Remember how wide the pane is."""
+        """Remember how wide the pane is; the receiver ends with the page."""
+        self.receiver.stop()
         self.shell.prefs.set(NAME, "splitter", self._splitter.sizes())
 
     def _make_actions(self) -> None:
@@ -84,7 +89,13 @@ class PaymentsPage(Page):
         self.act("find", self.tr("Search payments"), find, shortcut="Ctrl+K", icon="search")
         self.act("to_list", self.tr("To the list"), self.inbox.table.setFocus, shortcut="F6")
         self.act("to_pane", self.tr("To the suggestions"), self.pane.setFocus, shortcut="F7")
-        self.act("rematch", self.tr("Match again"), self._rematch, shortcut="Ctrl+Shift+M", icon="refresh-cw")
+        self.act(
+            "rematch",
+            self.tr("Match again"),
+            self._rematch,
+            shortcut="Ctrl+Shift+M",
+            icon="refresh-cw",
+        )
         self._reconcile = self.act(
             "reconcile",
             self.tr("Reconcile…"),
@@ -107,6 +118,24 @@ class PaymentsPage(Page):
             icon="check",
             is_primary=True,
         )
+
+        self._receive = self.act(
+            "receive", self.tr("Receive callbacks"), self._switch_receiver, icon="bell"
+        )
+        self._receive.setCheckable(True)
+        self._receive.setVisible(False)
+        self.receiver.changed.connect(self._receive.setChecked)
+
+    def _offer_receiver(self, is_set_up: bool) -> None:
+        """Show the switch where the branch has set the receiver up, as it was left."""
+        self._receive.setVisible(is_set_up)
+        if is_set_up and self.shell.prefs.get(NAME, "receiver", False):
+            self.receiver.switch(on=True)
+
+    def _switch_receiver(self) -> None:
+        is_wanted = self._receive.isChecked()
+        self.shell.prefs.set(NAME, "receiver", is_wanted)
+        self.receiver.switch(on=is_wanted)
 
     def _lay_out(self) -> None:
         self._splitter = QSplitter(Qt.Orientation.Horizontal)

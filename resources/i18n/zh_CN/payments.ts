@@ -249,6 +249,10 @@
         <translation>一键入账</translation>
     </message>
     <message>
+        <source>Receive callbacks</source>
+        <translation>接收支付通知</translation>
+    </message>
+    <message>
         <source>Bank statement</source>
         <translation>银行流水</translation>
     </message>
@@ -363,6 +367,13 @@
     <message>
         <source>Put aside</source>
         <translation>已搁置</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiverSwitch</name>
+    <message>
+        <source>The receiver of payment callbacks has stopped. Is its port in use?</source>
+        <translation>支付通知接收已停止。端口是否被占用？</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,9 @@
 """The payments page, driven by keys and clicks on a store of its own."""
 
+import base64
+import socket
 from datetime import timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from desktop.services import day_run, money_inbox, movements, payments
+from desktop.domain.clock import SystemClock
+from desktop.services import callbacks, day_run, money_inbox, movements, payments
 from desktop.services.desk import Desk
 from desktop.services.money_inbox import InboxQuery
 from desktop.services.movements import MovementIn
@@ -17,6 +21,7 @@ from desktop.ui.payments.page import PaymentsPage
 from desktop.ui.payments.reconciliation import ReconciliationDialog
 from tests.book import Book, yuan
 from tests.conftest import TODAY
+from tests.platforms import SECRET, Platforms
 from tests.ui.conftest import GuiWatch, NoticeRecorder
 
 HEADER = "交易日期,贷方发生额,对方户名,摘要,交易流水号\n"
@@ -261,3 +266,61 @@ def test_a_day_is_reconciled(
     dialog._ask()
     assert "经办人" in notices.toasts[-1].text
     dialog.accept()
+
+
+def _set_up_receiver(desk: Desk, folder: Path, port: int) -> None:
+    secret = base64.b64encode(SECRET).decode()
+    path = folder / "receiver.toml"
+    path.write_text(f'listen = "127.0.0.1:{port}"\n[core]\nsecret = "{secret}"\n', encoding="utf-8")
+    callbacks.keep_setup(desk, path)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _is_listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_the_receiver_is_switched_on_and_what_it_keeps_arrives(
+    page: PaymentsPage, qtbot: QtBot, desk: Desk, tmp_path: Path, notices: NoticeRecorder
+) -> None:
+    port = _free_port()
+    _set_up_receiver(desk, tmp_path, port)
+    page._offer_receiver(True)
+    page._receive.trigger()
+    qtbot.waitUntil(lambda: page.receiver.is_on)
+    qtbot.waitUntil(lambda: _is_listening(port), timeout=30_000)
+    headers, body = Platforms().core(
+        SystemClock().now(), reference="C77", paid_at="2026-11-20T08:00:00"
+    )
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection.request("POST", "/core", body, headers)
+    assert connection.getresponse().status == 200
+    connection.close()
+    page.receiver.take_in()
+    _settle(page, qtbot)
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 4)
+    assert "新增 1 笔" in notices.toasts[-1].text
+    page._receive.trigger()
+    assert not page.receiver.is_on
+    assert not page._receive.isChecked()
+
+
+def test_a_receiver_whose_port_is_taken_says_so(
+    page: PaymentsPage, qtbot: QtBot, desk: Desk, tmp_path: Path, notices: NoticeRecorder
+) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        _set_up_receiver(desk, tmp_path, taken.getsockname()[1])
+        page.shell.prefs.set("payments", "receiver", True)
+        page._offer_receiver(True)
+        qtbot.waitUntil(
+            lambda: any("端口" in toast.text for toast in notices.toasts), timeout=30_000
+        )
+    assert not page.receiver.is_on

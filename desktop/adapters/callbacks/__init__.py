@@ -1,0 +1,1 @@
+"""Payment callbacks over HTTP: verified, spooled durably, and taken in by the program later."""
