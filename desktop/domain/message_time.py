@@ -12,18 +12,7 @@ from enum import Enum
 from desktop.domain.message_clock import PARTS, clock_at, part_at, resolved_hour, span_at
 from desktop.domain.message_days import DayMention, DayReader, LunarCalendar
 from desktop.domain.reading import DOUBTFUL, LIKELY, SURE, Reading
-
-
-@dataclass(frozen=True)
-class WishedTime:
-    """A wish: ``kind`` is point, part, day, range, after, before, within or asap.
-
-    A point has only ``start``, a limit only ``end``; a day runs from 00:00 to 23:59.
-    """
-
-    kind: str
-    start: datetime | None = None
-    end: datetime | None = None
+from desktop.domain.wished_time import WishedTime
 
 
 class Role(Enum):

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from desktop.domain.field_rules import FieldRules
-from desktop.domain.message_time import WishedTime
+from desktop.domain.wished_time import WishedTime
 from desktop.domain.working_days import WorkingDays
 
 

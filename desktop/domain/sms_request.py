@@ -12,9 +12,10 @@ from desktop.domain.message_address import HomeArea, read_address
 from desktop.domain.message_days import LunarCalendar
 from desktop.domain.message_details import read_amount, read_card_tail, read_name, read_phone
 from desktop.domain.message_intent import SERVICES, VISIT_KINDS, asks_for_visit, read_kinds
-from desktop.domain.message_time import Mention, Role, WishedTime, wished_time
+from desktop.domain.message_time import Mention, Role, wished_time
 from desktop.domain.money import Money
 from desktop.domain.reading import DOUBTFUL, LIKELY, SURE, Reading, blanked, narrowed
+from desktop.domain.wished_time import WishedTime
 
 WITHOUT_TIME = frozenset(
     {"rating", "cancel", "status_query", "complaint", "unsubscribe", "privacy_delete"}
@@ -85,7 +86,17 @@ def read_request(
     )
 
 
-_MAY_NEED_VISIT = frozenset({"other", "bill_query", "repayment", "terms_consult", "reschedule", "account_change", "complaint"})
+_MAY_NEED_VISIT = frozenset(
+    {
+        "other",
+        "bill_query",
+        "repayment",
+        "terms_consult",
+        "reschedule",
+        "account_change",
+        "complaint",
+    }
+)
 
 
 def _intent(

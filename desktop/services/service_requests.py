@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Row
 
@@ -14,13 +14,15 @@ from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.field_rules import VISIT_PURPOSES, FieldRules
-from desktop.domain.message_time import WishedTime
 from desktop.domain.reading import Reading
 from desktop.domain.service_promise import promise_for
-from desktop.domain.sms_request import SmsRequest
+from desktop.domain.wished_time import WishedTime
 from desktop.services.desk import Desk
 from desktop.services.dispatch_board import open_hours
 from desktop.services.rules import rule_book
+
+if TYPE_CHECKING:
+    from desktop.domain.sms_request import SmsRequest
 
 URGENT = 10
 """The priority of an urgent request; the usual one is 0."""
@@ -77,7 +79,7 @@ class RequestSaved:
 
 def add_from_message(
     work: UnitOfWork,
-    read: SmsRequest,
+    read: "SmsRequest",
     *,
     message_id: int,
     sender: str,
@@ -120,7 +122,7 @@ def add_from_message(
     return queries.add(work.connection, ServiceRequest, values)
 
 
-def fill_gap(work: UnitOfWork, request: Row[Any], read: SmsRequest) -> bool:
+def fill_gap(work: UnitOfWork, request: Row[Any], read: "SmsRequest") -> bool:
     """Let an answer fill what was missing in a request; ``False`` when it brings nothing."""
     understood = dict(request.understood or {})
     values: dict[str, Any] = {}
@@ -299,7 +301,7 @@ def _live(connection: Connection, request_id: int) -> Row[Any]:
     return row
 
 
-def _understood(read: SmsRequest) -> dict[str, Any]:
+def _understood(read: "SmsRequest") -> dict[str, Any]:
     fields: dict[str, Reading[Any]] = {
         "intent": read.intent,
         "when": read.when,

@@ -10,7 +10,6 @@ from desktop.adapters.rule_tables import bundled_rules
 from desktop.domain.field_day import Conflict, FieldDay, FieldOfficer, Job, Stop, as_officers, moved
 from desktop.domain.field_rules import FieldRules
 from desktop.domain.insertion import best_slots, plan_day, why_not
-from desktop.domain.message_time import WishedTime
 from desktop.domain.rule_book import RuleBook
 from desktop.domain.service_promise import (
     OpenHours,
@@ -20,6 +19,7 @@ from desktop.domain.service_promise import (
     shift_times,
 )
 from desktop.domain.travel import Place, TravelTimes, Trip, area_of, distance_km, learnt
+from desktop.domain.wished_time import WishedTime
 from desktop.domain.working_days import WorkingDays
 
 DAY = date(2026, 11, 20)

@@ -10,8 +10,8 @@ from sqlalchemy import insert, select, update
 from db.tables import Officer, PinnedPlace, RecoveryTask, ServiceRequest, Visit
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
-from desktop.domain.message_time import WishedTime
 from desktop.domain.service_promise import PromiseState
+from desktop.domain.wished_time import WishedTime
 from desktop.services import dispatch_board, dispatching, places, service_requests, visit_steps
 from desktop.services.case_actions import restrict
 from desktop.services.desk import Desk

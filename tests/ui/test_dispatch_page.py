@@ -13,7 +13,7 @@ from sqlalchemy import insert, select, update
 
 from db.tables import Officer, OutboxItem, ServiceRequest, Visit
 from desktop.adapters.message_files import ReceivedMessage
-from desktop.domain.message_time import WishedTime
+from desktop.domain.wished_time import WishedTime
 from desktop.services import dispatching, inbox, service_requests
 from desktop.services.desk import Desk
 from desktop.services.service_requests import RequestForm

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.services import dispatching, inbox, service_requests, visit_steps
+from desktop.services import dispatching, service_requests, visit_steps
 from desktop.services.dispatch_board import Offer
 from desktop.ui.dispatch.request_form import RequestDialog
 from desktop.ui.dispatch.request_list import RequestList
@@ -16,6 +16,9 @@ from desktop.ui.dispatch.time_line import TimeLine
 from desktop.ui.dispatch.visit_forms import RatingDialog, RecordDialog
 from desktop.ui.dispatch.words import said
 from desktop.ui.page import Shell
+
+if TYPE_CHECKING:
+    from desktop.services.inbox import Inbox
 
 
 class DispatchActs(QObject):
@@ -192,10 +195,12 @@ class DispatchActs(QObject):
 
     def receive_file(self, path: Path) -> None:
         """Take a file of messages in."""
+        from desktop.services import inbox  # reading is not needed to show the page
+
         label = self.tr("Receiving messages")
         self._shell.tasks.write(inbox.receive_file, path, then=self._received, label=label)
 
-    def _received(self, found: inbox.Inbox) -> None:
+    def _received(self, found: "Inbox") -> None:
         routes = "、".join(
             f"{said(f'dispatch.route.{route}')} {count}" for route, count in found.routes.items()
         )

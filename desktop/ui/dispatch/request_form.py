@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.domain.message_time import WishedTime
+from desktop.domain.wished_time import WishedTime
 from desktop.services import service_requests
 from desktop.services.dispatch_board import RequestCard
 from desktop.services.service_requests import KINDS, RequestForm

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from desktop.adapters import wording
 from desktop.domain.field_day import Conflict
 from desktop.domain.masks import mask_phone
-from desktop.domain.message_time import WishedTime
+from desktop.domain.wished_time import WishedTime
 from desktop.services.dispatch_board import RequestCard, VisitCard
 from desktop.ui import formats
 
