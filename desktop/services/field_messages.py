@@ -7,22 +7,20 @@ quiet hours, to somebody who refused messages, or without a mobile number.
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from db import dispatch_queries as queries
-from db.tables import OutboxItem, ServiceRequest
+from db.tables import ServiceRequest
 from db.unit_of_work import UnitOfWork
 from desktop.adapters import paths, wording
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
-from desktop.domain.message_text import is_mobile, sign
 from desktop.services import settings
 from desktop.services.desk import Desk
-from desktop.services.rules import rule_book
+from desktop.services.service_messages import Recipient, put
 
 _ASKED = {
     "dispatch.doubt.address_missing": "address",
@@ -83,7 +81,7 @@ def ask_back(desk: Desk, request_id: int) -> Asked:
             "客服电话": _branch_phone(work.connection),
         }
         key = f"ask:{request_id}:{work.now:%Y%m%d%H%M}"
-        to = _Recipient(row.sender or row.phone or "", row.customer_id)
+        to = Recipient(row.sender or row.phone or "", row.customer_id)
         body = _put(work, "ask_back", values, to, key)
         if body is None:
             raise DomainError("dispatch.no_mobile")
@@ -91,15 +89,6 @@ def ask_back(desk: Desk, request_id: int) -> Asked:
         work.audit("request.asked_back", "service_request", request_id, asked=wanted)
         work.commit()
     return Asked(body, Changes.of("requests", "messages"))
-
-
-@dataclass(frozen=True)
-class _Recipient:
-    """A number, and the customer it belongs to; ``is_staff`` for officers."""
-
-    number: str
-    customer_id: int | None = None
-    is_staff: bool = False
 
 
 def tell_of_visit(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]]) -> int:
@@ -113,7 +102,7 @@ def tell_of_visit(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]
     stamp = f"{visit.id}:{visit.starts_at:%Y%m%d%H%M}"
     written = 0
     for officer in officers:
-        to = _Recipient(officer.phone or "", is_staff=True)
+        to = Recipient(officer.phone or "", is_staff=True)
         written += _put(work, "officer_job", job, to, f"job:{stamp}:{officer.id}") is not None
     if visit.purpose == "collection":
         return written
@@ -125,7 +114,7 @@ def tell_of_visit(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]
         "客服电话": _branch_phone(work.connection),
     }
     number = visit.request_phone or visit.request_sender or visit.customer_phone or ""
-    to = _Recipient(number, visit.customer_id)
+    to = Recipient(number, visit.customer_id)
     return written + (_put(work, "officers_coming", values, to, f"coming:{stamp}") is not None)
 
 
@@ -134,47 +123,15 @@ def ask_for_rating(work: UnitOfWork, visit: Row[Any]) -> bool:
     if visit.purpose == "collection":
         return False
     number = visit.request_phone or visit.request_sender or visit.customer_phone or ""
-    to = _Recipient(number, visit.customer_id)
+    to = Recipient(number, visit.customer_id)
     values = {"事项": _kind(visit.purpose)}
     return _put(work, "survey", values, to, f"survey:{visit.id}") is not None
 
 
 def _put(
-    work: UnitOfWork, template: str, values: Mapping[str, str], to: _Recipient, key: str
+    work: UnitOfWork, template: str, values: Mapping[str, str], to: Recipient, key: str
 ) -> str | None:
-    """Write one message into the outbox, once per key; nothing where it must not be sent."""
-    if not is_mobile(to.number) or queries.is_in_outbox(work.connection, key):
-        return None
-    if to.customer_id is not None and queries.refuses_sms(
-        work.connection, to.customer_id, work.now.date()
-    ):
-        return None
-    signature = settings.value(work.connection, "branch.sms_signature") or settings.value(
-        work.connection, "branch.name"
-    )
-    text = str(_texts()[template]["text"]).format(**values)
-    body = sign(text, signature) if signature else text
-    row = {
-        "idempotency_key": key,
-        "channel": "sms",
-        "recipient": to.number,
-        "body": body,
-        "customer_id": to.customer_id,
-        "state": "queued",
-        "due_at": work.now if to.is_staff else _outside_quiet_hours(work),
-        "created_at": work.now,
-    }
-    queries.add(work.connection, OutboxItem, row)
-    return body
-
-
-def _outside_quiet_hours(work: UnitOfWork) -> datetime:
-    book, now = rule_book(work.connection), work.now
-    begin: time = book.time_of_day("contact.quiet_from", now.date())
-    until: time = book.time_of_day("contact.quiet_until", now.date())
-    if now.time() >= begin:
-        return datetime.combine(now.date() + timedelta(days=1), until)
-    return max(now, datetime.combine(now.date(), until))
+    return put(work, str(_texts()[template]["text"]).format(**values), to, key)
 
 
 def _kind(kind: str) -> str:

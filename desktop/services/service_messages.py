@@ -1,0 +1,59 @@
+"""Messages that serve a customer (a receipt, an appointment) and jobs for officers, into the outbox.
+
+Written in the same transaction as what they tell of; nothing goes out in quiet hours, to somebody
+who refused messages, or without a mobile number; each key once.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from db import dispatch_queries as queries
+from db.tables import OutboxItem
+from db.unit_of_work import UnitOfWork
+from desktop.domain.message_text import is_mobile, sign
+from desktop.services import settings
+from desktop.services.rules import rule_book
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A number, and the customer it belongs to; ``is_staff`` for officers."""
+
+    number: str
+    customer_id: int | None = None
+    is_staff: bool = False
+
+
+def put(work: UnitOfWork, text: str, to: Recipient, key: str) -> str | None:
+    """Write one message into the outbox and return its body; ``None`` where it must not be sent."""
+    if not is_mobile(to.number) or queries.is_in_outbox(work.connection, key):
+        return None
+    if to.customer_id is not None and queries.refuses_sms(
+        work.connection, to.customer_id, work.now.date()
+    ):
+        return None
+    signature = settings.value(work.connection, "branch.sms_signature") or settings.value(
+        work.connection, "branch.name"
+    )
+    body = sign(text, signature) if signature else text
+    row = {
+        "idempotency_key": key,
+        "channel": "sms",
+        "recipient": to.number,
+        "body": body,
+        "customer_id": to.customer_id,
+        "state": "queued",
+        "due_at": work.now if to.is_staff else _outside_quiet_hours(work),
+        "created_at": work.now,
+    }
+    queries.add(work.connection, OutboxItem, row)
+    return body
+
+
+def _outside_quiet_hours(work: UnitOfWork) -> datetime:
+    book, now = rule_book(work.connection), work.now
+    begin = book.time_of_day("contact.quiet_from", now.date())
+    until = book.time_of_day("contact.quiet_until", now.date())
+    if now.time() >= begin:
+        return datetime.combine(now.date() + timedelta(days=1), until)
+    return max(now, datetime.combine(now.date(), until))
