@@ -139,6 +139,9 @@ def _place(
     last = until if day.last_day is None else min(until, day.last_day)
     if at is None or at.date() > last:
         return RefusedStep(key, step, wished, decision)
+    usual = datetime.combine(at.date(), step.at)
+    if usual > at and isinstance(decide(facts, proposal(step, usual), limits), Allowed):
+        at = usual  # the step's own hour, not the first minute of the day
     return PlannedContact(key, step, at, wished, day.lines, day.covers, decision.code)
 
 

@@ -280,11 +280,10 @@ def _refuse(
     at = refusal.next_allowed_at
     if at is None:
         change["state"] = "refused"
-    elif at.date() > desk.today:
-        change |= {"planned_on": at.date(), "moved_from_on": draft.planned_on}
-        change |= {"planned_time": f"{at:%H:%M}", "state": "planned"}
     else:
-        change |= {"planned_time": f"{at:%H:%M}", "state": "planned"}
+        change |= {"planned_time": max(f"{at:%H:%M}", draft.at), "state": "planned"}
+        if at.date() > desk.today:
+            change |= {"planned_on": at.date(), "moved_from_on": draft.planned_on}
     writes.reminders.append(change)
 
 

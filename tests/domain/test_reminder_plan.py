@@ -53,7 +53,7 @@ def test_the_key_is_the_same_on_every_run() -> None:
 def test_a_refused_step_moves_to_the_next_allowed_day_with_the_rule() -> None:
     sms = PastContact(datetime(2026, 11, 18, 9), Channel.SMS, Purpose.COLLECTION, Outcome.SENT)
     item = plan(Situation((line(-1),)), ContactFacts((sms,))).contacts[0]
-    assert item.at == datetime(2026, 11, 25, 8)
+    assert item.at == datetime(2026, 11, 25, 10)
     assert item.wished_at == datetime(2026, 11, 20, 10)
     assert item.moved_by == "contact.collection_sms_per_week"
 
@@ -149,3 +149,9 @@ def test_no_plan_breaks_a_rule(
     assert violations(facts, [as_made(item) for item in shown.contacts]) == []
     plans = plan(Situation(lines), facts, horizon=40)
     assert violations(facts, [as_made(item) for item in plans.contacts]) == []
+
+
+def test_a_moved_step_keeps_to_the_agreed_hours() -> None:
+    early = ContactFacts(agreed_from=time(6), agreed_until=time(9), promise_until=TODAY)
+    item = plan(Situation((line(-1),)), early).contacts[0]
+    assert item.at == datetime(2026, 11, 22, 6)

@@ -60,11 +60,11 @@ Entry = CalendarItem | DayHead | More
 
 
 def detail_words(item: CalendarItem) -> str:
-    """What an item is about: the step of a contact, the product that is due."""
+    """What an item is about: step of a contact, product that is due, how a promise was given."""
     if item.kind == "due":
         return item.detail
     if item.kind == "promise":
-        return formats.money(item.amount)
+        return wording.text(f"contact.channel.{item.detail}", formats.language())
     return step_words(item.detail)
 
 
