@@ -39,7 +39,7 @@ class DeskFacts:
 def desk_facts(desk: Desk) -> DeskFacts:
     """Return the facts for the person at the desk."""
     with desk.read() as connection:
-        branch = settings.value(connection, "branch.name")
+        short, full = (settings.value(connection, f"branch.{n}") for n in ("short_name", "name"))
     work = today.worklist(desk, desk.actor.officer_id)
     money = money_inbox.inbox_counts(desk)
     path = desk.store.path
@@ -51,7 +51,7 @@ def desk_facts(desk: Desk) -> DeskFacts:
         "letters": work.of_kind("letter"),
         "payments": money.get("arrived", 0) + money.get("matched", 0),
     }
-    return DeskFacts(branch, waiting, desk.store.is_file, backups[0].made_on if backups else None)
+    return DeskFacts(short or full, waiting, desk.store.is_file, backups[0].made_on if backups else None)
 
 
 def concerns(changes: Changes) -> bool:

@@ -152,6 +152,8 @@ class MainWindow(QMainWindow):
         self._navigation = Navigation(
             self.theme, self._entries, self.desk.actor.full_name or self.desk.actor.name
         )
+        staff_no = self.tr("Staff no. {number}").format(number=self.desk.actor.name)
+        self._navigation.user.duty.setText(staff_no if self.desk.actor.officer_id else "")
         self._navigation.chosen.connect(self.go)
         self._top = TopBar(self.theme)
         self._stack = QStackedWidget()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
 
 READ_AFTER_MS = 1500
+FIRST_READ_AFTER_MS = 300
 STALE_BACKUP_DAYS = 1
 
 
@@ -24,11 +25,11 @@ class WindowFacts(QObject):
         self._window = window
         self._facts: DeskFacts | None = None
         self._saved_at = ""
-        self._read_soon = QTimer(self, singleShot=True, interval=READ_AFTER_MS)
+        self._read_soon = QTimer(self, singleShot=True)
         self._read_soon.timeout.connect(self.read)
         window.events.changed.connect(self._changed)
         self.show_again()
-        self._read_soon.start()
+        self._read_soon.start(FIRST_READ_AFTER_MS)
 
     def read(self) -> None:
         """Read the facts now, after everything more urgent."""
@@ -49,7 +50,7 @@ class WindowFacts(QObject):
         saved = self.tr("Saved {time}").format(time=self._saved_at)
         self._window.status.set_fact("saved", "circle-check", saved)
         if desk_facts.concerns(changes):
-            self._read_soon.start()
+            self._read_soon.start(READ_AFTER_MS)
 
     def _show(self, facts: DeskFacts) -> None:
         self._facts = facts

@@ -73,7 +73,7 @@ class DayGrid(QWidget):
         self._painter = ItemPainter(theme, Fonts.of(self.font()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setMinimumSize(420, 300)
+        self.setMinimumSize(420, 260)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(self.tr("Calendar"))
         theme.changed.connect(self.update)

@@ -15,15 +15,15 @@ class CaseColumns(QObject):
     def _usual(self) -> tuple[Column, ...]:
         return (
             Column("check", "", 38, "check"),
-            Column("case_no", self.tr("Case no."), 112, "soft", sort="case_no"),
-            Column("name", self.tr("Customer"), 66, "strong", sort="name"),
-            Column("product", self.tr("Product"), 90, "soft", sort="product"),
-            Column("dpd", self.tr("Days overdue"), 80, "days", sort="dpd"),
-            Column("bucket", self.tr("Bucket"), 56, "bucket", sort="bucket"),
+            Column("case_no", self.tr("Case no."), 116, "soft", sort="case_no"),
+            Column("name", self.tr("Customer"), 68, "strong", sort="name"),
+            Column("product", self.tr("Product"), 86, "soft", sort="product"),
+            Column("dpd", self.tr("Days overdue"), 86, "days", sort="dpd"),
+            Column("bucket", self.tr("Bucket"), 58, "bucket", sort="bucket"),
             Column("overdue", self.tr("Overdue"), 106, "money", sort="overdue"),
-            Column("next_action_on", self.tr("Next step"), 112, "follow_up", sort="next_action_on"),
-            Column("officer", self.tr("Officer"), 90, "officer", sort="officer"),
-            Column("stage", self.tr("State"), 84, "status", sort="stage", codes="cases.stage"),
+            Column("next_action_on", self.tr("Next step"), 104, "follow_up", sort="next_action_on"),
+            Column("officer", self.tr("Officer"), 88, "officer", sort="officer"),
+            Column("stage", self.tr("State"), 78, "status", sort="stage", codes="cases.stage"),
         )
 
     def _more(self) -> tuple[Column, ...]:

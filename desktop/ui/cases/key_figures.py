@@ -34,7 +34,8 @@ class KeyFigureRow(QWidget):
 
     def show_figures(self, found: KeyFigures) -> None:
         """Show what was read."""
-        self.overdue.show_figure(formats.money_short(found.overdue), *self._change(found))
+        words, tone = self._change(found)
+        self.overdue.show_figure(formats.money_short(found.overdue), words, tone=tone)
         kept = self.tr("{count} promises").format(count=formats.count(found.promises))
         if found.keep_rate is not None:
             rate = self.tr("{rate} kept").format(rate=formats.percent(found.keep_rate))
@@ -51,13 +52,14 @@ class KeyFigureRow(QWidget):
             share=None if share is None else float(share),
         )
 
-    def _change(self, found: KeyFigures) -> tuple[str, ...]:
+    def _change(self, found: KeyFigures) -> tuple[str, str]:
         if found.change is None:
             words = self.tr("{count} cases").format(count=formats.count(found.overdue_cases))
-            return (words,)
+            return words, "muted"
         sign = "−" if found.change < 0 else "+"
         size = formats.percent(abs(found.change), 1)
-        return (self.tr("{change} on last month").format(change=f"{sign}{size}"),)
+        words = self.tr("{change} on last month").format(change=f"{sign}{size}")
+        return words, "danger" if found.change > 0 else "ok"
 
     def show_work(self, work: Worklist) -> None:
         """Show how much there is to do."""

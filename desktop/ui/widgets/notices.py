@@ -112,7 +112,7 @@ class Notices(QWidget):
         self.adjustSize()
         host = self.window()
         self.move(
-            host.width() - self.width() - _MARGIN, host.height() - self.height() - _MARGIN - 28
+            (host.width() - self.width()) // 2, host.height() - self.height() - _MARGIN - 28
         )
         self.raise_()
 

@@ -42,6 +42,10 @@
         <translation>守约</translation>
     </message>
     <message>
+        <source>Staff no. {number}</source>
+        <translation>工号 {number}</translation>
+    </message>
+    <message>
         <source>Open {page}</source>
         <translation>打开{page}</translation>
     </message>
