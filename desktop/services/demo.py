@@ -2,16 +2,20 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from types import TracebackType
 
 from desktop.adapters import paths
 from desktop.domain.clock import FixedClock
+from desktop.domain.money import ZERO
 from desktop.domain.progress import NoProgress, Progress
 from desktop.services import (
+    calendar,
     cases,
+    contacts,
     day_run,
     dispatch_board,
     dispatching,
@@ -20,7 +24,9 @@ from desktop.services import (
     inbox,
     letter_register,
     letters,
+    messages,
     officers,
+    outbox,
     service_requests,
     settings,
     today,
@@ -34,7 +40,12 @@ from desktop.services.unlock import Location, OpenDatabase, Unlocker
 PASSPHRASE = "shouyue demo"  # noqa: S105 - invented data only, and it is told to the user
 LAST_MONTH = date(2026, 10, 31)
 TODAY = date(2026, 11, 20)
-_FOLDERS = ((LAST_MONTH, "2026-10"), (TODAY, "2026-11"))
+_FILES = {LAST_MONTH: "2026-10", date(2026, 11, 19): "2026-11"}
+_CALLS_A_DAY = 28
+_ANSWERS = (
+    *("no_answer", "will_pay", "busy", "promised", "call_back"),
+    *("will_pay", "no_answer", "switched_off", "asks_help"),
+)
 
 BRANCH = {
     "branch.name": "滨江农商银行江虹路支行",
@@ -53,7 +64,7 @@ class Demo:
 
     opened: OpenDatabase
     imported: tuple[ImportResult, ...]
-    counts: dict[str, int]
+    counts: Mapping[str, object]
 
     def __enter__(self) -> "Demo":
         return self
@@ -101,13 +112,19 @@ def build(folder: Path, progress: Progress | None = None) -> Demo:
     clock = FixedClock.at(LAST_MONTH)
     opened = Unlocker(None, clock).create(Location.of(folder / "demo.db"), PASSPHRASE)
     try:
-        opened.desk = opened.desk.acting_as(_staff(opened.desk))
-        imported, counts = [], {}
-        for day, name in _FOLDERS:
+        opened.desk = opened.desk.acting_as(_staff(opened.desk, folder))
+        imported: list[ImportResult] = []
+        counts: Mapping[str, object] = {}
+        for day in _days(LAST_MONTH, TODAY):
             clock.moment = datetime.combine(day, time(9))
-            imported.append(_take_in(opened.desk, paths.resources("sample", name), watch))
-            counts = day_run.run(opened.desk, progress=watch).counts
-        inbox.receive_file(opened.desk, paths.resources("sample", "messages.jsonl"), progress=watch)
+            if day in _FILES:
+                source = paths.resources("sample", _FILES[day])
+                imported.append(_take_in(opened.desk, source, watch))
+            counts = day_run.run(opened.desk).counts
+            if day < TODAY:
+                _work(opened.desk, clock)
+            watch.report((day - LAST_MONTH).days, (TODAY - LAST_MONTH).days, "day_run.running")
+        inbox.receive_file(opened.desk, paths.resources("sample", "messages.jsonl"))
         _plan_visits(opened.desk)
         return Demo(opened, tuple(imported), counts)
     except BaseException:
@@ -115,9 +132,15 @@ def build(folder: Path, progress: Progress | None = None) -> Demo:
         raise
 
 
-def _staff(desk: Desk) -> Actor:
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=after) for after in range((last - first).days + 1)]
+
+
+def _staff(desk: Desk, folder: Path) -> Actor:
     """Set the branch up with its officers; the first of them sits at the desk."""
-    settings.save(desk, BRANCH)
+    exchange = folder / "sms"
+    exchange.mkdir()
+    settings.save(desk, {**BRANCH, "messages.exchange_folder": str(exchange)})
     listed = json.loads(paths.resources("sample", "officers.json").read_text("utf-8"))
     for officer in listed:
         officers.save(desk, None, OfficerCard(**officer))
@@ -130,6 +153,23 @@ def _take_in(desk: Desk, folder: Path, progress: Progress) -> ImportResult:
     found = [plan for file in files for plan in import_plans.look_at(desk, file)]
     plans = import_plans.usable(found)
     return imports.run(desk, plans, progress=progress)
+
+
+def _work(desk: Desk, clock: FixedClock) -> None:
+    """Do a day's work as a diligent officer would: send the messages, make the calls."""
+    messages.release(desk)
+    outbox.hand_over(desk)
+    calls = calendar.day_items(desk, desk.today, channels=("phone",))
+    planned = [item for item in calls if item.kind == "contact"]
+    for number, call in enumerate(planned[:_CALLS_A_DAY]):
+        clock.moment += timedelta(minutes=4)
+        result = _ANSWERS[(number + desk.today.day) % len(_ANSWERS)]
+        promise = None
+        if result == "promised" and call.amount > ZERO:
+            promise = (desk.today + timedelta(days=3 + number % 5), call.amount)
+        elif result == "promised":
+            result = "will_pay"
+        contacts.log_contact(desk, call.case_id, result=result, promise=promise)
 
 
 def _plan_visits(desk: Desk) -> None:
