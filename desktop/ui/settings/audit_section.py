@@ -65,7 +65,9 @@ class AuditSection(Section):
         )
         self.table = PagedTable(self.model, shell.theme, shell.prefs, "settings.audit")
         self.table.setAccessibleName(self.tr("Audit log"))
-        self.table.current_changed.connect(self._show_facts)
+        self.table.current_changed.connect(lambda _seq: self._show_facts())
+        self.model.dataChanged.connect(lambda *_: self._show_facts())
+        self.model.modelReset.connect(self._show_facts)
         self.facts = text("", "soft", wrap=True, selectable=True)
         self.facts.setContentsMargins(16, 8, 16, 12)
         self._lay_out(verify)
@@ -104,7 +106,8 @@ class AuditSection(Section):
         self.result.setText(words)
         set_property(self.result, "role", role)
 
-    def _show_facts(self, seq: int | None) -> None:
+    def _show_facts(self) -> None:
+        seq = self.table.current_id
         place = None if seq is None else self.model.place_of(seq)
         found = None if place is None else self.model.row_at(place)
         self.facts.setText("" if found is None else found.facts)

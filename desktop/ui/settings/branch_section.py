@@ -36,6 +36,7 @@ _PAIRS = (
 _MESSAGES = (
     ("messages.ways_to_pay", "messages.benefit"),
     ("messages.exchange_folder", "messages.release_by_itself"),
+    ("payments.receipts", "payments.receipts_from"),
 )
 _PAPERS = (("letters.law_firm", "letters.court"),)
 

@@ -63,6 +63,7 @@ class SettingsPage(Page):
         layout.setStretch(1, 1)
         self.setLayout(layout)
         self.act("find", self.tr("Find a rule"), self._find, shortcut="Ctrl+K", icon="search")
+        self.setFocusProxy(self.choices["branch"])
         kept = str(shell.prefs.get("settings", "section", "branch"))
         self.show_section(kept if kept in self._make else "branch")
 
@@ -129,7 +130,7 @@ class SettingsPage(Page):
         self._choose("rules")
         rules = self.sections["rules"]
         if isinstance(rules, RulesSection):
-            rules.find()
+            rules.to_search()
 
     def _mark(self, key: str, *, is_on: bool) -> None:
         words = self._make[key][0]

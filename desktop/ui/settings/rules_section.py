@@ -54,7 +54,7 @@ class RulesSection(Section):
         """Read the rules."""
         self.shell.tasks.read(rule_changes.all_rules, then=self._show, latest="settings.rules")
 
-    def find(self) -> None:
+    def to_search(self) -> None:
         """Go to the search field."""
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
