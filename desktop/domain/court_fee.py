@@ -26,8 +26,8 @@ class CourtFees:
         """Read the steps that hold on a day."""
         ends = book.rule("legal.court_fee_ends", on).value
         permille = book.rule("legal.court_fee_permille", on).value
-        if not isinstance(ends, tuple) or not isinstance(permille, tuple):
-            raise TypeError("the steps of the court fee are lists")
+        assert isinstance(ends, tuple)
+        assert isinstance(permille, tuple)
         return cls(
             tuple(map(int, ends)),
             tuple(map(int, permille)),
