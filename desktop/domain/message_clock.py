@@ -18,7 +18,7 @@ _PART_WORDS = {
     "morning": "上午|早上|早晨|清早|清晨|大清早|一大早|一早|早间|上昼|朝早|朝头早|头午|上半天|早(?!点|一点|日|就|已)",
     "noon": "中午|晌午|正午|午间|中饭时",
     "afternoon": "下午|午后|后晌|下昼|晏昼|下半天|过午|下半日",
-    "evening": "晚上|傍晚|晚间|夜里|夜晚|夜间|晚黑|黑了|天黑|擦黑|今晚|晚(?!点|一点|于|了|期)",
+    "evening": "晚上|傍晚|晚间|夜里|夜晚|夜间|晚黑|黑了|天黑|擦黑|今晚|晚(?!点|一点|于|了|期|半|些|几|会|两|一会|\\d+\\s*(?:个|小时|分|天))",
 }
 _PART = re.compile("|".join(f"(?P<{code}>{words})" for code, words in _PART_WORDS.items()))
 
@@ -35,6 +35,8 @@ _SPAN = re.compile(
     r"(?P<unit>分钟|小时|钟头|刻钟|刻(?=内|之)|钟(?!头)|min|h))"
     r"(?P<limit>以内|之内|内|里(?:头|面)?)?(?P<after>之后|以后|过后|后)?(?P<arrive>[^,。!?;\n]{0,4}?(?:到|来|赶))?"
 )
+_SHIFTS = "晚早迟延推前挪移"
+"""A span after one of these moves what was agreed; it is no time from now."""
 _PLAIN_HALF_DAY = 7
 """An hour below seven without a part of the day is meant in the afternoon."""
 
@@ -97,6 +99,8 @@ def span_at(text: str, place: int) -> SpanMention | None:
     if not found or not (found["limit"] or found["after"] or found["arrive"]):
         return None
     if found["unit"] == "钟" and not found["ge"]:
+        return None
+    if not found["limit"] and place and text[place - 1] in _SHIFTS:
         return None
     number = chinese_number(found["n"]) if found["n"] != "半" else None
     amount = 0.5 if number is None else float(number)

@@ -225,7 +225,7 @@ def _role(text: str, start: int, end: int) -> Role:
     before, after = text[left:start], text[end:right]
     if _RECURRING.search(before):
         return Role.RECURRING
-    if _QUOTED_BEFORE.search(before):
+    if _QUOTED_BEFORE.search(before) or (_ALREADY.search(before) and after.startswith("了")):
         return Role.QUOTED
     if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after):
         return Role.REFUSED
@@ -323,7 +323,7 @@ _BEFORE = re.compile(
     r"(?:左右|准时|整)?(?:之前|以前|(?P<start_of>前)(?![台面门后天往来年])|截止|为止)"
 )
 _AFTERWARDS = re.compile(
-    r"(?:左右|整)?(?:之后|以后|过后|后(?![面天门来续院日儿期])|(?P<since>起|开始|往后))"
+    r"(?:左右|整)?(?:(?:才|我|就|能)*(?:回来|回家|到家|回重庆|出院|忙完|下班|出差回来)(?:了|之后|以后|后|再)|之后|以后|过后|后(?![面天门来续院日儿期])|(?P<since>起|开始|往后))"
 )
 _INSIDE = re.compile("(?:以内|之内|内)(?!容)")
 _LATEST = re.compile(r"(?:不晚于|最晚|最迟|不迟于|赶在|截止到?)[^,。!?;\n]{0,2}$")
@@ -335,6 +335,7 @@ _CLAUSE_END = re.compile(
 _RECURRING = re.compile(
     "(?:工作日|平时|平常|每天|每日|每周|每个?月|天天|一般|通常)[的在]?[^,。]{0,3}$"
 )
+_ALREADY = re.compile("(?:都|已经|现在)\\s*$")
 _QUOTED_BEFORE = re.compile(
     "说好|说是|说的|讲好|约的|约好|约了|原定|原来|本来|原约|答应|承诺|短信说|说[^,]*$|通知"
 )
