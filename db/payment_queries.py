@@ -253,6 +253,12 @@ def bookings(connection: Connection, movement_id: int) -> Sequence[Row[Any]]:
     ).all()
 
 
+def times_booked(connection: Connection, movement_id: int) -> int:
+    """Return how many bookings of a movement there have been, those undone included."""
+    query = select(func.count()).where(MovementBooking.movement_id == movement_id)
+    return int(connection.execute(query).scalar_one())
+
+
 def late_transfers(connection: Connection, *, as_of: date) -> Sequence[Row[Any]]:
     """Return announced transfers that should have arrived before ``as_of``."""
     return connection.execute(
@@ -362,11 +368,10 @@ def remember_payer(
         )
 
 
-def customer_name(connection: Connection, customer_id: int) -> str:
-    """Return a customer's name."""
-    return str(
-        connection.execute(select(Customer.name).where(Customer.id == customer_id)).scalar_one()
-    )
+def customer(connection: Connection, customer_id: int) -> Row[Any]:
+    """Return what a message to a customer needs to know."""
+    query = select(Customer.name, Customer.sex, Customer.kind, Customer.phone)
+    return connection.execute(query.where(Customer.id == customer_id)).one()
 
 
 def id_of(connection: Connection, key: str) -> int:

@@ -132,6 +132,8 @@ CATALOGUE: Mapping[str, SettingSpec] = {
         SettingSpec("letters.law_firm", ""),
         SettingSpec("letters.court", ""),
         SettingSpec("messages.release_by_itself", "no", kind="flag"),
+        SettingSpec("payments.receipts", "yes", kind="flag"),
+        SettingSpec("payments.receipts_from", "", kind="money"),
         SettingSpec("messages.exchange_folder", "", kind="folder", longest=400),
     )
 }

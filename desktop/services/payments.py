@@ -14,7 +14,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO, Money
 from desktop.domain.payment_matching import plain_name
 from desktop.domain.progress import NoProgress, Progress
-from desktop.services import ledger
+from desktop.services import ledger, receipts
 from desktop.services.desk import Desk
 from desktop.services.ledger_preview import Overpayment
 from desktop.services.money_inbox import shown_suggestion
@@ -102,6 +102,7 @@ def _accept(
     if len(customers) != 1 or len(accounts) != len({account for account, _ in chosen}):
         raise DomainError("payments.two_customers", field="parts")
     customer = customers.pop()
+    earlier = queries.times_booked(work.connection, movement_id)
     bookings: list[dict[str, Any]] = []
     changes = Changes.of("payments")
     for place, (account, amount) in enumerate(chosen):
@@ -111,7 +112,7 @@ def _accept(
             account,
             amount=amount,
             value_on=row.value_on,
-            reference=_reference(row, place),
+            reference=_reference(row, place, earlier),
             payer=row.payer_name or None,
             method=row.source,
             currency=row.currency,
@@ -134,11 +135,12 @@ def _accept(
     queries.add_bookings(work.connection, bookings)
     queries.set_state(work.connection, movement_id, state="booked", customer_id=customer)
     queries.fulfil_announced(work.connection, customer, row.amount)
-    name = queries.customer_name(work.connection, customer)
+    name = queries.customer(work.connection, customer).name
     if remembers_payer and row.payer_name and plain_name(row.payer_name) != plain_name(name):
         queries.remember_payer(
             work.connection, customer, row.payer_name, desk.actor.officer_id, work.now
         )
+    receipts.thank(work, customer, row.amount, value_on=row.value_on, movement_id=movement_id)
     work.audit("payments.accept", "movement", movement_id, parts=len(bookings), points=points)
     return Accepted(movement_id, tuple(each["payment_id"] for each in bookings), changes)
 
@@ -164,9 +166,10 @@ def _chosen(row: Row[Any], parts: Parts | None) -> tuple[Parts, int | None, str]
     return parts, None, ""
 
 
-def _reference(row: Row[Any], place: int) -> str:
-    """The movement's own number, told apart where it pays several accounts."""
-    return f"{row.reference or row.natural_key}" + (f"/{place + 1}" if place else "")
+def _reference(row: Row[Any], place: int, earlier: int) -> str:
+    """The movement's own number, told apart where it pays several accounts or is booked anew."""
+    again = f"#{earlier + 1}" if earlier else ""
+    return f"{row.reference or row.natural_key}{again}" + (f"/{place + 1}" if place else "")
 
 
 def undo(desk: Desk, movement_id: int, reason: str) -> Changes:

@@ -8,11 +8,19 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from db.tables import Account, Instalment, Movement, PayerAlias, Payment, PromiseToPay
+from db.tables import Account, Instalment, Movement, OutboxItem, PayerAlias, Payment, PromiseToPay
 from desktop.domain.errors import DomainError
 from desktop.domain.money import Money
 from desktop.domain.progress import Cancelled
-from desktop.services import cases, day_run, money_inbox, movements, payments
+from desktop.services import (
+    case_actions,
+    cases,
+    day_run,
+    money_inbox,
+    movements,
+    payments,
+    settings,
+)
 from desktop.services.desk import Desk
 from desktop.services.movements import MovementIn
 from tests.book import Book, yuan
@@ -244,3 +252,35 @@ def test_money_at_the_counter_is_booked_at_once_and_a_slip_counts_once(owing: De
         take(yuan("1060.00"), "S-1")
     with pytest.raises(DomainError, match="slip_missing"):
         take(yuan("1.00"), " ")
+
+
+def _outbox(desk: Desk) -> list[tuple[str, str]]:
+    with desk.read() as connection:
+        query = select(OutboxItem.idempotency_key, OutboxItem.body).order_by(OutboxItem.id)
+        return [(row.idempotency_key, row.body) for row in connection.execute(query)]
+
+
+def test_the_customer_is_thanked_once(owing: Desk) -> None:
+    settings.save(owing, {"branch.name": "滨江支行", "branch.phone": "0571-88880000"})
+    movement = _arrive(owing, "1060.00", payer_name="张海燕")
+    payments.accept(owing, movement)
+    ((key, body),) = _outbox(owing)
+    assert key == f"receipt:{movement}"
+    assert body.startswith("【滨江支行】")
+    assert "11月20日还款1,060.00元" in body
+    assert "0571-88880000" in body
+    payments.undo(owing, movement, "错")
+    payments.accept(owing, movement)
+    assert len(_outbox(owing)) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"payments.receipts": "no"}, {"payments.receipts_from": "2000.00"}, {}],
+)
+def test_no_thanks_where_they_are_not_wanted(owing: Desk, changed: dict[str, str]) -> None:
+    settings.save(owing, {"branch.name": "滨江支行", **changed})
+    if not changed:
+        case_actions.restrict(owing, 1, "stop", "客户退订")
+    payments.accept(owing, _arrive(owing, "1060.00", payer_name="张海燕"))
+    assert _outbox(owing) == []
