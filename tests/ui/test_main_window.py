@@ -156,3 +156,18 @@ def test_a_page_that_cannot_be_loaded_is_told_when_it_is_opened(monkeypatch, cap
     monkeypatch.setattr(registry, "existing", lambda: [broken])
     registry.load_all()
     assert "the page broken cannot be loaded" in caplog.text
+
+
+def test_a_badge_has_its_figures_again_after_a_narrow_window(window: MainWindow, qtbot):
+    window.resize(1440, 900)
+    window.set_badge("second", 43)
+    badge = window._navigation._buttons["second"]._badge
+    qtbot.wait(10)
+    wide = badge.width()
+    window.resize(1000, 700)
+    assert not badge.isVisible()
+    assert window._navigation._buttons["second"]._dot.isVisible()
+    window.resize(1440, 900)
+    qtbot.wait(10)
+    assert badge.isVisible()
+    assert badge.width() == wide

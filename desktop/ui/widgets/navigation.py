@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.ui.registry import Entry
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.text import column, line, row, set_property, text
+from desktop.ui.widgets.text import column, line, row, text
 
 WIDTH = 208
 NARROW_WIDTH = 64
@@ -107,11 +107,13 @@ class _NavButton(QToolButton):
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._badge = text("", "badge")
-        self._badge.hide()
+        self._dot = text("", "dot")
         over = QHBoxLayout(self)
         over.setContentsMargins(0, 0, 8, 0)
         over.addStretch()
         over.addWidget(self._badge)
+        over.addWidget(self._dot)
+        self._show_badge()
         self._colour(False)
         self.toggled.connect(self._colour)
 
@@ -134,11 +136,11 @@ class _NavButton(QToolButton):
         self._show_badge()
 
     def _show_badge(self) -> None:
-        # Beside an icon alone there is no room for figures: a dot, and the number in the tool tip.
-        words = "99+" if self.number > 99 else str(self.number)
-        self._badge.setText("" if self._is_narrow else words)
-        set_property(self._badge, "role", "dot" if self._is_narrow else "badge")
-        self._badge.setVisible(self.number > 0)
+        # Beside an icon alone there is no room for figures: a dot. Two labels, because a style
+        # sheet's smallest and largest sizes stay on a label when its role changes.
+        self._badge.setText("99+" if self.number > 99 else str(self.number))
+        self._badge.setVisible(self.number > 0 and not self._is_narrow)
+        self._dot.setVisible(self.number > 0 and self._is_narrow)
 
     def _colour(self, is_checked: bool) -> None:
         token = "accent_text" if is_checked else "text3"
