@@ -34,6 +34,7 @@ from desktop.services.unlock import Location, Unlocker
 ROOMS = (
     "demo",
     "database",
+    "settings",
     "imports",
     "day_run",
     "cases",
@@ -68,6 +69,9 @@ def run(arguments: Sequence[str], make_unlocker: MakeUnlocker, screen: Screen) -
     try:
         unlocker = make_unlocker(options.as_of)
         return _answer(_called(options, lang, location, unlocker, screen), options.json)
+    except BrokenPipeError:  # whoever read the answer has had enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except (CodedError, Cancelled, KeyboardInterrupt, OSError) as error:
         return _failed(error, lang, as_json=options.json)
     except Exception:  # noqa: BLE001 - a bug is logged and worded, never a traceback

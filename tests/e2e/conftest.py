@@ -134,8 +134,8 @@ def created(program: Program) -> Program:
 
 @pytest.fixture
 def sample_files() -> list[str]:
-    """The November sample, as it is given to ``import``."""
-    files = sorted((SAMPLE / "2026-11").iterdir())
+    """The October sample, a whole book, as it is given to ``import``."""
+    files = sorted((SAMPLE / "2026-10").iterdir())
     return [str(file) for file in files if file.suffix in (".csv", ".xlsx")]
 
 

@@ -26,6 +26,7 @@ def test_it_does_a_day_from_file_to_letter(
     built.must("create")
     assert built.must("import", *sample_files, "--rejects", str(tmp_path))["new"] > 100
     assert built.must("day-run")["counts"]["open_cases"] > 0
+    built.must("settings", "branch.name=滨江支行", "branch.phone=0571-88880000")
     built.must("letters", "--template", "overdue_notice_2", "--bucket", "M2+", "--out", "letters")
     letters = list((tmp_path / "letters").rglob("*.pdf"))
     assert letters
