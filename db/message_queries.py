@@ -5,7 +5,19 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from db.tables import CaseBoard, Contact, Customer, OutboxItem, RefusedContact, Reminder
 
@@ -18,20 +30,16 @@ CHUNK = 500
 
 
 def waiting_ids(
-    connection: Connection,
-    day: date,
-    *,
-    states: Collection[str],
-    channels: Collection[str] = MESSAGES,
+    connection: Connection, day: date, *, states: Collection[str], until: str | None = None
 ) -> "array[int]":
-    """Messages planned for a day or before it, in the order of their time."""
+    """Messages planned for a day, until a time of it, or before it, in the order of their time."""
+    is_due = Reminder.planned_on <= day
+    if until is not None:
+        today = and_(Reminder.planned_on == day, Reminder.planned_time <= until)
+        is_due = or_(Reminder.planned_on < day, today)
     query = (
         select(Reminder.id)
-        .where(
-            Reminder.planned_on <= day,
-            Reminder.state.in_(states),
-            Reminder.channel.in_(channels),
-        )
+        .where(is_due, Reminder.state.in_(states), Reminder.channel.in_(MESSAGES))
         .order_by(Reminder.planned_on, Reminder.planned_time, Reminder.id)
     )
     return array("q", connection.execute(query).scalars())

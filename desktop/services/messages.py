@@ -79,11 +79,14 @@ class Corrected:
 
 
 def waiting_ids(
-    desk: Desk, *, states: Collection[str] = WAITING, channels: Collection[str] = queries.MESSAGES
+    desk: Desk, *, states: Collection[str] = WAITING, until: str | None = None
 ) -> "array[int]":
-    """Messages due by today that have not gone out, in the order of their time."""
+    """Messages due by today that have not gone out, in the order of their time.
+
+    ``until`` (HH:MM) leaves out those planned for later today.
+    """
     with desk.read() as connection:
-        return queries.waiting_ids(connection, desk.today, states=states, channels=channels)
+        return queries.waiting_ids(connection, desk.today, states=states, until=until)
 
 
 def waiting_counts(desk: Desk) -> dict[str, int]:

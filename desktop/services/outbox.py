@@ -139,7 +139,8 @@ def hand_over(desk: Desk) -> HandedOver:
             _mark_sent(desk, claim.ids)
             count += len(claim.ids)
         elif not claim.stopped:
-            return HandedOver(count, held_back, tuple(files), _changes())
+            changes = _changes() if count or held_back else Changes()
+            return HandedOver(count, held_back, tuple(files), changes)
 
 
 def take_in(desk: Desk) -> TakenIn:

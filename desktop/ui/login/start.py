@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from desktop.adapters import logs, paths, start_memory
 from desktop.adapters.wording import Language
 from desktop.domain.errors import CodedError
-from desktop.services import backup, day_run, preferences
+from desktop.services import backup, day_run, delivery, preferences
 from desktop.services.desk import Actor, Desk
 from desktop.services.unlock import Location, OpenDatabase, Unlocker
 from desktop.ui.application import Application
@@ -20,6 +20,7 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.theme import Mode
 
 _NEW_DAY_CHECK_MS = 60_000
+_DELIVERY_MS = 300_000
 _MINIMISED = Qt.WindowState.WindowMinimized
 _log = logging.getLogger(__name__)
 
@@ -63,6 +64,8 @@ class Session(QObject):
         self._ran_for: date | None = None
         self._new_day = QTimer(self, interval=_NEW_DAY_CHECK_MS)
         self._new_day.timeout.connect(self._run_day)
+        self._delivery = QTimer(self, interval=_DELIVERY_MS)
+        self._delivery.timeout.connect(self._deliver)
         application.qt.aboutToQuit.connect(self.close)
 
     def log_in(self, location: Location) -> None:
@@ -84,11 +87,13 @@ class Session(QObject):
         self._show(window)
         self._ran_for = None
         self._new_day.start()
+        self._delivery.start()
         self._run_day()
 
     def close(self) -> None:
         """Close the database, once, whatever is shown."""
         self._new_day.stop()
+        self._delivery.stop()
         if self._doorbell is not None:
             self._doorbell.close()
             self._doorbell = None
@@ -143,6 +148,15 @@ class Session(QObject):
             return
         # A last run after today means that the clock was set back: the run refuses and says so.
         window.tasks.write(day_run.run, label=self.tr("Running the day"))
+
+    def _deliver(self) -> None:
+        """Take in receipts and send what is due; a folder that is away is tried again later."""
+        if isinstance(self.window, MainWindow):
+            self.window.tasks.write(
+                delivery.go_round,
+                failed=lambda error: _log.warning("messages did not move: %s", error),
+                urgent=False,
+            )
 
     # The way back ---------------------------------------------------------------------------
 
