@@ -101,6 +101,7 @@ class CaseList(Card):
         self._view = self._view_of(key)
         self._query, self._search, self._named = self._view.query, "", None
         self._shell.prefs.set(NAME, "view", self._view.key)
+        self._shell.prefs.set(NAME, "filter", None)
         self._apply()
 
     def open_query(self, query: CaseQuery) -> None:
@@ -125,6 +126,7 @@ class CaseList(Card):
     def narrow(self, query: CaseQuery) -> None:
         """Apply a filter put together by the user."""
         self._query = replace(query, search="", case_ids=None)
+        self._shell.prefs.set(NAME, "filter", to_stored(self._query, self._today))
         self._apply()
 
     def _apply(self) -> None:
@@ -285,7 +287,8 @@ class CaseList(Card):
     def _open_last_view(self) -> None:
         key = self._shell.prefs.get(NAME, "view", self._views[0].key)
         self._view = self._view_of(key)
-        self._query = self._view.query
+        kept = self._shell.prefs.get(NAME, "filter")
+        self._query = from_stored(kept, self._today) if kept else self._view.query
         self.model.sorted_by = (self._query.sort, self._query.is_descending)
         self._show_filter()
 

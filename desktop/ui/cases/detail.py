@@ -112,7 +112,7 @@ class CasePane(Card):
             act("copy", self.tr("Copy case number"), self._copy, icon="copy"),
         ]
         self.header.show_actions(first, others)
-        self._actions = [*first, *others]
+        self.case_actions = [*first, *others]
 
     def _case(self) -> CaseRow | None:
         return self._detail.case if self._detail is not None else None

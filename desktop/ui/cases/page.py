@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
 from desktop.services.cases import CaseQuery, Totals
 from desktop.ui import formats
@@ -57,6 +57,8 @@ class CasesPage(Page):
         self.list.current_changed.connect(lambda _id: self._detail_soon.start())
         self.list.row_activated.connect(lambda _id: self.pane.setFocus())
         self.list.shown.connect(self._show_totals)
+        self.list.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.table.customContextMenuRequested.connect(self._show_menu)
         self.list.panel.save_wanted.connect(self._name_view)
 
     def title(self) -> str:
@@ -146,6 +148,16 @@ class CasesPage(Page):
     def _find(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
+
+    def _show_menu(self, at: QPoint) -> None:
+        """Open what can be done with the row, or with what is chosen, beside the mouse."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.list.checked_count == 0:
+            menu.addActions(self.pane.case_actions)
+            menu.addSeparator()
+        menu.addActions(self.bulk.actions)
+        menu.popup(self.list.table.viewport().mapToGlobal(at))
 
     def _name_view(self) -> None:
         dialog = ViewNameDialog(self, self.shell)

@@ -18,6 +18,7 @@ from desktop.ui.cases.assign_dialog import AssignDialog
 from desktop.ui.cases.case_dialogs import ViewNameDialog
 from desktop.ui.cases.export import ExportDialog
 from desktop.ui.cases.filters import FilterWords, Views, from_stored, to_stored, without
+from desktop.ui.main_window import MainWindow
 from tests.conftest import TODAY
 
 
@@ -264,3 +265,32 @@ def test_filters_are_said_in_words(application):
 
 def test_ready_made_views_without_an_officer(application):
     assert "mine" not in [view.key for view in Views().ready_made(TODAY, None)]
+
+
+def test_a_filter_put_together_is_there_again_after_a_restart(cases, application, desk, qtbot):
+    cases.page.list.narrow(replace(CaseQuery(states=("open",)), products=("汽车贷款",)))
+    cases.settle()
+    cases.window.prefs.flush()
+    qtbot.waitUntil(lambda: cases.window.tasks.is_idle)
+    again = MainWindow(application, desk)
+    qtbot.addWidget(again)
+    again.go("cases")
+    assert again.pages["cases"].list.query.products == ("汽车贷款",)
+    again.pages["cases"].list.open_view("all")
+    assert again.prefs.get("cases", "filter") is None
+    again.close()
+
+
+def test_the_row_s_menu_lists_what_can_be_done(cases):
+    page = cases.page
+    page._show_menu(page.list.table.visualRect(page.list.model.index(0, 1)).center())
+    menu = [one for one in page.findChildren(QMenu) if one.isVisible()][-1]
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts[:3] == ["联系", "承诺", "安排"]
+    assert "分派" in texts
+    menu.close()
+    page.list.model.check(0, 1)
+    page._show_menu(page.list.table.rect().center())
+    menu = [one for one in page.findChildren(QMenu) if one.isVisible()][-1]
+    assert menu.actions()[0].text() == "分派"
+    menu.close()
