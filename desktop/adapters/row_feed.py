@@ -1,20 +1,17 @@
-"""The rows of a lender's sheet as records, read in a process of their own.
+"""The rows of a lender's sheet as records, some thousand at a time.
 
-Parsing and checking a million rows is plain Python work that would hold up the window if a thread
-did it; a process does not. The two talk through a pipe that holds the reader back while the writer
-is busy.
+Parsing and checking a million rows is plain Python work: it is done apart, and a pipe holds the
+reader back while the writer is busy.
 """
 
-import multiprocessing
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from multiprocessing.connection import Connection
 
 from desktop.adapters import spreadsheets
+from desktop.adapters.apart import Helper
 from desktop.adapters.pinyin import initials
 from desktop.adapters.spreadsheets import SheetRow, SourceFile
-from desktop.domain.errors import CodedError, DomainError, EnvironmentProblem
 from desktop.domain.field_values import Cell
 from desktop.domain.import_fields import CUSTOMER, KINDS
 from desktop.domain.import_mapping import SheetMapping
@@ -22,7 +19,7 @@ from desktop.domain.import_rows import Problem, Record, RowReader, shown_value
 
 CHUNK_ROWS = 5_000
 _SMALL_FILE = 400_000
-"""Bytes up to which a file is read here: a process takes longer to start than that takes to read."""
+"""Bytes up to which it is quicker to read a file than to start a process for it."""
 
 
 @dataclass(frozen=True)
@@ -95,67 +92,18 @@ def _cell_text(cell: Cell) -> str:
     return "" if cell is None else shown_value(cell, longest=32_000)
 
 
-def feed(order: FeedOrder) -> Iterator[Chunk]:
-    """Read the sheet in a process of its own; closing the iterator ends that process.
-
-    Raises what the reader raised, or ``EnvironmentProblem("imports.reader_died")``.
-    """
-    if order.source.path.stat().st_size <= _SMALL_FILE:
-        yield from chunks(order)
-        return
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_send_all, args=(theirs, order), daemon=True)
-    process.start()
-    theirs.close()
-    try:
-        while (message := _receive(ours)) is not None:
-            if isinstance(message, CodedError):
-                raise message
-            yield message
-    finally:
-        ours.close()
-        process.terminate()
-        process.join()
+def feed(order: FeedOrder, helper: Helper) -> Iterator[Chunk]:
+    """Read the sheet, in the helper's process if it is large or a window would have to wait."""
+    is_large = order.source.path.stat().st_size > _SMALL_FILE
+    return helper.items(chunks, order, is_large=is_large)
 
 
-def _receive(pipe: Connection) -> Chunk | CodedError | None:
-    try:
-        message = pipe.recv()
-    except (EOFError, OSError):
-        raise EnvironmentProblem("imports.reader_died") from None
-    if isinstance(message, tuple):
-        kind, code, facts = message
-        return (
-            EnvironmentProblem(code, **facts)
-            if kind == "environment"
-            else DomainError(code, **facts)
-        )
-    return message if isinstance(message, Chunk) else None
-
-
-def _send_all(pipe: Connection, order: FeedOrder) -> None:
-    """What the process does: send every chunk, then ``None``."""
-    try:
-        for chunk in chunks(order):
-            pipe.send(chunk)
-        pipe.send(None)
-    except CodedError as error:
-        kind = "environment" if isinstance(error, EnvironmentProblem) else "domain"
-        pipe.send((kind, error.code, error.facts))
-    except BrokenPipeError:
-        pass  # nobody listens any more: it was cancelled
-
-
-def texts_of_rows(order: FeedOrder, numbers: Collection[int]) -> dict[int, list[str]]:
+def texts_of_rows(wanted: tuple[FeedOrder, frozenset[int]]) -> Iterator[tuple[int, list[str]]]:
     """Read the sheet once more for the cells of some rows."""
-    if not numbers:
-        return {}
+    order, numbers = wanted
     last = max(numbers)
-    found = {}
     for row in spreadsheets.rows(order.source, order.sheet):
         if row.number > last:
-            break
+            return
         if row.number in numbers:
-            found[row.number] = row_texts(row)
-    return found
+            yield row.number, row_texts(row)

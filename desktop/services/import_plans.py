@@ -6,17 +6,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from db import import_queries
-from desktop.adapters import spreadsheets
+from desktop.adapters.apart import Helper
 from desktop.adapters.row_feed import FeedOrder, row_texts
+from desktop.adapters.sheet_sight import Look, Sighting, sight
 from desktop.adapters.spreadsheets import SheetRow, SourceFile
 from desktop.domain.errors import CodedError, DomainError
-from desktop.domain.import_mapping import SURE, UNUSED, Column, SheetMapping, fingerprint, recognise
+from desktop.domain.import_mapping import SURE, UNUSED, Column, SheetMapping, fingerprint
 from desktop.domain.import_rows import Problem, RowReader
-from desktop.domain.import_statement import statement_day
 from desktop.services.desk import Desk
 
-SHOWN_ROWS = 200
+_SAMPLE_ROWS = 20
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,9 @@ def look_at(
     ``encoding``, ``delimiter`` and ``as_kind`` are a person's choices and go before what is
     recognised. Raises what :func:`spreadsheets.open_file` raises.
     """
-    source = spreadsheets.open_file(path, encoding=encoding, delimiter=delimiter)
-    return tuple(plan_sheet(desk, source, sheet, as_kind=as_kind) for sheet in source.sheets)
+    look = Look(path, desk.today, encoding, delimiter, as_kind)
+    with Helper() as helper:
+        return _plans(desk, helper, look)
 
 
 @dataclass(frozen=True)
@@ -86,11 +89,12 @@ def look_at_all(desk: Desk, paths: Sequence[Path]) -> Looked:
     """Look at several files; one that cannot be read does not hold up the others."""
     plans: list[SheetPlan] = []
     problems: list[CodedError] = []
-    for path in paths:
-        try:
-            plans += look_at(desk, path)
-        except CodedError as problem:
-            problems.append(problem)
+    with Helper() as helper:
+        for path in paths:
+            try:
+                plans += _plans(desk, helper, Look(path, desk.today))
+            except CodedError as problem:
+                problems.append(problem)
     return Looked(tuple(plans), tuple(problems))
 
 
@@ -106,30 +110,48 @@ def usable(plans: Sequence[SheetPlan]) -> list[SheetPlan]:
     return good
 
 
-def plan_sheet(
+def plan_again(
     desk: Desk,
-    source: SourceFile,
-    sheet: str,
+    plan: SheetPlan,
     *,
     as_kind: str = "",
     header_rows: tuple[int, int] | None = None,
 ) -> SheetPlan:
-    """Propose how a sheet is read; a remembered mapping of the same shape goes before guesses."""
-    rows = spreadsheets.first_rows(source, sheet, SHOWN_ROWS)
-    cells = [row.cells for row in rows]
-    name = source.path.stem if source.text else f"{source.path.stem} {sheet}"
-    mapping = recognise(
-        cells, as_of=desk.today, name=name, as_kind=as_kind, header_rows=header_rows
+    """Propose anew how a sheet is read, for another content or another header row."""
+    shape = plan.source.text
+    look = Look(
+        plan.source.path,
+        desk.today,
+        encoding=shape.encoding if shape else "",
+        delimiter=shape.delimiter if shape else "",
+        as_kind=as_kind,
+        sheet=plan.sheet,
+        header_rows=header_rows,
     )
+    with Helper() as helper:
+        return _plans(desk, helper, look)[0]
+
+
+def _plans(desk: Desk, helper: Helper, look: Look) -> tuple[SheetPlan, ...]:
+    """Look, and let what is remembered of the shape or the file go before what is recognised."""
+    sightings = list(helper.items(sight, look))
     with desk.read() as connection:
+        return tuple(_plan(connection, seen, look.as_kind) for seen in sightings)
+
+
+def _plan(connection: Connection, seen: Sighting, as_kind: str) -> SheetPlan:
+    mapping = seen.mapping
+    known = None
+    if not as_kind:
         known = import_queries.remembered_mapping(connection, fingerprint(mapping))
-        earlier = import_queries.earlier_statement(connection, source.sha256, sheet)
-    if known is not None and not as_kind:
-        mapping = _as_remembered(mapping, known)
-    titles = cells[: mapping.header_rows[0]]
-    stated_on = earlier or statement_day(titles, source.path.stem, as_of=desk.today)
+    earlier = import_queries.earlier_statement(connection, seen.source.sha256, seen.sheet)
     return SheetPlan(
-        source, sheet, mapping, stated_on, tuple(rows), known is not None and not as_kind
+        seen.source,
+        seen.sheet,
+        mapping if known is None else _as_remembered(mapping, known),
+        earlier or seen.stated_on,
+        seen.rows,
+        known is not None,
     )
 
 
@@ -179,7 +201,8 @@ def _position(columns: Sequence[Column], problem: Problem) -> int:
 
 def samples(plan: SheetPlan, count: int = 3) -> tuple[tuple[str, ...], ...]:
     """Some different values of each column, for telling what it is."""
-    below = [row_texts(r) for r in plan.rows if r.number > plan.mapping.header_rows[1] + 1]
+    first = plan.mapping.header_rows[1] + 1
+    below = [row_texts(r) for r in plan.rows[first : first + _SAMPLE_ROWS]]
     columns = []
     for column in plan.mapping.columns:
         values = (row[column.position] for row in below if column.position < len(row))

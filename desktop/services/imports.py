@@ -19,6 +19,7 @@ from db.import_accounts import with_later_payments
 from db.import_outcome import Change, Outcome, Refusal
 from db.import_writer import SheetWriter
 from db.unit_of_work import UnitOfWork
+from desktop.adapters.apart import Helper
 from desktop.adapters.row_feed import Chunk, feed, texts_of_rows
 from desktop.domain.changes import Changes
 from desktop.domain.errors import CodedError, DomainError
@@ -91,9 +92,11 @@ def run(
             raise DomainError(code, file=plan.file_name, sheet=plan.sheet)
     watch = progress or NoProgress()
     ordered = sorted(plans, key=_turn)
-    with _transactions(desk, dry_run=dry_run) as begin:
+    with Helper() as helper, _transactions(desk, dry_run=dry_run) as begin:
         results = [
-            _SheetImport(desk, plan, begin, dry_run=dry_run).run(watch, (place, len(ordered)))
+            _SheetImport(desk, plan, begin, helper, dry_run=dry_run).run(
+                watch, (place, len(ordered))
+            )
             for place, plan in enumerate(ordered)
         ]
     changes = Changes() if dry_run else Changes.of("imports", "accounts", "cases", "payments")
@@ -127,8 +130,11 @@ def _transactions(desk: Desk, *, dry_run: bool) -> Iterator[Begin]:
 class _SheetImport:
     """One sheet on its way into the store."""
 
-    def __init__(self, desk: Desk, plan: SheetPlan, begin: Begin, *, dry_run: bool) -> None:
+    def __init__(
+        self, desk: Desk, plan: SheetPlan, begin: Begin, helper: Helper, *, dry_run: bool
+    ) -> None:
         self.desk, self.plan, self.begin, self.dry_run = desk, plan, begin, dry_run
+        self.helper = helper
         self.result = SheetResult(plan.file_name, plan.sheet, plan.mapping.kinds)
         self.writer = SheetWriter(
             stated_on=day_number(plan.stated_on), officer_id=desk.actor.officer_id
@@ -140,13 +146,9 @@ class _SheetImport:
         """Read and write part after part; say how it ended."""
         self._open()
         try:
-            parts = feed(self.order)
-            try:
-                for chunk in parts:
-                    self._write(chunk)
-                    self._report(watch, chunk, place)
-            finally:
-                parts.close()  # type: ignore[attr-defined]
+            for chunk in feed(self.order, self.helper):
+                self._write(chunk)
+                self._report(watch, chunk, place)
             self._finish()
         except Cancelled:
             self._close("cancelled")
@@ -236,7 +238,8 @@ class _SheetImport:
     def _complete_rejects(self, connection: Connection) -> None:
         """Fetch from the file the cells of rows that only the store could refuse."""
         lacking = import_queries.rejects_without_cells(connection, self.batch_id)
-        texts = texts_of_rows(self.order, lacking.keys())
+        wanted = (self.order, frozenset(lacking))
+        texts = dict(self.helper.items(texts_of_rows, wanted)) if lacking else {}
         rejects = {
             row.id: row
             for row in import_queries.rejects(connection, self.batch_id, notices=False, limit=None)

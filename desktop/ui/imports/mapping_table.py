@@ -23,6 +23,7 @@ from desktop.ui.widgets.chips import Chip
 
 _KEY = Qt.ItemDataRole.UserRole
 _LINE_HEIGHT = 42
+_FIXED_WIDTH = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 _TONES = {"sure": "green", "unsure": "amber", "unused": "neutral"}
 
 
@@ -142,6 +143,8 @@ class MappingTable(QTableWidget):
 
     def _choice(self, position: int) -> QWidget:
         combo = QComboBox()
+        combo.setSizeAdjustPolicy(_FIXED_WIDTH)  # else each one measures every field's name
+        combo.setMinimumContentsLength(10)
         combo.setModel(self._fields)
         combo.setMaxVisibleItems(18)
         combo.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -1,6 +1,7 @@
 """The page that takes in lenders' files: choose, look, take in, see what came of it."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
@@ -31,11 +32,8 @@ class ImportsPage(Page):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.start = StartView(shell.theme)
-        self.plan = PlanView(shell)
-        self.result = ResultView(shell.theme)
         self._stack = QStackedLayout(self)
-        for view in (self.start, self.plan, self.result):
-            self._stack.addWidget(view)
+        self._stack.addWidget(self.start)
         self._planned: list[SheetPlan] = []
         self._is_after_dry_run = False
         self.choose_action = self.act(
@@ -49,11 +47,25 @@ class ImportsPage(Page):
         self.start.choose_wanted.connect(self._choose)
         self.start.files_dropped.connect(self.look_at)
         self.start.batch_wanted.connect(self._open_batch)
-        self.plan.import_wanted.connect(self._run)
-        self.plan.left.connect(self._to_start)
-        self.result.save_wanted.connect(self._ask_where)
-        self.result.import_wanted.connect(lambda: self._run(self._planned, False))
-        self.result.left.connect(self._leave_result)
+
+    @cached_property
+    def plan(self) -> PlanView:
+        """How the files are going to be read; made when first needed."""
+        view = PlanView(self.shell)
+        view.import_wanted.connect(self._run)
+        view.left.connect(self._to_start)
+        self._stack.addWidget(view)
+        return view
+
+    @cached_property
+    def result(self) -> ResultView:
+        """What came of it; made when first needed."""
+        view = ResultView(self.shell.theme)
+        view.save_wanted.connect(self._ask_where)
+        view.import_wanted.connect(lambda: self._run(self._planned, False))
+        view.left.connect(self._leave_result)
+        self._stack.addWidget(view)
+        return view
 
     def title(self) -> str:
         """The page's name."""

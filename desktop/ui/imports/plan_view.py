@@ -189,14 +189,8 @@ class PlanView(QWidget):
         self._put(self.current.stated(day))
 
     def _plan_again(self, **how: Any) -> None:
-        plan = self.current
         self._shell.tasks.read(
-            import_plans.plan_sheet,
-            plan.source,
-            plan.sheet,
-            then=self._put,
-            latest="imports.plan",
-            **how,
+            import_plans.plan_again, self.current, then=self._put, latest="imports.plan", **how
         )
 
     def _read_as_encoding(self, encoding: str) -> None:
