@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from desktop.domain.allocation import LEGAL_ORDER, Component
 from desktop.domain.money import ZERO, Money
-from desktop.services import ledger
+from desktop.services import ageing_pauses, ledger
 from desktop.services.account_view import AccountView, LedgerLine
 from desktop.services.ledger import Booked, Booking, Preview
 from desktop.services.ledger_state import FEES
@@ -267,6 +267,40 @@ class WriteOffDialog(BookingDialog):
     def _book(self) -> None:
         day = chosen_day(self.day)
         self.book(ledger.write_off, value_on=day, reason=self.reason.text())
+
+
+class PauseDialog(FormDialog):
+    """Letting the ageing stand still from a day on."""
+
+    def __init__(self, parent: QWidget, shell: Shell, account_id: int) -> None:
+        super().__init__(parent, shell.theme, shell.notify)
+        self.setWindowTitle(self.tr("Pause ageing"))
+        self.on_submit(self.tr("Pause"), self._pause)
+        self._shell, self._account_id = shell, account_id
+        self.day = day_field(shell.desk.today, self.tr("Paused from"))
+        self.reason = note_field()
+        self.add("value_on", self.tr("Paused from"), self.day)
+        self.add("reason", self.tr("Reason"), self.reason)
+        self.reason.setFocus()
+
+    def _pause(self) -> None:
+        self._shell.tasks.write(
+            ageing_pauses.pause,
+            self._account_id,
+            from_day=chosen_day(self.day),
+            reason=self.reason.text(),
+            then=lambda _: self._done(),
+            failed=self.failed,
+        )
+
+    def _done(self) -> None:
+        shell, account_id = self._shell, self._account_id
+        shell.notify.toast(
+            self.tr("Ageing paused"),
+            kind="ok",
+            undo=lambda: shell.tasks.write(ageing_pauses.resume, account_id),
+        )
+        self.accept()
 
 
 class ReversalDialog(FormDialog):

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QStackedLayout, QTabBar, QTabl
 
 from desktop.adapters import wording
 from desktop.domain.errors import DomainError
-from desktop.services import account_export, account_view, ledger
+from desktop.services import account_papers, account_view, ageing_pauses, ledger
 from desktop.services.account_view import AccountView, LedgerLine
 from desktop.ui import formats
 from desktop.ui.account.booking_dialogs import (
     BookingDialog,
     ChargeDialog,
+    PauseDialog,
     PaymentDialog,
     ReversalDialog,
     WaiverDialog,
@@ -99,6 +100,8 @@ class AccountPage(Page):
         self._write_off = self.act(
             "write_off", self.tr("Write off…"), lambda: self._book(WriteOffDialog)
         )
+        self._pause = self.act("pause", self.tr("Pause ageing…"), self._ask_pause, icon="pause")
+        self._resume = self.act("resume", self.tr("Resume ageing"), self._go_on)
         self._reverse = self.act(
             "reverse", self.tr("Reverse…"), self._ask_reversal, shortcut="Del", icon="undo-2"
         )
@@ -239,6 +242,10 @@ class AccountPage(Page):
         self._write_off.setEnabled(
             self.seen is not None and self.seen.account["written_off_on"] is None
         )
+        pauses = self.seen.pauses if self.seen is not None else ()
+        is_paused = any(pause["resumed_on"] is None for pause in pauses)
+        self._pause.setEnabled(has_account and not is_paused)
+        self._resume.setEnabled(is_paused)
         line = self.chosen_line()
         self._reverse.setEnabled(line is not None and can_reverse(line))
 
@@ -266,6 +273,18 @@ class AccountPage(Page):
             words = word(f"accounts.entry.{line.kind}")
             self._open(ReversalDialog(self, self.shell, line, words))
 
+    def _ask_pause(self) -> None:
+        if self.seen is not None:
+            self._open(PauseDialog(self, self.shell, int(self.seen.account["id"])))
+
+    def _go_on(self) -> None:
+        if self.seen is not None:
+            self.shell.tasks.write(
+                ageing_pauses.resume,
+                int(self.seen.account["id"]),
+                then=lambda _: self.shell.notify.toast(self.tr("Ageing goes on"), kind="ok"),
+            )
+
     def _open(self, dialog: FormDialog) -> None:
         self.dialog = dialog
         dialog.open()
@@ -276,6 +295,8 @@ class AccountPage(Page):
         menu.addActions([self._reverse])
         menu.addSeparator()
         menu.addActions([self._pay, self._charge, self._waive, self._write_off, self._quote])
+        menu.addSeparator()
+        menu.addActions([self._pause, self._resume])
         menu.popup(at)
 
     def _open_case(self) -> None:
@@ -289,7 +310,9 @@ class AccountPage(Page):
         dialog = QFileDialog(self, self.tr("Export the account"), name)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Excel (*.xlsx)"), self.tr("Text table (*.csv)")])
+        dialog.setNameFilters(
+            [self.tr("Excel (*.xlsx)"), self.tr("PDF (*.pdf)"), self.tr("Text table (*.csv)")]
+        )
         dialog.fileSelected.connect(self.export_to)
         dialog.open()
 
@@ -297,7 +320,7 @@ class AccountPage(Page):
         """Write what makes the balance up to a file."""
         if self.seen is not None:
             self.shell.tasks.read(
-                account_export.export_statement,
+                account_papers.export_statement,
                 int(self.seen.account["id"]),
                 self.seen.balance.on,
                 file,

@@ -3,12 +3,12 @@
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSpinBox, QWidget
 
 from desktop.domain.early_settlement import EFFECTS
 from desktop.domain.loan_terms import add_months
-from desktop.services import quote_acceptance, quotes
+from desktop.services import account_papers, quote_acceptance, quotes
 from desktop.services.account_view import AccountView
 from desktop.services.quotes import Kept, Offer, OfferedPlan
 from desktop.ui import formats
@@ -18,7 +18,7 @@ from desktop.ui.imports.rows_model import RowsModel, table_of
 from desktop.ui.page import Shell
 from desktop.ui.widgets.amount_field import AmountField
 from desktop.ui.widgets.form_dialog import FormDialog, chosen_day, day_field
-from desktop.ui.widgets.text import column, text
+from desktop.ui.widgets.text import button, column, row, spacer, text
 
 LOAN_KINDS = ("payoff", "prepayment", "rearrangement")
 PLAN_SIZE = (470, 236)
@@ -46,7 +46,10 @@ class QuoteDialog(FormDialog):
         self._plans.setSpacing(14)
         body = self.layout()
         body.insertWidget(1, self.lines)  # type: ignore[union-attr]
-        body.insertLayout(2, self._plans)  # type: ignore[union-attr]
+        self.save = button(shell.theme, self.tr("Save as PDF…"), "printer", role="ghost")
+        self.save.clicked.connect(lambda _checked=False: self.ask_file())
+        body.insertLayout(2, row(self.save, spacer()))  # type: ignore[union-attr]
+        body.insertLayout(3, self._plans)  # type: ignore[union-attr]
         self._show_fields()
         self.work_out()
 
@@ -207,6 +210,35 @@ class QuoteDialog(FormDialog):
         heading = text(word(f"quotes.plan.{plan.code}"), "heading")
         holder.setLayout(column(heading, text(facts, "muted"), table, spacing=4))
         return holder
+
+    def ask_file(self) -> None:
+        """Ask where the quote is to be saved as a page."""
+        if self._offer is None:
+            return
+        name = f"{word(f'quotes.kind.{self._offer.kind}')} {self._offer.account_no}.pdf"
+        dialog = QFileDialog(self, self.tr("Save the quote"), name)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(self.tr("PDF (*.pdf)"))
+        dialog.fileSelected.connect(self.save_to)
+        dialog.open()
+
+    def save_to(self, file: str) -> None:
+        """Keep the quote under a number and write it as one page."""
+        made = self._offer
+        if made is not None:
+            self._shell.tasks.write(
+                account_papers.export_quote,
+                made.account_id,
+                made.kind,
+                file,
+                **dict(made.asked),
+                then=lambda path: self._shell.notify.toast(
+                    self.tr("Saved as {file}").format(file=path.name), kind="ok"
+                ),
+                failed=self.failed,
+                label=self.tr("Exporting"),
+            )
 
     def _ask(self) -> None:
         made = self._offer

@@ -111,6 +111,14 @@
         <translation>核销…</translation>
     </message>
     <message>
+        <source>Pause ageing…</source>
+        <translation>暂停账龄…</translation>
+    </message>
+    <message>
+        <source>Resume ageing</source>
+        <translation>恢复账龄</translation>
+    </message>
+    <message>
         <source>Reverse…</source>
         <translation>冲销…</translation>
     </message>
@@ -143,6 +151,10 @@
         <translation>在上方输入合同号或卡号，或从案件中打开账户。</translation>
     </message>
     <message>
+        <source>Ageing goes on</source>
+        <translation>账龄已恢复</translation>
+    </message>
+    <message>
         <source>Export the account</source>
         <translation>导出结欠明细</translation>
     </message>
@@ -153,6 +165,10 @@
     <message>
         <source>Text table (*.csv)</source>
         <translation>文本表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
     </message>
     <message>
         <source>Saved as {file}</source>
@@ -345,6 +361,29 @@
     </message>
 </context>
 <context>
+    <name>PauseDialog</name>
+    <message>
+        <source>Pause ageing</source>
+        <translation>暂停账龄</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Paused from</source>
+        <translation>暂停自</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Ageing paused</source>
+        <translation>账龄已暂停</translation>
+    </message>
+</context>
+<context>
     <name>PaymentDialog</name>
     <message>
         <source>Book a payment</source>
@@ -376,6 +415,10 @@
     <message>
         <source>Carry out today…</source>
         <translation>今天执行…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>存为 PDF…</translation>
     </message>
     <message>
         <source>On</source>
@@ -448,6 +491,22 @@
     <message>
         <source>costs {amount} more</source>
         <translation>多付 {amount}</translation>
+    </message>
+    <message>
+        <source>Save the quote</source>
+        <translation>保存报价</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Saved as {file}</source>
+        <translation>已保存为 {file}</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
     </message>
     <message>
         <source>Carry this out today?</source>

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.loan_terms import LoanTerms, plan_of
@@ -13,6 +14,7 @@ from desktop.services import account_view, day_run, ledger
 from desktop.services.desk import Desk
 from desktop.ui.account.booking_dialogs import (
     ChargeDialog,
+    PauseDialog,
     PaymentDialog,
     ReversalDialog,
     WaiverDialog,
@@ -24,7 +26,7 @@ from desktop.ui.cases.page import CasesPage
 from desktop.ui.main_window import MainWindow
 from tests.book import Book
 from tests.conftest import TODAY
-from tests.ui.conftest import GuiWatch, NoticeRecorder
+from tests.ui.conftest import NoticeRecorder
 
 D = Decimal
 PLAN = plan_of(LoanTerms(D("12000.00"), D("0.12"), date(2026, 8, 5), 12))
@@ -74,7 +76,7 @@ def column_of(page: AccountPage, table: str, place: int) -> list[str]:
 
 
 def test_it_shows_an_account_found_by_its_number(
-    page: AccountPage, window: MainWindow, qtbot: QtBot, gui_watch: GuiWatch
+    page: AccountPage, window: MainWindow, qtbot: QtBot
 ) -> None:
     page.search.setText("HT2026000002")
     qtbot.waitUntil(lambda: page.subtitle == "HT2026000002")
@@ -177,12 +179,15 @@ def test_a_write_off(page: AccountPage, qtbot: QtBot) -> None:
 
 
 def test_a_pay_off_is_quoted_and_carried_out(
-    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder, tmp_path: Path
 ) -> None:
     press(page, "quote", qtbot)
     dialog = page.dialog
     assert isinstance(dialog, QuoteDialog)
     qtbot.waitUntil(lambda: "未到期本金" in dialog.lines.text())
+    dialog.save_to(str(tmp_path / "quote.pdf"))
+    qtbot.waitUntil(lambda: bool(notices.toasts))
+    assert (tmp_path / "quote.pdf").read_bytes().startswith(b"%PDF")
     dialog.until.setCurrentIndex(1)
     settle(page, qtbot)
     dialog._ask()
@@ -273,3 +278,27 @@ def test_what_is_shown_follows_a_booking_made_elsewhere(
     owed = account_view.view(desk, 1).balance.total - 50
     page.shell.tasks.write(ledger.pay, 1, D("50.00"), value_on=TODAY)
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.total == owed))
+
+
+def test_ageing_is_paused_and_goes_on(
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    press(page, "pause", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, PauseDialog)
+    dialog._pause()
+    qtbot.waitUntil(lambda: dialog.error == "请填写原因。")
+    dialog.reason.setText("住院治疗")
+    dialog._pause()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.pauses))
+    press(page, "resume", qtbot)
+    qtbot.waitUntil(lambda: notices.toasts[-1].text == "账龄已恢复")
+
+
+def test_the_menu_offers_what_can_be_done(page: AccountPage, qtbot: QtBot) -> None:
+    page.more.click()
+    menu = page.findChild(QMenu)
+    assert menu is not None
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert "减免…" in words
+    menu.close()
