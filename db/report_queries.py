@@ -34,7 +34,7 @@ LEFT JOIN account_span finish ON {_COVERS.format(span="finish", day="end_day")}
 """
 
 # Counted at once: the name of a grouping, its key column, its bucket column, its condition.
-_NO_KEY = "''"
+_NO_KEY, _NO_BUCKET = "''", "CAST(NULL AS INTEGER)"
 _OFFICER = "CAST(officer_id AS VARCHAR(20))"
 _GROUPINGS = (
     ("total", "", "", ""),
@@ -69,7 +69,7 @@ def ageing(connection: Connection, day: date) -> list[Row]:
     for name, key, bucket, condition in _GROUPINGS:
         columns = ", ".join(column for column in (key, bucket) if column)
         parts.append(
-            f"SELECT '{name}', {key or _NO_KEY}, {bucket or 'NULL'}, {_FIGURES} FROM snapshot {condition}"
+            f"SELECT '{name}', {key or _NO_KEY}, {bucket or _NO_BUCKET}, {_FIGURES} FROM snapshot {condition}"
             + (f" GROUP BY {columns}" if columns else "")
         )
     query = f"WITH snapshot AS MATERIALIZED ({SNAPSHOT}) "

@@ -283,6 +283,9 @@ def back_up(desk: Desk, made_on: date) -> None:
 
 
 def test_a_backup_older_than_a_day_is_said(cases: Desk) -> None:
+    if not cases.store.is_file:
+        assert not [code for code in found(cases) if "backup" in code]  # the server's own business
+        return
     assert found(cases)["backup_none"].tone == "danger"
     back_up(cases, TODAY - timedelta(days=3))
     assert found(cases)["backup_old"].facts["days"] == 3
