@@ -127,6 +127,8 @@ def _address_in(text: str, start: int, end: int, home: HomeArea) -> tuple[int, i
     last, strength = _run_of_parts(segment, begin)
     if last <= begin:
         return None
+    if strength < _ENOUGH and labelled:
+        return _labelled_only(segment, start, label.end() if label else 0)
     address = segment[begin:last]
     if strength < _ENOUGH and not labelled:
         return None

@@ -23,7 +23,8 @@ _PART_WORDS = {
 _PART = re.compile("|".join(f"(?P<{code}>{words})" for code, words in _PART_WORDS.items()))
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十廿]{1,3})"
-_NOT_A_CLOCK = "意见|建议|要求|疑问|问题|原因|都|也|儿|小|钱|用|不|没|点"
+_NOT_A_CLOCK = "意见|建议|要求|疑问|问题|原因"
+_A_LITTLE = re.compile("都|也|儿|小|钱|用|不|没|点")
 _CLOCK = re.compile(
     rf"(?P<h>{_N})\s*(?:点(?!{_NOT_A_CLOCK})钟?|时(?!间|候|长|段|常|不))"
     rf"(?:(?P<half>半)|(?P<quarter>[一三13])刻|过?(?P<m>{_N})(?:分(?!钟|之|期))?(?!个|天|块|元|点|栋|号|\d))?整?"
@@ -132,4 +133,7 @@ def resolved_hour(clock: ClockMention, part: str | None) -> tuple[int, bool]:
 
 def _is_a_little(text: str, place: int, found: re.Match[str]) -> bool:
     """``快一点``, ``早一点``: a little, not one o'clock."""
-    return found["h"] == "一" and place > 0 and text[place - 1] in "快早晚有慢好大小差多少近便高低"
+    if found["h"] != "一":
+        return False
+    before = place > 0 and text[place - 1] in "快早晚有慢好大小差多少近便高低"
+    return before or bool(_A_LITTLE.match(text, place + 2))

@@ -290,7 +290,7 @@ _FORMS = (
     ),
     (
         re.compile(
-            rf"(?P<m>{_N})\s*月\s*(?P<d>{_N})(?P<mark>[日号])?"
+            rf"(?<![\d十])(?P<m>{_N})\s*月\s*(?P<d>{_N})(?P<mark>[日号])?"
             rf"(?:{_TO}(?:(?P<m2>{_N})月)?(?P<d2>{_N})[日号])?(?![\d/])"
         ),
         DayReader.month_day,

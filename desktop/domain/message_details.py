@@ -138,7 +138,7 @@ def read_card_tail(text: str) -> Reading[str]:
 
 
 def read_amount(text: str) -> Reading[Money]:
-    """The amount of money spoken of, in yuan; the first where there are several, with a doubt."""
+    """The amount of money spoken of, in yuan; with several the first that is paid, with a doubt."""
     found: list[tuple[int, int, Money]] = []
     for one in _AMOUNT.finditer(text):
         amount = _money(one, text)
@@ -146,7 +146,8 @@ def read_amount(text: str) -> Reading[Money]:
             found.append((one.start(), one.end(), amount))
     if not found:
         return Reading()
-    start, end, amount = found[0]
+    paid = (one for one in found if _PAY_VERB.search(text[: one[0]]))
+    start, end, amount = next(paid, found[0])
     several = len({one[2] for one in found}) > 1
     doubts = ("dispatch.doubt.several_amounts",) if several else ()
     return Reading(amount, DOUBTFUL if several else SURE, doubts, start, end)
@@ -197,8 +198,6 @@ def _money(found: re.Match[str], text: str) -> Money | None:
             return None
         if after[:1].isdigit() or re.match(r"\s?-\d", after):
             return None
-    elif found["unit"] in ("块", "元", "块钱") and before.endswith(("一", "哪")):
-        return None
     if (found["unit"] or "").startswith(("万", "w", "W")):
         tenth = re.match(r"(\d|[一二三四五六七八九])(?=块|元|[,。!?\s]|$|的|过)", after)
         number *= 10_000

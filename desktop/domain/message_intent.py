@@ -134,6 +134,8 @@ def _weighed(text: str, found: list[tuple[str, int, int]]) -> list[tuple[str, in
             found = [one for one in found if one[0] != "terms_consult"] + [
                 one for one in found if one[0] == "terms_consult"
             ]
+    if "repayment" in codes and codes & {"terms_consult"} and _WANTS_TO_PAY.search(text):
+        first = "repayment"
     if "rating" in codes and "complaint" in codes and not _COMPLAINS.search(text):
         first = "rating"
     if "cancel" in codes and "reschedule" in codes and _RESCHEDULES.search(text):
@@ -156,6 +158,9 @@ _MOVES_DUE_DATE = re.compile(
 )
 _DEFERS_PAYMENT = re.compile(
     "(?:推迟|延后|延到|延迟|缓到|晚).{0,10}还|(?:车贷|房贷|贷款|月供|还款).{0,10}(?:推迟|延后|延到)"
+)
+_WANTS_TO_PAY = re.compile(
+    "我(?:想|要|打算|准备)(?:把|先|现在|一次)?.{0,10}(?:还了|还掉|还清|结清)(?!.{0,12}(?:条款|合同|解释))"
 )
 _SERVICE_WISH = re.compile(
     "(?:要|想|帮|请|需要|能不能|可以).{0,8}(?:补|换|认证|解锁|激活|开户|上门)|^补|^换"

@@ -155,7 +155,7 @@ def _timed(
     wish, end = _limited(text, first.start, end, wish)
     role = _role(text, first.start, end)
     if _ends(wish) < now and "dispatch.doubt.time_past" not in doubts:
-        role = Role.PAST if wish.kind != "point" or (first.day and day < now.date()) else role
+        role = Role.PAST if _ends(wish).date() < now.date() else role
         doubts.append("dispatch.doubt.time_past")
     bare = not (first.part or first.clock or second)
     return Mention(first.start, end, wish, role, day, bare, tuple(doubts))
@@ -170,6 +170,8 @@ def _second_of_range(text: str, place: int, days: DayReader) -> _Moment | None:
 def _range(first: _Moment, second: _Moment, day: date, doubts: list[str]) -> WishedTime:
     """``下午3点到5点``, ``周三上午到周五``, ``上午到下午3点``."""
     last_day = second.day.last if second.day else day
+    if last_day < day and (day - last_day).days < 7:
+        last_day += timedelta(days=7)
     if first.clock:
         begin = _at(day, first.clock)
     else:
@@ -244,6 +246,11 @@ def _chosen(mentions: list[Mention], text: str, now: datetime) -> Reading[Wished
     timed = [one for one in wishes if one.wish.kind not in ("asap",)]
     wishes = timed or wishes
     if not wishes:
+        over = [one for one in mentions if one.role is Role.PAST and one.doubts]
+        if over and _ASKS_TO_COME.search(text):
+            return Reading(
+                None, DOUBTFUL, ("dispatch.doubt.time_past",), over[0].start, over[0].end
+            )
         recurring = [one for one in mentions if one.role is Role.RECURRING]
         if recurring and _COMING.search(text):
             one = recurring[0]
@@ -349,6 +356,7 @@ _COMING = re.compile(
     "上门|派人|派个|过来|来(?!得及|不及|不了|电|的|着|福|了)|见面|送|到(?!期|账|底|时|现|了|货|目前|款|欠|帐|这|那|家|我)|"
     "到(?:我)?家|到我|接待|等你|在家|办|补|(?<![违合签])约|面谈|拜访|取"
 )
+_ASKS_TO_COME = re.compile("上门|派人|派个|过来(?!了)|来(?:我家|一趟|个人|人|办|补|取|换)(?!了|过)")
 _DONE = re.compile(
     "^[^,。!?;]{0,8}(?:还|转|存|交|打|付|汇|扣|收|寄|发|取|办|刷|充|借|买|签|激活|补)(?:款|钱|账)?"
     "(?:进去|过去|出去|给你们?|好|完|掉)?(?:了|过)"
