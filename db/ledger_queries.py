@@ -79,6 +79,11 @@ def pauses(connection: Connection, account_id: int) -> list[Found]:
     return [_plain(row) for row in connection.execute(query).mappings()]
 
 
+def all_accounts(connection: Connection) -> list[int]:
+    """The ids of all accounts."""
+    return list(connection.execute(select(Account.id).order_by(Account.id)).scalars())
+
+
 def siblings(connection: Connection, customer_id: int) -> list[Found]:
     """All accounts of a customer with what they owe by the last state."""
     query = (

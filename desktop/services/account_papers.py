@@ -17,6 +17,7 @@ from desktop.domain.paper import (
     Layout,
     Paper,
     Paragraph,
+    Signature,
     Table,
     plain,
 )
@@ -94,7 +95,7 @@ def statement_pdf(desk: Desk, seen: AccountView) -> bytes:
         (
             line.due_on.isoformat(),
             _component(line.component),
-            _source(line),
+            _source(line) + (f" {line.on:%m-%d}" if line.on and line.amount < 0 else ""),
             f"{line.from_day} 至 {line.to_day}" if line.days else "",
             _formula(line),
             _money(line.amount),
@@ -177,6 +178,8 @@ def _plans(plans: Sequence[OfferedPlan]) -> list[Block]:
 def _set(desk: Desk, title: str, dated_on: date, blocks: list[Block], layout: Layout) -> bytes:
     with desk.read() as connection:
         ground: Ground = read_ground(desk, connection)
+    if signer := ground.letterhead.signer:
+        blocks = [*blocks, Signature(signer, _chinese(desk.today))]
     made_at: datetime = desk.clock.now()
     paper = Paper(title, "", dated_on, made_at, ground.letterhead, tuple(blocks), layout)
     return typesetter().render(paper)
