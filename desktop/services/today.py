@@ -1,12 +1,14 @@
 """What there is to do today, for one officer or the whole branch, and the figures above it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
-from db import preference_queries, report_queries
+from sqlalchemy import Row
+
+from db import payment_queries, preference_queries, report_queries
 from db import today_queries as queries
 from db.column_types import day_of
 from desktop.domain.changes import Changes
@@ -28,8 +30,16 @@ __all__ = [
     "worklist",
 ]
 
-Kind = Literal["call", "visit", "promise", "message", "letter", "request"]
-KINDS: tuple[Kind, ...] = ("call", "promise", "message", "letter", "visit", "request")
+Kind = Literal["call", "visit", "promise", "payment", "message", "letter", "request"]
+KINDS: tuple[Kind, ...] = (
+    "call",
+    "promise",
+    "payment",
+    "message",
+    "letter",
+    "visit",
+    "request",
+)
 BROKEN_FOR_DAYS = 7
 """How long a broken promise stays on the list when nobody contacts the customer."""
 KEEP_RATE_DAYS = 90
@@ -42,7 +52,7 @@ class Todo:
     """One thing to do.
 
     ``key`` names it for snoozing; ``detail`` is the text code of what it is; ``at`` is empty where
-    only the day counts. A bundle (messages, letters) stands for ``count`` things.
+    only the day counts. A bundle (messages, letters, payments) stands for ``count`` things.
     """
 
     key: str
@@ -119,6 +129,8 @@ def worklist(desk: Desk, officer_id: int | None = None) -> Worklist:
         broken = queries.promises_broken(connection, since, officer_id)
         visits = queries.visits(connection, now, officer_id)
         requests = queries.requests_unplaced(connection)
+        money = payment_queries.counts(connection)
+        late = payment_queries.late_transfers(connection, as_of=today)
         is_first_start = queries.is_empty(connection)
         asleep = _asleep(preference_queries.of_user(connection, desk.actor.name), now)
     found = [
@@ -128,6 +140,8 @@ def worklist(desk: Desk, officer_id: int | None = None) -> Worklist:
         *(_promise(row, today, names, "today.promise_broken") for row in broken if _is_silent(row)),
         *(_visit(row, now, names) for row in visits),
         *(_request(row, now) for row in requests),
+        *_money(money, today),
+        *(_late_transfer(row) for row in late),
     ]
     awake = [todo for todo in found if todo.key not in asleep]
     awake.sort(key=lambda todo: (todo.due_on, todo.at or time.max, -(todo.amount or ZERO)))
@@ -280,6 +294,30 @@ def _visit(row: queries.Row, now: datetime, names: dict[int, str]) -> Todo:
         item_id=item,
         name=name or "",
         officer="、".join(both),
+    )
+
+
+def _money(counts: Mapping[str, int], today: date) -> Iterator[Todo]:
+    """What arrived and is not booked: the certain ones to be confirmed, the others looked at."""
+    certain = counts.get("certain", 0)
+    look = counts.get("arrived", 0) + counts.get("matched", 0) - certain
+    for name, count in (("money_certain", certain), ("money_look", look)):
+        if count:
+            yield Todo(name, "payment", f"today.{name}", today, None, is_past=False, count=count)
+
+
+def _late_transfer(row: Row[Any]) -> Todo:
+    return Todo(
+        f"transfer:{row.id}",
+        "payment",
+        "today.transfer_late",
+        row.expected_by,
+        None,
+        is_past=True,
+        case_id=row.case_id,
+        item_id=row.id,
+        name=row.customer or "",
+        amount=row.amount,
     )
 
 

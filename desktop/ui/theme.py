@@ -135,6 +135,7 @@ STATUS_TONES = {
     "letter": "amber",
     "visit": "purple",
     "request": "teal",
+    "payment": "neutral",
     "planned": "blue",
     "held": "amber",
     "queued": "blue",

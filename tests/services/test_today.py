@@ -9,6 +9,7 @@ from sqlalchemy import insert
 from db.tables import (
     Contact,
     ImportBatch,
+    Movement,
     OutboxItem,
     Payment,
     PromiseToPay,
@@ -195,6 +196,30 @@ def test_requests_nobody_placed_are_everybodys(cases: Desk) -> None:
     )
     found = {todo.item_id: todo.is_past for todo in today.worklist(cases, 1).todos}
     assert found == {1: False, 2: True, 3: True}
+
+
+def test_money_that_arrived_and_money_that_did_not(cases: Desk) -> None:
+    base = {"source": "file", "amount": Decimal("300.00"), "value_on": TODAY, "stored_at": NOW}
+    put(
+        cases,
+        Movement,
+        {**base, "natural_key": "a", "state": "matched", "is_certain": True},
+        {**base, "natural_key": "b", "state": "arrived"},
+        {**base, "natural_key": "c", "state": "arrived"},
+        {**base, "natural_key": "d", "state": "booked"},
+        {
+            **base,
+            "natural_key": "e",
+            "state": "sent",
+            "customer_id": 1,
+            "expected_by": TODAY - timedelta(days=1),
+        },
+    )
+    found = {todo.detail: todo for todo in today.worklist(cases).todos}
+    assert found["today.money_certain"].count == 1
+    assert found["today.money_look"].count == 2
+    late = found["today.transfer_late"]
+    assert (late.name, late.case_id, late.is_past) == ("张海燕", 1, True)
 
 
 def test_what_is_snoozed_comes_back_in_its_time(cases: Desk, clock: FixedClock) -> None:

@@ -19,6 +19,8 @@ from desktop.ui.widgets.text import column
 
 MINE, BRANCH = "mine", "branch"
 MORNING = time(9)
+_PAYMENTS = {"money_certain": {"filter": "certain"}, "money_look": {"filter": "look"}}
+"""Which part of the payments page shows a bundle; a late transfer is among those sent."""
 
 
 class TodayPage(Page):
@@ -93,7 +95,10 @@ class TodayPage(Page):
         """Go where a thing is done."""
         day = todo.due_on
         if todo.kind == "message":
-            self._go(("messages", {"day": day}), ("calendar", {"day": day}))
+            self._go(("messages", {"state": "planned"}), ("calendar", {"day": day}))
+        elif todo.kind == "payment":
+            shown = _PAYMENTS.get(todo.key, {"filter": "sent"})
+            self._go(("payments", shown), self._case(todo))
         elif todo.kind == "letter":
             self.shell.tasks.read(today.letter_cases, self.officer_id, then=self._open_letters)
         elif todo.kind == "request":
@@ -193,7 +198,7 @@ class TodayPage(Page):
 
     def _day_was_run(self, result: day_run.DayRunResult) -> None:
         words = self.tr("The day was run: {days} days, {cases} open cases")
-        counts = formats.count(result.counts.get("open_cases", 0))
+        counts = formats.count(int(result.counts.get("open_cases", 0)))
         self.shell.notify.toast(words.format(days=len(result.dates), cases=counts), kind="ok")
 
     def _put_right(self, remedy: str) -> None:
@@ -201,13 +206,16 @@ class TodayPage(Page):
             self._run_day()
         elif remedy in ("backups", "branch"):
             self.shell.go("settings", section=remedy)
+        elif remedy == "messages":
+            self.shell.go("messages", state="failed")
         else:
             self.shell.go(remedy)
 
     def _open_letters(self, case_ids: list[int]) -> None:
         words = self.tr("Letters due today")
         self._go(
-            ("letters", {"case_ids": case_ids}), ("cases", {"case_ids": case_ids, "label": words})
+            ("letters", {"case_ids": case_ids, "label": words}),
+            ("cases", {"case_ids": case_ids, "label": words}),
         )
 
     def _case(self, todo: Todo) -> tuple[str, dict[str, Any]]:

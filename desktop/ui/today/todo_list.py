@@ -67,7 +67,7 @@ class TodoColumns(QObject):
         said = wording.text(todo.detail, formats.language())
         if todo.is_past and todo.kind == "request":
             return self.tr("{what} (past its time)").format(what=said)
-        if todo.count == 1 and todo.kind not in ("message", "letter"):
+        if todo.case_id is not None or todo.kind in ("visit", "request"):
             return said
         return self.tr("{what} × {count}").format(what=said, count=formats.count(todo.count))
 
