@@ -6,13 +6,14 @@ from pathlib import Path
 
 from desktop.cli.command import DONE, FINDINGS, Call, Commands, Outcome
 from desktop.domain.errors import DomainError
-from desktop.services import backup
+from desktop.services import backup, ledger_check
 
 
 def add_commands(commands: Commands) -> None:
     """Add the commands of this room."""
     commands.add("create", _create, help="cli.create.help", opens_database=False)
-    commands.add("verify", _verify, help="cli.verify.help")
+    verifying = commands.add("verify", _verify, help="cli.verify.help")
+    verifying.add("--ledger", action="store_true", help="cli.verify.ledger")
     making = commands.add("backup", _back_up, help="cli.backup.help")
     making.add("file", type=Path, metavar="FILE", help="cli.backup.file")
     bringing = commands.add("restore", _restore, help="cli.restore.help", opens_database=False)
@@ -40,12 +41,24 @@ def _new_passphrase(call: Call) -> str | None:
 
 def _verify(call: Call) -> Outcome:
     found = call.database.verify()
-    data = {"entries": found.entries, "faults": found.faults}
+    data: dict[str, object] = {"entries": found.entries, "faults": found.faults}
     if found.is_whole:
-        return Outcome(data, [call.text("cli.verify.whole", entries=found.entries)])
-    lines = [call.text("cli.verify.broken", faults=len(found.faults), entries=found.entries)]
-    lines += [call.text(f"cli.verify.fault.{one.kind}", seq=one.seq) for one in found.faults]
-    return Outcome(data, lines, FINDINGS)
+        code, lines = DONE, [call.text("cli.verify.whole", entries=found.entries)]
+    else:
+        code = FINDINGS
+        lines = [call.text("cli.verify.broken", faults=len(found.faults), entries=found.entries)]
+        lines += [call.text(f"cli.verify.fault.{one.kind}", seq=one.seq) for one in found.faults]
+    if call.options.ledger:
+        agreed = ledger_check.check(call.desk, call.progress)
+        data |= {"accounts": agreed.accounts, "disagreements": agreed.findings}
+        code = FINDINGS if agreed.findings else code
+        facts = {"accounts": agreed.accounts, "findings": len(agreed.findings)}
+        lines.append(call.text("cli.verify.ledgers", **facts))
+        lines += [
+            f"  {one.account_no}  {one.figure}  {one.kept} ≠ {one.derived}"
+            for one in agreed.findings
+        ]
+    return Outcome(data, lines, code)
 
 
 def _back_up(call: Call) -> Outcome:

@@ -78,5 +78,8 @@ def test_a_contract_by_number(created: Command) -> None:
         book.instalment(1, 2, date(2026, 12, 10))
     assert created("balance", "HT2026000001", "--json").data["dpd"] == 41
     assert created("quote", "HT2026000001", "--json").data["account_no"] == "HT2026000001"
+    created("day-run")
+    assert created("verify", "--ledger", "--json").data["disagreements"] == []
+    assert "1 个账户" in created("verify", "--ledger").out
     missing = created("schedule", "HT0", "--json")
     assert (missing.code, missing.data["error"]) == (2, "ledger.no_such_account")
