@@ -130,16 +130,22 @@ def _fit(flow: Flow, table: Table) -> tuple[float, list[float]]:
 
 
 def _squeezed(widths: list[float], columns: Sequence[Column], measure: float) -> list[float]:
-    """Take what is too much from the text columns; where there are none, from all."""
-    soft = sum(w for w, column in zip(widths, columns, strict=True) if column.align is Align.LEFT)
-    hard = sum(widths) - soft
-    if soft <= 0 or hard >= measure:
+    """Take what is too much from the widest text columns; where there are none, from all.
+
+    A text column no wider than an even share stays whole: a date is not broken for a long remark.
+    """
+    soft = [index for index, column in enumerate(columns) if column.align is Align.LEFT]
+    room = measure - sum(widths) + sum(widths[index] for index in soft)
+    if not soft or room <= 0:
         return [width * measure / sum(widths) for width in widths]
-    factor = (measure - hard) / soft
-    return [
-        width * factor if column.align is Align.LEFT else width
-        for width, column in zip(widths, columns, strict=True)
-    ]
+    fitted = list(widths)
+    wide = sorted(soft, key=lambda index: widths[index])
+    while wide and widths[wide[0]] <= room / len(wide):
+        room -= widths[wide.pop(0)]
+    rest = sum(widths[index] for index in wide)
+    for index in wide:
+        fitted[index] = widths[index] * room / rest
+    return fitted
 
 
 def _natural(flow: Flow, table: Table, index: int, *, lines_of_head: int) -> float:
