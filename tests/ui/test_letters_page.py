@@ -281,3 +281,25 @@ def test_nothing_stalls_the_window(
     for name in ("card_demand", "repayment_schedule", "overdue_notice_1"):
         page.make.choice.pick(name)
         idle(window, qtbot)
+
+
+def test_a_template_is_edited_with_its_sample_beside_it(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    page.show_templates()
+    idle(window, qtbot)
+    tab = page.templates
+    tab.open_template("overdue_notice_1")
+    qtbot.waitUntil(lambda: "逾期催收通知书（第一次）" in tab.editor.toPlainText())
+    words = tab.editor.toPlainText()
+    tab.editor.setPlainText(words.replace("{逾期合计|全}", "{没有的}"))
+    qtbot.waitUntil(lambda: "没有的" in tab.problem.text())
+    tab.editor.setPlainText(words.replace('version = "1.0"', 'version = "1.1"'))
+    qtbot.waitUntil(lambda: not tab.problem.text())
+    before = tab.view.content
+    assert before is not None
+    tab.save_button.click()
+    qtbot.waitUntil(lambda: bool(notices.toasts))
+    assert not tab.save_button.isEnabled()
+    tab.back_button.click()
+    qtbot.waitUntil(lambda: tab.editor.toPlainText() == words)

@@ -1,4 +1,4 @@
-"""The Letters page: making letters and the register of those made."""
+"""The Letters page: making letters, the register of those made, the templates."""
 
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,11 @@ from desktop.services import letter_register
 from desktop.services.letter_register import Checked
 from desktop.ui.letters.make_tab import MakeTab
 from desktop.ui.letters.register_tab import RegisterTab
+from desktop.ui.letters.template_tab import TemplateTab
 from desktop.ui.page import Page, Shell
 from desktop.ui.widgets.search_field import SearchField
 
-MAKE, REGISTER = 0, 1
+MAKE, REGISTER, TEMPLATES = 0, 1, 2
 
 
 def _check(desk: Any, path: Path) -> Checked:
@@ -22,7 +23,7 @@ def _check(desk: Any, path: Path) -> Checked:
 
 
 class LettersPage(Page):
-    """Two tabs; a PDF dropped anywhere on them is checked against the register."""
+    """Three tabs; a PDF dropped anywhere on them is checked against the register."""
 
     key = "letters"
     icon = "file-text"
@@ -33,14 +34,17 @@ class LettersPage(Page):
         self.setAcceptDrops(True)
         self.make = MakeTab(shell)
         self.register = RegisterTab(shell)
+        self.templates = TemplateTab(shell)
         self._tabs = QTabBar()
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(self.tr("Letters"))
         self._tabs.addTab(self.tr("Make"))
         self._tabs.addTab(self.tr("Register"))
+        self._tabs.addTab(self.tr("Templates"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.make)
         self._stack.addWidget(self.register)
+        self._stack.addWidget(self.templates)
         self._tabs.currentChanged.connect(self._turn)
         self.make.register_wanted.connect(lambda: self._tabs.setCurrentIndex(REGISTER))
         self._search = SearchField(
@@ -74,10 +78,9 @@ class LettersPage(Page):
 
     def refresh(self) -> None:
         """Read the tab that is shown anew."""
-        if self._tabs.currentIndex() == MAKE:
-            self.make.reload()
-        else:
-            self.register.reload()
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, MakeTab | RegisterTab | TemplateTab)
+        shown.reload()
 
     def open_target(self, **target: Any) -> None:
         """Show letters to make or one that was made.
@@ -100,10 +103,15 @@ class LettersPage(Page):
                     list(target["case_ids"]), str(target.get("label") or "")
                 )
 
+    def show_templates(self) -> None:
+        """Turn to the templates."""
+        self._tabs.setCurrentIndex(TEMPLATES)
+
     def leave(self) -> None:
         """Keep how wide the columns are, and let go of the files shown."""
         self.make.leave()
         self.register.view.show_words("")
+        self.templates.view.show_words("")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

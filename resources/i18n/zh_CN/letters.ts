@@ -108,6 +108,10 @@
         <translation>登记簿</translation>
     </message>
     <message>
+        <source>Templates</source>
+        <translation>函件模板</translation>
+    </message>
+    <message>
         <source>Number, name, case or tracking no.…</source>
         <translation>函号、姓名、案件编号或邮件单号…</translation>
     </message>
@@ -365,6 +369,45 @@
         <translation>
             <numerusform>已选 %n 份</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TemplateTab</name>
+    <message>
+        <source>Templates</source>
+        <translation>函件模板</translation>
+    </message>
+    <message>
+        <source>Text of the template</source>
+        <translation>模板内容</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Bundled version</source>
+        <translation>恢复自带模板</translation>
+    </message>
+    <message>
+        <source>Facts: {names} …</source>
+        <translation>可用字段：{names}…</translation>
+    </message>
+    <message>
+        <source>The template is kept; letters from now on use it.</source>
+        <translation>模板已保存，此后制函使用新内容。</translation>
+    </message>
+    <message>
+        <source>Use the bundled template again?</source>
+        <translation>恢复使用自带模板？</translation>
+    </message>
+    <message>
+        <source>The branch's own text is removed.</source>
+        <translation>本机构修改的内容将被移除。</translation>
+    </message>
+    <message>
+        <source>Use the bundled one</source>
+        <translation>恢复自带模板</translation>
     </message>
 </context>
 <context>
