@@ -206,12 +206,12 @@ def test_week_and_agenda_show_the_same_days(
 def test_the_menu_offers_what_suits_the_item(page: CalendarPage, window: MainWindow) -> None:
     menu = page.acts.menu(item(page.month, "before_2_call"))
     assert [a.isEnabled() for a in menu.actions() if not a.isSeparator()] == [
-        True, False, True, True, True,
+        True, True, False, True, True, True,
     ]  # fmt: skip
     due = next(i for i in page.month._span.items[TODAY + timedelta(days=2)] if i.kind == "due")
     menu = page.acts.menu(due)
     assert [a.isEnabled() for a in menu.actions() if not a.isSeparator()] == [
-        True, False, False, False, False,
+        True, True, False, False, False, False,
     ]  # fmt: skip
 
 

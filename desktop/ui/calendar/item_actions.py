@@ -13,6 +13,7 @@ from desktop.services.calendar_moves import Moved
 from desktop.ui import formats
 from desktop.ui.calendar.day_grid import DayGrid
 from desktop.ui.calendar.item_list import ItemList
+from desktop.ui.contact_record.dialog import ContactRecordDialog
 from desktop.ui.page import Shell
 from desktop.ui.refusals import error_words
 
@@ -38,6 +39,12 @@ class ItemActions(QObject):
     def open(self, item: CalendarItem) -> None:
         """Open the item's case."""
         self._shell.go("cases", case_id=item.case_id)
+
+    def show_record(self, item: CalendarItem) -> ContactRecordDialog:
+        """Show what was done with the customer and what comes next."""
+        dialog = ContactRecordDialog(self._widget, self._shell, item.case_id, item.name)
+        dialog.open()
+        return dialog
 
     def move(self, item: CalendarItem, to: date) -> None:
         """Move an item to another day, or say which rule forbids it."""
@@ -67,6 +74,8 @@ class ItemActions(QObject):
         menu = QMenu(self._widget)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("Open the case")).triggered.connect(partial(self.open, item))
+        record = menu.addAction(self.tr("Contact record and outlook…"))
+        record.triggered.connect(partial(self.show_record, item))
         menu.addSeparator()
         can_change = item.kind == "contact" and item.is_open
         today = self._shell.desk.today

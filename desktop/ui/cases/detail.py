@@ -17,6 +17,7 @@ from desktop.ui.cases.case_header import CaseHeader
 from desktop.ui.cases.contact_dialog import ContactDialog
 from desktop.ui.cases.list_tab import ListTab
 from desktop.ui.cases.overview import OverviewTab
+from desktop.ui.contact_record.dialog import ContactRecordDialog
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.text import column, line
@@ -109,6 +110,7 @@ class CasePane(Card):
             act("note", self.tr("Write a note"), self.note.setFocus, shortcut="N", icon="pencil"),
             act("says_paid", self.tr("Customer says paid…"), self._announce, icon="banknote"),
             act("restrict", self.tr("Stop contacting…"), self._restrict, icon="bell-off"),
+            act("record", self.tr("Contact record…"), self._show_record, icon="list-checks"),
             act("copy", self.tr("Copy case number"), self._copy, icon="copy"),
         ]
         self.header.show_actions(first, others)
@@ -116,6 +118,11 @@ class CasePane(Card):
 
     def _case(self) -> CaseRow | None:
         return self._detail.case if self._detail is not None else None
+
+    def _show_record(self) -> None:
+        case = self._case()
+        if case is not None:
+            ContactRecordDialog(self._page, self._shell, case.case_id, case.name).open()
 
     def _log(self) -> None:
         if self._detail is not None:

@@ -93,6 +93,10 @@
         <translation>打开案件</translation>
     </message>
     <message>
+        <source>Contact record and outlook…</source>
+        <translation>联系记录与后续安排…</translation>
+    </message>
+    <message>
         <source>Move to today</source>
         <translation>改到今天</translation>
     </message>

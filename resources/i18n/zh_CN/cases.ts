@@ -380,6 +380,10 @@
         <translation>停止催收…</translation>
     </message>
     <message>
+        <source>Contact record…</source>
+        <translation>联系记录…</translation>
+    </message>
+    <message>
         <source>Copy case number</source>
         <translation>复制案件编号</translation>
     </message>

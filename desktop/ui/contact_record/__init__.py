@@ -1,0 +1,1 @@
+"""The contact record of one customer, and what they will get next."""
