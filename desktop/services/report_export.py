@@ -22,7 +22,6 @@ from desktop.domain.paper import (
 )
 from desktop.services import reports, settings
 from desktop.services.desk import Desk
-from desktop.services.letter_planning import typesetter
 from desktop.services.reports import AgeingReport, Figures, PivotRow, RollReport
 
 
@@ -132,6 +131,8 @@ def _roll_rows(rolls: RollReport, words: _Words) -> Iterator[list[CellValue]]:
 
 
 def _pdf(desk: Desk, report: AgeingReport, rolls: RollReport, words: _Words) -> bytes:
+    from desktop.services.letter_planning import typesetter
+
     with desk.read() as connection:
         values = settings.all_values(connection)
     branch = values["branch.name"]

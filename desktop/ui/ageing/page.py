@@ -143,7 +143,7 @@ class AgeingPage(Page):
 
     def _make_tables(self) -> None:
         theme = self.shell.theme
-        self.classes = FigureTable(theme, self.tr("Five classes"), (84, 84, 84))
+        self.classes = FigureTable(theme, self.tr("Five classes"), (124, 76, 84))
         self.products = FigureTable(theme, self.tr("By product"))
         self.officers = FigureTable(theme, self.tr("By officer"))
         self.matrix = FigureTable(theme, self.tr("Roll rates"))

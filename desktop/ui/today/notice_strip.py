@@ -45,7 +45,7 @@ class NoticeStrip(QWidget):
             self._layout.addWidget(self._line(fact))
         hidden = len(self._facts) - len(shown)
         if hidden:
-            words = self.tr("{count} more remarks").format(count=hidden)
+            words = self.tr("More remarks: {count}").format(count=hidden)
             more = button(self._theme, words, "chevron-down", role="ghost")
             more.clicked.connect(lambda _checked=False: self._show_all())
             self._layout.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)

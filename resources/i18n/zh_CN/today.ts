@@ -4,7 +4,7 @@
 <context>
     <name>NoticeStrip</name>
     <message>
-        <source>{count} more remarks</source>
+        <source>More remarks: {count}</source>
         <translation>还有 {count} 条提示</translation>
     </message>
     <message>
