@@ -144,7 +144,7 @@ FIELDS: tuple[Field, ...] = (
     _field(
         "account.terms",
         read.term,
-        "贷款期限 期限 总期数 还款期数 贷款期数 期限月 合同期限 分期期数 term terms",
+        "贷款期限 期限 总期数 还款期数 贷款期数 期限月 合同期限 分期期数 期数 term terms",
     ),
     _field(
         "account.disbursed_on",
@@ -342,6 +342,21 @@ FIELDS: tuple[Field, ...] = (
         f"联系人电话 联系人手机号 联系人手机 联系人联系电话 紧急联系人电话 紧急联系人手机 紧急联系人手机号 紧急联系电话 联系人联系方式 contactphone {_PHONES}",
     ),
 )
+
+MINOR_FIELDS = frozenset(
+    [
+        "customer.sex",
+        "customer.email",
+        "customer.phone_other",
+        "customer.postcode",
+        "account.method",
+        "account.security",
+        "account.auto_debit",
+        "account.debit_tail",
+        "guarantor.form",
+    ]
+)
+"""What a row can do without: a value that cannot be read is left out with a remark."""
 
 BY_KEY = {field.key: field for field in FIELDS}
 NAMES = {kind: tuple(field.name for field in FIELDS if field.kind == kind) for kind in KINDS}

@@ -69,6 +69,12 @@ for _field in FIELDS:
         BY_WORD.setdefault(_word, []).append(_field)
 _LONG_WORDS = sorted((word for word in BY_WORD if len(word) >= 3), key=len, reverse=True)
 
+_ADDITIONS = re.compile(
+    "(?:客户|借款人|本人|个人|主|本行|我行|行内|银行|机构|贷款|借款|合同|当前|目前|预留|登记|有效|联系|号码|号|码|编号|信息"
+    "|日期|日|数|元|人民币|名称|全称|账户|的|该|本期|当期|总|合计|金额|额|类型|种类|no|number|\\d)*"
+)
+"""What may stand around a known word without changing it; 最近, 首次, 剩余 or 配偶 would."""
+
 
 def meanings(word: str) -> tuple[list[Field], bool, int]:
     """The fields a word may mean, whether it is a known word as it stands, and the slot."""
@@ -81,7 +87,7 @@ def meanings(word: str) -> tuple[list[Field], bool, int]:
             return fields, True, _slot(word)
         return fields, False, 1
     for known in _LONG_WORDS:
-        if known in word:
+        if known in word and _ADDITIONS.fullmatch(word.replace(known, "", 1)):
             return BY_WORD[known], False, 1
     return [], False, 1
 
@@ -105,9 +111,16 @@ def header_texts(rows: Sequence[Row], first: int, last: int) -> tuple[str, ...]:
     return tuple(_joined(above, below) for above, below in zip(upper, lower, strict=True))
 
 
+_OF_GROUPS = re.compile("信息|资料|情况|明细|部分|数据|栏")
+
+
 def _joined(above: str, below: str) -> str:
-    if not below or not above:
+    """A name under a group title: 姓名 under 担保人信息 is 担保人姓名."""
+    if not below or not above or above == below:
         return below or above
+    both = _OF_GROUPS.sub("", above) + below
+    if meanings(normal_header(both).word)[1]:
+        return both
     if (
         meanings(normal_header(below).word)[1]
         and not meanings(normal_header(above + below).word)[1]

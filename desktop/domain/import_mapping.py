@@ -11,7 +11,14 @@ from datetime import date
 
 from desktop.domain.errors import DomainError
 from desktop.domain.field_values import Cell
-from desktop.domain.import_fields import ACCOUNT, BY_KEY, CUSTOMER, INSTALMENT, Field
+from desktop.domain.import_fields import (
+    ACCOUNT,
+    BY_KEY,
+    CUSTOMER,
+    INSTALMENT,
+    MINOR_FIELDS,
+    Field,
+)
 from desktop.domain.import_headers import (
     Row,
     find_header,
@@ -111,7 +118,7 @@ def recognise(
         _recognise_column(position, text, samples, primary, as_of)
         for position, text in enumerate(texts)
     ]
-    columns = _settle_dates(_without_doubles(columns))
+    columns = _settle_dates(_without_doubles(columns, _distinct(samples, len(texts))))
     return SheetMapping(found, tuple(columns), primary, as_kind)
 
 
@@ -128,7 +135,8 @@ def _recognise_column(
     for field in allowed:
         if _fits(field, cells, blank.context(as_of)):
             return replace(blank, field=field.key, slot=slot, certainty=SURE if exact else UNSURE)
-    if allowed and exact:  # the word is right, the values are not: each bad row will say so
+    if allowed and exact and allowed[0].key not in MINOR_FIELDS:
+        # the word is right, the values are not: each bad row will say so
         return replace(blank, field=allowed[0].key, slot=slot, certainty=UNSURE)
     if not fields and (guess := _by_values(cells, primary, blank.context(as_of))):
         return replace(blank, field=guess, certainty=UNSURE)
@@ -150,7 +158,7 @@ def _in_order(fields: Sequence[Field], primary: str) -> list[Field]:
 
 
 def _fits(field: Field, cells: Sequence[Cell], context: Context) -> bool:
-    """Whether more than half of the sample values can be read as this field."""
+    """Whether at least half of the sample values can be read as this field."""
     good = 0
     for cell in cells:
         try:
@@ -159,7 +167,7 @@ def _fits(field: Field, cells: Sequence[Cell], context: Context) -> bool:
         except DomainError as error:
             # a value that breaks its own check is still of this kind
             good += error.code in _STILL_OF_THE_KIND
-    return good * 2 > len(cells) or not cells
+    return good * 2 >= len(cells)
 
 
 _STILL_OF_THE_KIND = frozenset(
@@ -201,10 +209,26 @@ def _reads(field: Field, cell: Cell, context: Context) -> bool:
         return False
 
 
-def _without_doubles(columns: list[Column]) -> list[Column]:
-    """One column per field: the surest, then the first; the others are set aside."""
+def _distinct(samples: Sequence[Row], width: int) -> list[int]:
+    """How many different values each column has."""
+    return [
+        len({str(row[position]) for row in samples if position < len(row)})
+        for position in range(width)
+    ]
+
+
+def _without_doubles(columns: list[Column], distinct: Sequence[int]) -> list[Column]:
+    """One column per field: the surest, then the first; the others are set aside.
+
+    Of two that may name the account (合同号, 借据号) it is the one that tells more of them apart.
+    """
+
+    def turn(column: Column) -> tuple[bool, int, int, int]:
+        apart = -distinct[column.position] if column.field == "account.account_no" else 0
+        return column.certainty != SURE, apart, _rank(column), column.position
+
     taken: dict[tuple[str, int], Column] = {}
-    for column in sorted(columns, key=lambda c: (c.certainty != SURE, _rank(c), c.position)):
+    for column in sorted(columns, key=turn):
         if column.field:
             taken.setdefault((column.field, column.slot), column)
     return [

@@ -19,6 +19,7 @@ from desktop.domain.import_fields import (
     CUSTOMER,
     GUARANTOR,
     INSTALMENT,
+    MINOR_FIELDS,
     PAYMENT,
 )
 from desktop.domain.import_headers import Row
@@ -156,9 +157,9 @@ class RowReader:
         if fault:
             self.counts.rejected += 1
             return [], [Problem(row_no, "", "", "", fault)]
+        self._notices = []
         values, problems = self._values(row_no, row)
         records: list[tuple[str, Record]] = []
-        self._notices = []
         if not problems:
             try:
                 for kind, make in self._makers:
@@ -180,6 +181,8 @@ class RowReader:
         filled = [cell for cell in row if cell is not None and cell != "" and str(cell).strip()]
         if not filled:
             return True
+        if len(filled) == 1 and len(self._header) > 3 and isinstance(filled[0], str):
+            return len(filled[0].strip()) > 5 and not filled[0].strip().isalnum()
         first = str(filled[0]).replace(" ", "").replace("\u3000", "")
         if len(filled) * 2 <= len(self._header) + 1 and first.startswith(_FOOTERS):
             return True
@@ -208,7 +211,10 @@ class RowReader:
                 else:
                     values[place] = read(cell, context)
             except DomainError as error:
-                problems.append(_problem_of(row_no, column, cell, error))
+                is_minor = column.field in MINOR_FIELDS
+                values[place] = None
+                target = self._notices if is_minor else problems
+                target.append(_problem_of(row_no, column, cell, error, is_notice=is_minor))
         return values, problems
 
     def _problem(self, row_no: int, row: Row, error: DomainError) -> Problem:
@@ -366,11 +372,11 @@ def _place(column: Column) -> str:
     return f"{column.field}#{column.slot}" if kind in (GUARANTOR, CONTACT) else column.field
 
 
-def _problem_of(row_no: int, column: Column, cell: Cell, error: DomainError) -> Problem:
-    shown = shown_value(cell)
-    return Problem(
-        row_no, column.header, column.field, shown, error.code, tuple(error.facts.items())
-    )
+def _problem_of(
+    row_no: int, column: Column, cell: Cell, error: DomainError, *, is_notice: bool = False
+) -> Problem:
+    shown, facts = shown_value(cell), tuple(error.facts.items())
+    return Problem(row_no, column.header, column.field, shown, error.code, facts, is_notice)
 
 
 def shown_value(cell: Cell, longest: int = 200) -> str:

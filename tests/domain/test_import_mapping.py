@@ -296,3 +296,55 @@ def test_files_of_one_shape_have_one_fingerprint() -> None:
 )  # fmt: skip
 def test_the_day_of_the_statement(titles: list[list[Any]], name: str, day: date) -> None:
     assert statement_day(titles, name, as_of=TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "header", ["最近还款日", "首次还款日期", "剩余期数", "已还期数", "逾期期数", "配偶姓名", "配偶手机号", "法人身份证号", "历史逾期金额", "最高逾期天数"]
+)  # fmt: skip
+def test_a_word_that_means_something_else_is_not_taken_for_its_part(header: str) -> None:
+    mapping = mapped(["合同号", "客户号", header], ["1", "C1", "2"])
+    assert fields_of(mapping)[header] == ""
+
+
+def test_of_two_contract_numbers_the_one_that_tells_apart_is_taken() -> None:
+    header = ["合同号", "借据号", "客户号", "贷款金额"]
+    finer = mapped(header, ["H1", "J1", "C1", 5], ["H1", "J2", "C1", 6])
+    assert fields_of(finer) == {
+        "合同号": "",
+        "借据号": "account.account_no",
+        "客户号": "customer.customer_no",
+        "贷款金额": "account.principal",
+    }
+    same = mapped(header, ["H1", "J1", "C1", 5], ["H2", "J2", "C1", 6])
+    assert fields_of(same)["合同号"] == "account.account_no"
+
+
+def test_names_under_group_titles() -> None:
+    upper = ["借款人信息", "", "", "贷款信息", "", "担保人信息", ""]
+    lower = ["姓名", "证件号码", "手机号", "合同号", "贷款金额", "姓名", "手机号"]
+    mapping = recognise(
+        [["台账"], upper, lower, ["张三", ID, "13800000001", "HT1", 5, "李四", "13800000002"]],
+        as_of=TODAY,
+    )
+    assert mapping.header_rows == (1, 2)
+    assert [column.field for column in mapping.columns] == [
+        "customer.name", "customer.id_number", "customer.phone", "account.account_no", "account.principal", "guarantor.name", "guarantor.phone",
+    ]  # fmt: skip
+
+
+def test_a_count_of_terms_is_told_from_the_number_of_an_instalment() -> None:
+    loan = mapped(
+        ["合同号", "客户号", "贷款金额", "放款日期", "期数"],
+        ["1", "C1", 5, "2026-01-01", 36],
+        name="借据",
+    )
+    assert fields_of(loan)["期数"] == "account.terms"
+    plan = mapped(
+        ["合同号", "期数", "应还日期", "应还本金"], ["1", 1, "2026-01-01", 5], name="还款计划"
+    )
+    assert fields_of(plan)["期数"] == "instalment.number"
+
+
+def test_a_minor_column_whose_values_are_unknown_is_left_out() -> None:
+    mapping = mapped(["合同号", "客户号", "还款方式"], ["1", "C1", "A类"], ["2", "C2", "B类"])
+    assert fields_of(mapping)["还款方式"] == ""

@@ -467,7 +467,8 @@ def test_other_fields_are_read_as_they_should() -> None:
         ["C2", "张三", "", "", "z example", "", "", ""],
         ["C3", "Li Si", "0571-88880000", "", "", "", "310000.0", ""],
     )
-    first, second = sheet.of("customer")
+    first, other, second = sheet.of("customer")
+    assert other["email"] is None
     assert (
         first["name"],
         first["phone"],
@@ -480,7 +481,7 @@ def test_other_fields_are_read_as_they_should() -> None:
         "0571-88880000",
         "310000",
     )
-    assert sheet.codes == ["bad_email"]
+    assert [(p.code, p.is_notice) for p in sheet.problems] == [("imports.bad_email", True)]
 
 
 def test_tails_may_be_masked() -> None:
@@ -492,7 +493,7 @@ def test_tails_may_be_masked() -> None:
         ("1234", "5678"),
         (None, None),
     ]
-    assert sheet.codes == ["card_length", "card_length"]
+    assert sheet.codes == ["card_length"]
 
 
 def test_the_value_of_a_problem_is_short() -> None:
@@ -510,7 +511,7 @@ def test_repeated_values_are_read_once_and_forgotten_when_there_are_too_many(
 
 
 def test_dashes_are_empty_cells() -> None:
-    header = "合同号 客户号 姓名 证件号码 手机号 备用电话 电子邮箱 贷款金额 年利率 放款日期 到期日 卡号 还款账号 担保方式 账单日".split()
+    header = ["合同号", "客户号", "姓名", "证件号码", "手机号", "备用电话", "电子邮箱", "贷款金额", "年利率", "放款日期", "到期日", "卡号", "还款账号", "担保方式", "账单日"]
     sheet = Sheet(
         header,
         ["1", "C1", "张三", *["-"] * 12],
@@ -519,3 +520,23 @@ def test_dashes_are_empty_cells() -> None:
     )
     assert [a["principal"] for a in sheet.of("account")] == [None]
     assert sheet.codes == ["missing_value", "amount_zero"]
+
+
+def test_a_minor_field_that_cannot_be_read_does_not_cost_the_row() -> None:
+    header = ["合同号", "客户号", "还款方式", "贷款金额"]
+    sheet = Sheet(header, ["1", "C1", "等额本息", "5"], ["2", "C2", "随心还", "6"])
+    assert [a["method"] for a in sheet.of("account")] == ["equal_instalment", None]
+    assert [(p.row, p.code, p.is_notice) for p in sheet.problems] == [
+        (3, "imports.bad_choice", True)
+    ]
+
+
+def test_a_remark_below_the_table_is_passed_over() -> None:
+    sheet = Sheet(
+        WIDE,
+        [*PERSON, "HT1", "2026-11-01", "5"],
+        ["", "（以上数据仅供内部使用）", "", "", "", ""],
+        ["", "", "", "HT2", "", ""],
+    )
+    assert sheet.reader.counts.skipped == 1
+    assert sheet.problems[0].row == 4
