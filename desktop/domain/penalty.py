@@ -172,7 +172,7 @@ LateFeeBase = Literal[
 
 @dataclass(frozen=True)
 class LateFeeRule:
-    """A late fee: ``percent`` of a base, once per late row or for every day late.
+    """A late fee: ``percent`` of a base and a ``fixed`` amount, once per late row or for every day.
 
     ``original_amount`` and ``outstanding_principal`` run once for the account, from the oldest
     unpaid due date; the overdue bases run per row. ``wait_days`` after the due date cost nothing
@@ -187,6 +187,7 @@ class LateFeeRule:
     skip_wait_days: bool = False
     minimum: Money | None = None
     maximum: Money | None = None
+    fixed: Money = ZERO
 
     @property
     def is_per_account(self) -> bool:
@@ -210,7 +211,7 @@ def late_fee_amount(rule: LateFeeRule, base: Money, days: int) -> Money:
     if days <= rule.wait_days or base <= 0:
         return ZERO
     times = counted if rule.per == "day" else 1
-    amount = round_money(base * rule.percent * times / 100)
+    amount = round_money((base * rule.percent / 100 + rule.fixed) * times)
     if rule.minimum is not None:
         amount = max(amount, rule.minimum)
     if rule.maximum is not None:

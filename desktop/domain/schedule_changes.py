@@ -90,42 +90,24 @@ def change_rate(
 ) -> Plan:
     """Charge another rate from a date on, which may lie inside a period.
 
-    The running row keeps its principal; its interest is charged at each rate for its own days. The
-    instalment of all later rows is worked out again.
+    Interest of the running row is charged at each rate for its own days; the instalment is worked
+    out again from the running row on. Earlier rows stay.
     """
     running = next((row for row in plan.rows if row.start <= from_date < row.due_on), None)
     if running is None:
         raise DomainError("schedule.date_outside_plan", field="from_date")
-    if from_date == running.start:
-        return change_plan(
-            plan, terms, PlanChange(running.due_on, annual_rate=annual_rate), working_days
-        )
     kept, rest = split_plan(plan, running.due_on)
-    base = plan.rows[0].opening if terms.rules.method == "flat" else running.opening
-    old_share = terms.rules.rounded(
-        base * _rate(terms, running) * (from_date - running.start).days / _days(running)
-    )
     new_terms = replace(terms, annual_rate=annual_rate, rate_per_period=None)
     new_terms.check()
-    new_share = terms.rules.rounded(
-        base * _rate(new_terms, running) * (running.due_on - from_date).days / _days(running)
-    )
-    changed = replace(running, interest=old_share + new_share)
-    if len(rest) == 1:
-        return Plan((*kept, changed), plan.instalment)
-    later = change_plan(
-        plan, terms, PlanChange(rest[1].due_on, annual_rate=annual_rate), working_days
-    )
-    return Plan((*kept, changed, *later.rows[len(kept) + 1 :]), later.instalment)
-
-
-def _days(row: ScheduledRow) -> int:
-    return (row.due_on - row.start).days
-
-
-def _rate(terms: LoanTerms, row: ScheduledRow) -> Decimal:
-    """The rate of a row's whole period."""
-    return periods_between(terms, row.start, [row.due_on])[0].rate
+    dates = [row.due_on for row in rest]
+    old = periods_between(terms, running.start, dates[:1], working_days)[0]
+    periods = periods_between(new_terms, running.start, dates, working_days, running.no)
+    mixed = old.rate_between(running.start, from_date)
+    mixed += periods[0].rate_between(from_date, running.due_on)
+    periods[0] = replace(periods[0], rate=mixed)
+    rules = terms.rules.after_rows(len(kept))
+    new = make_plan(running.opening, periods, rules, flat_base=plan.rows[0].opening)
+    return Plan((*kept, *new.rows), new.instalment)
 
 
 def re_age(

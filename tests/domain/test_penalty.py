@@ -120,6 +120,8 @@ def test_waiting_days_minimum_and_maximum():
     assert late_fees(waits, row, as_of=date(2026, 1, 14))[0].amount == Decimal("10.00")
     skips = LateFeeRule("overdue_principal", Decimal(1), "day", wait_days=3, skip_wait_days=True)
     assert late_fees(skips, row, as_of=date(2026, 1, 15))[0].amount == Decimal("20.00")
+    fixed = LateFeeRule("overdue_principal", Decimal(0), fixed=Decimal("8.00"))
+    assert late_fees(fixed, row, as_of=date(2026, 1, 15))[0].amount == Decimal("8.00")
     held = LateFeeRule("overdue_principal", Decimal(1), minimum=Decimal("50.00"))
     assert late_fees(held, row, as_of=date(2026, 1, 15))[0].amount == Decimal("50.00")
     capped = LateFeeRule("overdue_principal", Decimal(1), maximum=Decimal("5.00"))

@@ -17,13 +17,19 @@ from tests.golden.comparison import agree
 from tests.golden.contracts import plan_and_periods, shown_rows
 
 GOLDEN_FILE = "penalty.json"
-BASES: dict[str, LateFeeBase] = {
-    "original amount": "original_amount",
-    "outstanding principal": "outstanding_principal",
-    "overdue principal": "overdue_principal",
-    "overdue interest": "overdue_interest",
-    "overdue instalment": "overdue_instalment",
-}
+
+
+def base_of(said: str) -> LateFeeBase:
+    """What a fee is charged on, by the words of the case."""
+    if "original" in said or "initial" in said:
+        return "original_amount"
+    if "outstanding" in said:
+        return "outstanding_principal"
+    if "principal" in said and "interest" not in said:
+        return "overdue_principal"
+    if "interest" in said and "principal" not in said:
+        return "overdue_interest"
+    return "overdue_instalment"
 
 
 def test_cost_of_being_late(case: dict[str, Any]) -> None:
@@ -47,13 +53,12 @@ def test_cost_of_being_late(case: dict[str, Any]) -> None:
 
 
 def rule_of(given: dict[str, Any]) -> LateFeeRule:
-    said = given.get("base", "overdue instalment")
-    base = next(code for words, code in BASES.items() if words in said)
     return LateFeeRule(
-        base,
-        Decimal(given["percent"]),
+        base_of(given.get("base", "overdue instalment")),
+        Decimal(given.get("percent", "0")),
         per="day" if "day" in str(given.get("per", "")) else "once",
         wait_days=int(given.get("wait_days", 0)),
+        fixed=ZERO if "percent" in given else Decimal(given["amount"]),
     )
 
 

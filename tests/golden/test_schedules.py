@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.domain.schedule import largest_principal
-from desktop.domain.schedule_changes import PlanChange, change_plan, re_age
+from desktop.domain.schedule_changes import PlanChange, change_plan, change_rate, re_age
 from tests.golden.comparison import agree
 from tests.golden.contracts import of_excerpt, plan_and_periods, shown_rows, terms_of
 
@@ -18,6 +18,11 @@ def test_plan(case: dict[str, Any]) -> None:
         agree(case["expected"], {"rows": re_aged(given)})
         return
     plan, periods, _ = plan_and_periods(given, words)
+    for change in given.get("rate_changes", []):
+        on = date.fromisoformat(change.get("on") or change["from"])
+        rate = Decimal(change["annual_rate_percent"]) / 100
+        terms = terms_of(given, words)
+        plan = change_rate(plan, terms, rate, from_date=on)
     if "change" in given:
         assert shown_rows(plan)[0]["due"] == date.fromisoformat(given["before"][0]["due"])
         plan = change_plan(plan, terms_of(given, words), change_of(given["change"]))
@@ -45,7 +50,8 @@ def change_of(given: dict[str, Any]) -> PlanChange:
     """Reads a change; extra terms and a new rate are known by their words."""
     new_due = given.get("new_due")
     rate = next((value for key, value in given.items() if "rate" in key), None)
-    extra = next((value for key, value in given.items() if "term" in key), 0)
+    longer = (value for key, value in given.items() if "term" in key or "period" in key)
+    extra = next(longer, 0)
     return PlanChange(
         from_due=date.fromisoformat(given["from_due"]),
         new_due=date.fromisoformat(new_due) if new_due else None,
