@@ -21,6 +21,18 @@ from desktop.services.ledger_preview import ledger_of
 from desktop.services.ledger_state import FEES, Ledger
 from desktop.services.rules import buckets, day_rules, rule_book
 
+__all__ = [
+    "AccountView",
+    "Balance",
+    "Found",
+    "LedgerLine",
+    "ScheduleRow",
+    "balance_of",
+    "state_on",
+    "view",
+    "view_of",
+]
+
 
 @dataclass(frozen=True)
 class ScheduleRow:
@@ -113,6 +125,7 @@ class AccountView:
     cap: CapCheck | None
     pauses: tuple[Found, ...]
     accounts: tuple[Found, ...]
+    quotes: tuple[Found, ...] = ()
 
 
 def view(desk: Desk, account_id: int, on: date | None = None) -> AccountView:
@@ -128,12 +141,14 @@ def view(desk: Desk, account_id: int, on: date | None = None) -> AccountView:
         account = ledger.account
         pauses = ledger_queries.pauses(connection, account_id)
         cases = ledger_queries.case_of_customer(connection, account["customer_id"])
+        kept = ledger_queries.quotes(connection, account_id)
         siblings = ledger_queries.siblings(connection, account["customer_id"])
         is_small_loan = settings.value(connection, "branch.kind") == "small_loan"
     return replace(
         view_of(ledger, day, book, pauses, is_small_loan=is_small_loan),
         case_id=min(cases, default=None),
         accounts=tuple(siblings),
+        quotes=tuple(kept),
     )
 
 

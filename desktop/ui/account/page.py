@@ -4,12 +4,19 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QCursor
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedLayout, QTabBar, QTableView, QWidget
 
 from desktop.adapters import wording
+from desktop.domain.early_settlement import EFFECTS
 from desktop.domain.errors import DomainError
-from desktop.services import account_papers, account_view, ageing_pauses, ledger
+from desktop.services import (
+    account_papers,
+    account_view,
+    ageing_pauses,
+    ledger,
+    quote_acceptance,
+)
 from desktop.services.account_view import AccountView, LedgerLine
 from desktop.ui import formats
 from desktop.ui.account.booking_dialogs import (
@@ -33,7 +40,7 @@ from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.text import button, column, row, spacer
 
 NAME = "account"
-TABS = ("balance", "schedule", "ledger", "statement")
+TABS = ("balance", "schedule", "ledger", "statement", "quotes")
 
 
 class AccountPage(Page):
@@ -41,7 +48,7 @@ class AccountPage(Page):
 
     key = NAME
     icon = "banknote"
-    topics = frozenset({"payments", "accounts", "imports", "day_run", "rules"})
+    topics = frozenset({"payments", "accounts", "imports", "day_run", "rules", "quotes"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -115,12 +122,18 @@ class AccountPage(Page):
             "schedule": self.tr("Schedule"),
             "ledger": self.tr("Ledger"),
             "statement": self.tr("What makes it up"),
+            "quotes": self.tr("Quotes"),
         }
         body, self._pages = QWidget(), QStackedLayout()
         body.setLayout(self._pages)
         for key in TABS:
             self.tabs.addTab(names[key])
-            model = RowsModel(getattr(self._columns, key)(), self.shell.theme)
+            columns = (
+                self._columns.quotes(self.shell.desk.today)
+                if key == "quotes"
+                else getattr(self._columns, key)()
+            )
+            model = RowsModel(columns, self.shell.theme)
             table = table_of(model, names[key])
             table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             self._models[key], self.tables[key] = model, table
@@ -128,6 +141,7 @@ class AccountPage(Page):
         self.tables["ledger"].customContextMenuRequested.connect(
             lambda at: self._open_menu(self.tables["ledger"].viewport().mapToGlobal(at))
         )
+        self.tables["quotes"].doubleClicked.connect(self._ask_acceptance)
         self.tables["ledger"].doubleClicked.connect(lambda _: self._ask_reversal())
         self.tables["ledger"].selectionModel().currentChanged.connect(lambda *_: self._enable())
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
@@ -228,6 +242,7 @@ class AccountPage(Page):
         self._models["schedule"].show_rows(seen.schedule)
         self._models["ledger"].show_rows(tuple(reversed(seen.ledger)))
         self._models["statement"].show_rows(seen.statement)
+        self._models["quotes"].show_rows(seen.quotes)
         first = next((n for n, r in enumerate(seen.schedule) if r.state != "settled"), 0)
         place = self._models["schedule"].index(first, 0)
         self.tables["schedule"].scrollTo(place, QTableView.ScrollHint.PositionAtTop)
@@ -272,6 +287,36 @@ class AccountPage(Page):
         if line is not None and can_reverse(line):
             words = word(f"accounts.entry.{line.kind}")
             self._open(ReversalDialog(self, self.shell, line, words))
+
+    def _ask_acceptance(self, index: QModelIndex) -> None:
+        """Carry a kept quote out; a part prepayment asks for the plan first."""
+        quote = self._models["quotes"].row_at(index.row())
+        if quote["state"] != "open":
+            return
+        if quote["kind"] != "prepayment":
+            self.accept_quote(quote["id"], "")
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for code in EFFECTS:
+            action = menu.addAction(word(f"quotes.plan.{code}"))
+            action.triggered.connect(
+                lambda _checked=False, code=code: self.accept_quote(quote["id"], code)
+            )
+        menu.popup(QCursor.pos())
+
+    def accept_quote(self, quote_id: int, choice: str) -> None:
+        """Ask, then carry a kept quote out."""
+        words = self.tr("Carry out quote {number} today?").format(number=quote_id)
+        self.shell.notify.confirm(
+            words,
+            then=lambda: self.shell.tasks.write(
+                quote_acceptance.accept,
+                quote_id,
+                choice=choice,
+                then=lambda _: self.shell.notify.toast(self.tr("Carried out as quoted"), kind="ok"),
+            ),
+        )
 
     def _ask_pause(self) -> None:
         if self.seen is not None:

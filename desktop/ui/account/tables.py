@@ -9,7 +9,7 @@ from desktop.domain.allocation import Component
 from desktop.domain.money import Money
 from desktop.domain.schedule import ScheduledRow
 from desktop.domain.statement import StatementLine
-from desktop.services.account_view import LedgerLine, ScheduleRow
+from desktop.services.account_view import Found, LedgerLine, ScheduleRow
 from desktop.ui import formats
 from desktop.ui.imports.rows_model import TableColumn
 
@@ -140,6 +140,34 @@ class Columns(QObject):
         words = word(f"accounts.source.{line.source}")
         dated = line.source in ("payment", "waiver", "recovery", "charge")
         return f"{words} {line.on:%m-%d}" if dated and line.on else words
+
+    def quotes(self, today: date) -> list[TableColumn]:
+        """The quotes that were kept."""
+
+        def state(row: Found) -> str:
+            if row["state"] == "accepted":
+                words = self.tr("carried out on {day}")
+                return words.format(day=formats.day(row["accepted_on"]))
+            return self.tr("lapsed") if row["valid_until"] < today else self.tr("open")
+
+        def ink(row: Found) -> str:
+            is_open = row["state"] == "open" and row["valid_until"] >= today
+            return "text" if is_open else "text3"
+
+        return [
+            TableColumn(self.tr("No."), 64, lambda r: str(r["id"]), is_figure=True, ink=ink),
+            TableColumn(
+                self.tr("What for"), 170, lambda r: word(f"quotes.kind.{r['kind']}"), ink=ink
+            ),
+            TableColumn(
+                self.tr("Amount"), 130, lambda r: figure(r["amount"]), is_figure=True, ink=ink
+            ),
+            TableColumn(self.tr("From day"), 110, lambda r: formats.day(r["as_of"]), ink=ink),
+            TableColumn(
+                self.tr("Valid until"), 110, lambda r: formats.day(r["valid_until"]), ink=ink
+            ),
+            TableColumn(self.tr("State"), 0, state, ink=ink),
+        ]
 
     def plan(self) -> list[TableColumn]:
         """The rows of a plan that is offered."""

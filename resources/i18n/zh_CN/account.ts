@@ -139,6 +139,10 @@
         <translation>结欠明细</translation>
     </message>
     <message>
+        <source>Quotes</source>
+        <translation>报价</translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>更多</translation>
     </message>
@@ -149,6 +153,14 @@
     <message>
         <source>Type a contract or card number above, or open an account from its case.</source>
         <translation>在上方输入合同号或卡号，或从案件中打开账户。</translation>
+    </message>
+    <message>
+        <source>Carry out quote {number} today?</source>
+        <translation>今天执行第 {number} 号报价？</translation>
+    </message>
+    <message>
+        <source>Carried out as quoted</source>
+        <translation>已按报价执行</translation>
     </message>
     <message>
         <source>Ageing goes on</source>
@@ -350,6 +362,30 @@
     <message>
         <source>How</source>
         <translation>算式</translation>
+    </message>
+    <message>
+        <source>carried out on {day}</source>
+        <translation>{day} 已执行</translation>
+    </message>
+    <message>
+        <source>lapsed</source>
+        <translation>已失效</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>测算内容</translation>
+    </message>
+    <message>
+        <source>From day</source>
+        <translation>起算日</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效至</translation>
     </message>
     <message>
         <source>Total</source>

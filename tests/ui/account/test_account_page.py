@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.loan_terms import LoanTerms, plan_of
-from desktop.services import account_view, day_run, ledger
+from desktop.services import account_view, day_run, ledger, quotes
 from desktop.services.desk import Desk
 from desktop.ui.account.booking_dialogs import (
     ChargeDialog,
@@ -302,3 +302,26 @@ def test_the_menu_offers_what_can_be_done(page: AccountPage, qtbot: QtBot) -> No
     words = [action.text() for action in menu.actions() if action.text()]
     assert "减免…" in words
     menu.close()
+
+
+def test_a_kept_quote_is_carried_out_from_its_list(
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+) -> None:
+    quotes.keep(desk, 1, "prepayment", amount=D("5000.00"))
+    kept = quotes.keep(desk, 1, "payoff")
+    page.refresh()
+    qtbot.waitUntil(lambda: page.tables["quotes"].model().rowCount() == 2)
+    page.tabs.setCurrentIndex(TABS.index("quotes"))
+    assert column_of(page, "quotes", 5) == ["有效", "有效"]
+    table = page.tables["quotes"]
+    table.doubleClicked.emit(table.model().index(1, 0))
+    menu = page.findChild(QMenu)
+    assert menu is not None
+    assert [action.text() for action in menu.actions()] == ["缩短期限", "减少月供"]
+    menu.close()
+    table.doubleClicked.emit(table.model().index(0, 0))
+    assert notices.questions[-1].text == f"今天执行第 {kept.quote_id} 号报价？"
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.total == 0))
+    qtbot.waitUntil(lambda: column_of(page, "quotes", 5)[0] == "2026-11-20 已执行")
+    table.doubleClicked.emit(table.model().index(0, 0))
+    assert len(notices.questions) == 1
