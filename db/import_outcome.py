@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Select, TableClause, column, insert, select, table, update
@@ -157,7 +158,7 @@ def add_rows(connection: Connection, target: TableClause, rows: Sequence[Row]) -
     keys = [each.name for each in target.c if each.name in rows[0]]
     statement = insert(target).compile(dialect=connection.dialect, column_keys=keys)
     names = statement.positiontup
-    values = [tuple(row[name] for name in names) for row in rows] if names else list(rows)
+    values = list(map(itemgetter(*names), rows)) if names else list(rows)
     connection.exec_driver_sql(str(statement), values)
 
 
