@@ -128,7 +128,8 @@ class PlanView(QWidget):
         plan = entry.plan
         is_text = plan.source.text is not None
         name = plan.file_name if is_text else f"{plan.file_name} · {plan.sheet}"
-        item.setText(f"{name}\n{kind_words(plan.mapping.kinds) or self.tr('nothing to import')}")
+        content = kind_words(plan.mapping.kinds) or self.tr("nothing to import")
+        item.setText(f"{name}\n{content}")
         item.setToolTip(str(plan.source.path))
         item.setCheckState(Qt.CheckState.Checked if entry.is_wanted else Qt.CheckState.Unchecked)
 

@@ -152,6 +152,10 @@
         <source>First rows</source>
         <translation>前几行预览</translation>
     </message>
+    <message>
+        <source>nothing to import</source>
+        <translation>无可导入内容</translation>
+    </message>
 </context>
 <context>
     <name>PreviewTable</name>
