@@ -52,7 +52,8 @@ def _show(target: QObject, make: IconSource) -> None:
 @lru_cache(maxsize=512)
 def _icon(name: str, color: str, size: int) -> QIcon:
     made = QIcon()
-    for scale in sorted({1.0, 2.0, QGuiApplication.primaryScreen().devicePixelRatio()}):
+    sharpest = max(screen.devicePixelRatio() for screen in QGuiApplication.screens())
+    for scale in sorted({1.0, sharpest}):
         pixmap = QPixmap(round(size * scale), round(size * scale))
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)

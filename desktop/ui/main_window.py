@@ -1,7 +1,6 @@
 """The window: navigation, the page that is shown, messages, and what pages ask of it."""
 
 import logging
-import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,7 +66,7 @@ class MainWindow(QMainWindow):
         self._restore_place()
         self.go(self._first_page())
         # Pages are built when opened; their imports, most of the time, are done behind the first.
-        threading.Thread(target=registry.load_all, name="page-imports", daemon=True).start()
+        registry.load_behind()
 
     # What pages ask of the window ---------------------------------------------------------
 

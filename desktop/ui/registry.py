@@ -1,6 +1,7 @@
 """The pages of the window, in the order of the navigation. A page is imported when first opened."""
 
 import logging
+import threading
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -59,6 +60,11 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("imports", "upload", "ImportsPage", QT_TRANSLATE_NOOP("pages", "Import")),
     _entry("settings", "settings", "SettingsPage", QT_TRANSLATE_NOOP("pages", "Settings")),
 )
+
+
+def load_behind() -> None:
+    """Import every page in the background while the user types the passphrase or looks around."""
+    threading.Thread(target=load_all, name="page-imports", daemon=True).start()
 
 
 def load_all() -> None:

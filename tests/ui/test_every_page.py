@@ -3,7 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from desktop.services import day_run
+from desktop.adapters import paths
+from desktop.services import day_run, import_plans, imports
 from desktop.ui import registry
 from desktop.ui.main_window import MainWindow
 
@@ -95,6 +96,35 @@ def test_every_shortcut_of_a_page_means_one_thing(open_page, window, key):
                 twice.append((name, taken[name], action.objectName()))
             taken[name] = action.objectName()
     assert twice == []
+
+
+def test_opening_every_page_never_holds_the_window(open_page, gui_watch):
+    registry.load_all()
+    gui_watch.start()
+    for key in KEYS:
+        open_page(key)
+        gui_watch.check()
+
+
+def test_an_import_never_holds_the_window(window, desk, notices, gui_watch, qtbot):
+    registry.load_all()
+    gui_watch.start()
+    window.go("cases")
+    folder = paths.resources("sample", "2026-10")
+    files = [folder / name for name in ("accounts.xlsx", "customers.csv", "schedule.csv")]
+    results = []
+
+    def import_files(desk, progress):
+        plans = import_plans.usable(import_plans.look_at_all(desk, files).plans)
+        return imports.run(desk, plans, progress=progress)
+
+    window.tasks.write(import_files, then=results.append)
+    for key in ("cases", "calendar", "ageing"):
+        window.go(key)
+        qtbot.wait(50)
+    qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=60_000)
+    assert results
+    assert notices.problems == []
 
 
 def test_no_page_leaves_english_in_the_chinese_window(open_page, window):

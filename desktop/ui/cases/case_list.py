@@ -38,6 +38,8 @@ class CaseList(Card):
     shown = Signal(object)
     """The ``Totals`` of what the filter matches."""
     checks_changed = Signal(int)
+    save_wanted = Signal()
+    """The filter is to be kept under a name."""
 
     def __init__(self, shell: Shell, bulk: list[QAction]) -> None:
         super().__init__()
@@ -299,7 +301,7 @@ class CaseList(Card):
         self._filter_button = button(theme, self.tr("Filter"), "sliders-horizontal", role="icon")
         self._columns_button = button(theme, self.tr("Columns"), "columns-3", role="icon")
         self._bar = ViewBar(theme, [self._filter_button, self._columns_button])
-        self._panel = FilterPanel(theme, self)
+        self._panel: FilterPanel | None = None
         self._empty = EmptyState(theme, "inbox")
         self._footer = ListFooter(theme, bulk)
         middle = QWidget()
@@ -322,8 +324,6 @@ class CaseList(Card):
         self._bar.narrowed.connect(self.narrow)
         self._bar.named_dropped.connect(lambda: self.open_view(self._view.key))
         self._bar.forget_wanted.connect(self.forget_view)
-        self._panel.changed.connect(self.narrow)
-        self._panel.reset_wanted.connect(lambda: self.open_view(self._view.key))
         self._filter_button.clicked.connect(self.open_filter)
         self._columns_button.clicked.connect(self.open_columns)
         self._footer.all_wanted.connect(self.model.check_all)
@@ -331,7 +331,12 @@ class CaseList(Card):
 
     @property
     def panel(self) -> FilterPanel:
-        """The filter's popup."""
+        """The filter's popup, built when it is first opened."""
+        if self._panel is None:
+            self._panel = FilterPanel(self._shell.theme, self)
+            self._panel.changed.connect(self.narrow)
+            self._panel.save_wanted.connect(self.save_wanted)
+            self._panel.reset_wanted.connect(lambda: self.open_view(self._view.key))
         return self._panel
 
     @property
@@ -346,14 +351,15 @@ class CaseList(Card):
 
     def open_filter(self) -> None:
         """Open the filter's popup below its button."""
-        self._panel.show_filter(self._query)
+        self.panel.show_filter(self._query)
         self._shell.tasks.read(cases.products, then=self._open_panel, latest="cases.products")
 
     def _open_panel(self, products: list[str]) -> None:
-        self._panel.show_choices(products, self.officers)
+        panel = self.panel
+        panel.show_choices(products, self.officers)
         corner = self._filter_button.mapToGlobal(self._filter_button.rect().bottomRight())
-        self._panel.move(corner - QPoint(self._panel.width(), -6))
-        self._panel.show()
+        panel.move(corner - QPoint(panel.width(), -6))
+        panel.show()
 
     def open_columns(self) -> None:
         """Open the choice of columns below its button."""

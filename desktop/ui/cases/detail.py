@@ -3,24 +3,21 @@
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QTabBar, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QWidget
 
 from desktop.domain.errors import DomainError
 from desktop.services import case_actions, cases, money_inbox, promises
 from desktop.services.case_actions import Selection
 from desktop.services.cases import CaseDetail, CaseRow
-from desktop.ui.cases.accounts_tab import AccountsTab
 from desktop.ui.cases.case_dialogs import AnnounceDialog, PlanDialog, PromiseDialog, RestrictDialog
 from desktop.ui.cases.case_header import CaseHeader
 from desktop.ui.cases.contact_dialog import ContactDialog
-from desktop.ui.cases.list_tab import ListTab
-from desktop.ui.cases.overview import OverviewTab
+from desktop.ui.cases.pane_tabs import PaneTabs
 from desktop.ui.contact_record.dialog import ContactRecordDialog
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.empty_state import EmptyState
-from desktop.ui.widgets.text import column, line
+from desktop.ui.widgets.text import column
 
 if TYPE_CHECKING:
     from desktop.ui.cases.page import CasesPage
@@ -39,14 +36,10 @@ class CasePane(Card):
         self._case_id: int | None = None
         self.setMinimumWidth(318)
         self.header = CaseHeader(self._shell)
-        self.tabs = QTabBar()
-        self.tabs.setProperty("compact", True)
-        self.tabs.setDrawBase(False)
-        self.tabs.setUsesScrollButtons(True)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self._body = QWidget()
-        self._pages = QStackedLayout(self._body)
-        self._make_tabs()
+        self.tabs = PaneTabs(self._shell)
+        self.tabs.note_menu_wanted.connect(self._note_menu)
+        self.tabs.promise_menu_wanted.connect(self._promise_menu)
+        self.tabs.letter_wanted.connect(lambda key: self._shell.go("letters", letter_id=key[1]))
         self.note = QLineEdit()
         self.note.setPlaceholderText(self.tr("Write a note…  Enter saves"))
         self.note.setAccessibleName(self.tr("Quick note"))
@@ -57,7 +50,6 @@ class CasePane(Card):
         self._empty.show_words(self.tr("No case chosen"))
         self._make_actions()
         self._lay_out()
-        self.tabs.currentChanged.connect(self._show_tab)
 
     @property
     def detail(self) -> CaseDetail | None:
@@ -153,75 +145,11 @@ class CasePane(Card):
             QGuiApplication.clipboard().setText(case.case_no)
             self._shell.notify.toast(self.tr("Case number copied"), seconds=3)
 
-    def _make_tabs(self) -> None:
-        shell = self._shell
-        self.overview = OverviewTab(shell)
-        self.follow_up = ListTab(
-            shell,
-            self.tr("Follow-up"),
-            "calendar-days",
-            self.tr("Nothing planned"),
-            lambda make, detail: [*make.coming(detail), *make.history(detail)],
-        )
-        self.accounts = AccountsTab(shell)
-        self.payments = ListTab(
-            shell,
-            self.tr("Payments"),
-            "wallet",
-            self.tr("No payment yet"),
-            lambda make, detail: [make.payment(row) for row in detail.payments],
-        )
-        self.contacts = ListTab(
-            shell,
-            self.tr("Contacts"),
-            "phone",
-            self.tr("Never contacted"),
-            lambda make, detail: [make.contact(row) for row in detail.contacts],
-        )
-        self.promises = ListTab(
-            shell,
-            self.tr("Promises"),
-            "handshake",
-            self.tr("No promise yet"),
-            lambda make, detail: [make.promise(row) for row in detail.promises],
-        )
-        self.letters = ListTab(
-            shell,
-            self.tr("Letters"),
-            "file-text",
-            self.tr("No letter yet"),
-            lambda make, detail: [make.letter(row) for row in detail.letters],
-        )
-        self.notes = ListTab(
-            shell,
-            self.tr("Notes"),
-            "pencil",
-            self.tr("No note yet"),
-            lambda make, detail: [make.note(row) for row in detail.notes],
-        )
-        for words, tab in (
-            (self.tr("Overview"), self.overview),
-            (self.tr("Follow-up"), self.follow_up),
-            (self.tr("Accounts"), self.accounts),
-            (self.tr("Payments"), self.payments),
-            (self.tr("Contacts"), self.contacts),
-            (self.tr("Promises"), self.promises),
-            (self.tr("Letters"), self.letters),
-            (self.tr("Notes"), self.notes),
-        ):
-            self.tabs.addTab(words)
-            self._pages.addWidget(tab)
-        self.letters.list.entry_activated.connect(
-            lambda key: self._shell.go("letters", letter_id=key[1])
-        )
-        self.notes.list.menu_wanted.connect(self._note_menu)
-        self.promises.list.menu_wanted.connect(self._promise_menu)
-
     def _lay_out(self) -> None:
         shown = QWidget()
-        layout = column(self.header, self.tabs, line(), self._body, self.note, spacing=0)
+        layout = column(self.header, self.tabs, self.note)
         layout.setContentsMargins(18, 14, 18, 14)
-        layout.setStretch(3, 1)
+        layout.setStretch(1, 1)
         shown.setLayout(layout)
         self._whole = QStackedLayout(self)
         self._whole.addWidget(shown)
@@ -236,20 +164,14 @@ class CasePane(Card):
         self._shell.tasks.read(
             money_inbox.of_customer,
             detail.case.customer_id,
-            then=self.overview.show_money,
+            then=self.tabs.tab("overview").show_money,
             latest="cases.money",
             urgent=False,
         )
-        self._show_tab(self.tabs.currentIndex())
+        self.tabs.show_case(detail)
         if is_other:
             self.note.setText(str(self._shell.prefs.get(DRAFTS, self._draft_key, "")))
         self._whole.setCurrentIndex(0)
-
-    def _show_tab(self, index: int) -> None:
-        self._pages.setCurrentIndex(index)
-        tab: Any = self._pages.currentWidget()
-        if self._detail is not None:
-            tab.show_case(self._detail)
 
     def _gone(self, error: Exception) -> None:
         self._detail = None

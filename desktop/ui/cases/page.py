@@ -59,7 +59,7 @@ class CasesPage(Page):
         self.list.shown.connect(self._show_totals)
         self.list.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.table.customContextMenuRequested.connect(self._show_menu)
-        self.list.panel.save_wanted.connect(self._name_view)
+        self.list.save_wanted.connect(self._name_view)
 
     def title(self) -> str:
         """Return 案件."""

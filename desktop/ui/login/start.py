@@ -12,6 +12,7 @@ from desktop.domain.errors import CodedError
 from desktop.services import backup, day_run, delivery, preferences
 from desktop.services.desk import Actor, Desk
 from desktop.services.unlock import Location, OpenDatabase, Unlocker
+from desktop.ui import registry
 from desktop.ui.application import Application
 from desktop.ui.login.opening import Opening
 from desktop.ui.login.single_instance import RaiseServer
@@ -73,6 +74,7 @@ class Session(QObject):
         window = LoginWindow(self._application, Opening(self._unlocker), location)
         window.entered.connect(self.enter)
         window.raised_other.connect(window.close)
+        registry.load_behind()
         self._show(window)
 
     def enter(self, opened: OpenDatabase, actor: Actor) -> None:

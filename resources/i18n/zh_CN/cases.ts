@@ -392,62 +392,6 @@
         <translation>已复制案件编号</translation>
     </message>
     <message>
-        <source>Follow-up</source>
-        <translation>跟进</translation>
-    </message>
-    <message>
-        <source>Nothing planned</source>
-        <translation>暂无跟进记录</translation>
-    </message>
-    <message>
-        <source>Payments</source>
-        <translation>还款</translation>
-    </message>
-    <message>
-        <source>No payment yet</source>
-        <translation>还没有还款记录</translation>
-    </message>
-    <message>
-        <source>Contacts</source>
-        <translation>联系</translation>
-    </message>
-    <message>
-        <source>Never contacted</source>
-        <translation>从未联系</translation>
-    </message>
-    <message>
-        <source>Promises</source>
-        <translation>承诺</translation>
-    </message>
-    <message>
-        <source>No promise yet</source>
-        <translation>还没有还款承诺</translation>
-    </message>
-    <message>
-        <source>Letters</source>
-        <translation>函件</translation>
-    </message>
-    <message>
-        <source>No letter yet</source>
-        <translation>还没有函件</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>No note yet</source>
-        <translation>还没有备注</translation>
-    </message>
-    <message>
-        <source>Overview</source>
-        <translation>概览</translation>
-    </message>
-    <message>
-        <source>Accounts</source>
-        <translation>账户</translation>
-    </message>
-    <message>
         <source>Note saved</source>
         <translation>备注已保存</translation>
     </message>
@@ -889,6 +833,65 @@
     <message>
         <source>Remark</source>
         <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>PaneTabs</name>
+    <message>
+        <source>Overview</source>
+        <translation>概览</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>跟进</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>账户</translation>
+    </message>
+    <message>
+        <source>Payments</source>
+        <translation>还款</translation>
+    </message>
+    <message>
+        <source>Contacts</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>Promises</source>
+        <translation>承诺</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>函件</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Nothing planned</source>
+        <translation>暂无跟进记录</translation>
+    </message>
+    <message>
+        <source>No payment yet</source>
+        <translation>还没有还款记录</translation>
+    </message>
+    <message>
+        <source>Never contacted</source>
+        <translation>从未联系</translation>
+    </message>
+    <message>
+        <source>No promise yet</source>
+        <translation>还没有还款承诺</translation>
+    </message>
+    <message>
+        <source>No letter yet</source>
+        <translation>还没有函件</translation>
+    </message>
+    <message>
+        <source>No note yet</source>
+        <translation>还没有备注</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ from desktop.ui.cases.case_dialogs import (
 from desktop.ui.cases.contact_dialog import ContactDialog
 from desktop.ui.cases.entries import CaseEntries
 from desktop.ui.cases.facts import Facts, MaskedValue
+from desktop.ui.cases.pane_tabs import KEYS
 from tests.conftest import TODAY
 
 
@@ -27,8 +28,9 @@ def rows(desk, query):
 
 
 def tab(cases, index):
-    cases.page.pane.tabs.setCurrentIndex(index)
-    return cases.page.pane._pages.currentWidget()
+    tabs = cases.page.pane.tabs
+    tabs.choose(KEYS[index])
+    return tabs.tab(KEYS[index])
 
 
 def test_the_case_looked_at_is_shown(cases):
@@ -63,7 +65,7 @@ def test_every_tab_shows_its_part(cases, index):
 
 
 def test_looking_at_a_full_number_is_recorded(cases, desk, qtbot):
-    masked = cases.page.pane.overview.facts.findChildren(MaskedValue)[0]
+    masked = cases.page.pane.tabs.tab("overview").facts.findChildren(MaskedValue)[0]
     assert masked.value.text() == "138****0001"
     qtbot.mouseClick(masked.eye, Qt.MouseButton.LeftButton)
     cases.settle()
@@ -257,9 +259,9 @@ def test_contacting_is_stopped_and_allowed_again(cases, desk, notices):
     dialog._save()
     cases.settle()
     assert pane.detail.restrictions[0]["reason"] == "客户称已还清"
-    notice = pane.overview._notices.itemAt(0).widget()
+    notice = pane.tabs.tab("overview")._notices.itemAt(0).widget()
     assert notice.accessibleName() == "客户有异议：客户称已还清"
-    pane.overview._lift(pane.detail.restrictions[0]["id"])
+    pane.tabs.tab("overview")._lift(pane.detail.restrictions[0]["id"])
     cases.settle()
     assert pane.detail.restrictions == ()
 
@@ -341,7 +343,7 @@ def test_money_on_its_way_is_noted_and_shown(cases, notices, qtbot):
     dialog._save()
     cases.settle()
     assert notices.toasts[-1].text == "已登记，到账前暂停提醒"
-    notice = pane.overview._money.itemAt(0).widget()
+    notice = pane.tabs.tab("overview")._money.itemAt(0).widget()
     assert notice.accessibleName().startswith("¥ 1,000.00 在途，预计 ")
 
 
@@ -351,8 +353,8 @@ def test_ways_to_other_pages(cases, monkeypatch):
     pane = cases.page.pane
     pane._go("letters")
     tab(cases, 2).open.click()
-    pane.letters.list.entry_activated.emit(("letter", 9))
-    pane.overview._open_money()
+    pane.tabs.tab("letters").list.entry_activated.emit(("letter", 9))
+    pane.tabs.tab("overview")._open_money()
     cases.page.bulk._letters()
     cases.settle()
     assert gone == [
