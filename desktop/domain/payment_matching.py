@@ -6,7 +6,7 @@ all else is shown to a person with the reasons. Amounts are yuan, days calendar 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -120,25 +120,35 @@ def plain_name(text: str) -> str:
 
 @dataclass
 class Book:
-    """The open debts, indexed by all that a payment may show. Built once, asked for each payment."""
+    """The open debts, indexed by all that a payment may show. Built once, asked for each payment.
+
+    Where a name or a card tail is shared by more than ``SHOWN`` customers, only those are looked at
+    of whom the amount speaks too: whoever is found so is never certain by that name alone.
+    """
 
     debts: Sequence[OpenDebt]
-    _by_number: dict[str, list[OpenDebt]] = field(init=False, default_factory=dict)
-    _by_name: dict[str, list[OpenDebt]] = field(init=False, default_factory=dict)
-    _by_tail: dict[str, list[OpenDebt]] = field(init=False, default_factory=dict)
-    _of_customer: dict[int, list[OpenDebt]] = field(init=False, default_factory=dict)
+    _of_number: dict[str, set[int]] = field(init=False)
+    _of_name: dict[str, set[int]] = field(init=False)
+    _of_tail: dict[str, set[int]] = field(init=False)
+    _of_amount: dict[Money, set[int]] = field(init=False)
+    _of_customer: dict[int, list[OpenDebt]] = field(init=False)
 
     def __post_init__(self) -> None:
-        number, name, tail, customer = (defaultdict(list) for _ in range(4))
+        self._of_number, self._of_name = defaultdict(set), defaultdict(set)
+        self._of_tail, self._of_amount = defaultdict(set), defaultdict(set)
+        self._of_customer = defaultdict(list)
         for debt in self.debts:
-            number[plain_number(debt.account_no)].append(debt)
-            for each in {plain_name(debt.customer_name), *map(plain_name, debt.aliases)}:
-                name[each].append(debt)
-            for each in set(debt.tails):
-                tail[each].append(debt)
-            customer[debt.customer_id].append(debt)
-        self._by_number, self._by_name = dict(number), dict(name)
-        self._by_tail, self._of_customer = dict(tail), dict(customer)
+            who = debt.customer_id
+            self._of_customer[who].append(debt)
+            self._of_number[plain_number(debt.account_no)].add(who)
+            for name in (debt.customer_name, *debt.aliases):
+                self._of_name[plain_name(name)].add(who)
+            for tail in debt.tails:
+                self._of_tail[tail].add(who)
+            for amount in (debt.due_now, debt.next_due, *debt.promises):
+                self._of_amount[amount].add(who)
+        for who, debts in self._of_customer.items():
+            self._of_amount[sum((debt.due_now for debt in debts), ZERO)].add(who)
 
     def match(self, received: Received) -> Match:
         """Find whose debt a payment is.
@@ -147,29 +157,39 @@ class Book:
         excess. Without a contract number the amount must be one that was owed, and by its name
         alone a payer must be the only one so called.
         """
-        found = [_judge(received, self._of_customer[each]) for each in self._customers(received)]
+        customers, has_rivals = self._customers(received)
+        found = [_judge(received, self._of_customer[each]) for each in sorted(customers)]
         found.sort(key=lambda each: (-each.points, each.customer_id))
-        return Match(received.id, tuple(found[:SHOWN]), _is_certain(found))
+        return Match(received.id, tuple(found[:SHOWN]), _is_certain(found, has_rivals=has_rivals))
 
-    def _customers(self, received: Received) -> list[int]:
-        hits = {debt.customer_id for debt in self._named(received.memo)}
-        if received.payer_name:
-            hits |= {
-                debt.customer_id for debt in self._by_name.get(plain_name(received.payer_name), ())
-            }
-        if received.payer_tail:
-            hits |= {debt.customer_id for debt in self._by_tail.get(received.payer_tail, ())}
-        return sorted(hits)
+    def _customers(self, received: Received) -> tuple[set[int], bool]:
+        """Return who may have paid, and whether others of that name were left out unlooked at."""
+        named = self._named(received.memo)
+        if named:
+            return named, False
+        by_name = (
+            self._of_name.get(plain_name(received.payer_name), set())
+            if received.payer_name
+            else set()
+        )
+        by_tail = self._of_tail.get(received.payer_tail, set()) if received.payer_tail else set()
+        if len(by_name) <= SHOWN and len(by_tail) <= SHOWN:
+            return by_name | by_tail, False
+        of_amount = self._of_amount.get(received.amount, set())
+        likely = (by_name & by_tail) | (by_name & of_amount) | (by_tail & of_amount)
+        return likely, len(by_name) > SHOWN
 
-    def _named(self, memo: str) -> Iterable[OpenDebt]:
+    def _named(self, memo: str) -> set[int]:
+        found: set[int] = set()
         for word in _NUMBER.findall(memo):
-            yield from self._by_number.get(plain_number(word), ())
+            found |= self._of_number.get(plain_number(word), set())
+        return found
 
 
 _OWED = frozenset(("due_amount", "next_amount", "promise", "total"))
 
 
-def _is_certain(found: Sequence[Suggestion]) -> bool:
+def _is_certain(found: Sequence[Suggestion], *, has_rivals: bool) -> bool:
     if not found or found[0].points < THRESHOLD or found[0].excess:
         return False
     best = set(found[0].reasons)
@@ -180,7 +200,8 @@ def _is_certain(found: Sequence[Suggestion]) -> bool:
     is_named = {"name", "alias"} & best
     if not is_named and any({"name", "alias"} & set(other.reasons) for other in found[1:]):
         return False
-    return bool(_OWED & best) and (len(found) == 1 or "tail" in best)
+    is_only_one = len(found) == 1 and not has_rivals
+    return bool(_OWED & best) and (is_only_one or "tail" in best)
 
 
 def _judge(received: Received, debts: Sequence[OpenDebt]) -> Suggestion:

@@ -89,6 +89,20 @@ def test_a_tail_of_one_and_the_name_of_another_is_left_to_a_person() -> None:
     assert match.suggestions[0].reasons == ("tail", "due_amount", "near_due")
 
 
+def test_among_many_namesakes_the_amount_and_the_card_decide() -> None:
+    namesakes = [
+        _debt(number, number, "李伟", f"{number}00.00", tails=(f"{number:04d}",))
+        for number in range(1, 30)
+    ]
+    book = Book(namesakes)
+    by_amount = book.match(_received("700.00", payer_name="李伟"))
+    assert [each.customer_id for each in by_amount.suggestions] == [7]
+    assert not by_amount.is_certain
+    by_card = book.match(_received("700.00", payer_name="李伟", payer_tail="0007"))
+    assert (by_card.suggestions[0].customer_id, by_card.is_certain) == (7, True)
+    assert book.match(_received("1.00", payer_name="李伟")).suggestions == ()
+
+
 def test_excess_is_said() -> None:
     assert BOOK.match(_received("2000.00", memo="HT2026000001")).suggestions[0].excess == Decimal(
         "940.00"
