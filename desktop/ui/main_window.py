@@ -1,8 +1,10 @@
 """The window: navigation, the page that is shown, messages, and what pages ask of it."""
 
 import logging
+import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
@@ -14,6 +16,7 @@ from desktop.domain.changes import Changes
 from desktop.services import preferences as stored
 from desktop.ui import registry
 from desktop.ui.application import Application
+from desktop.ui.broken_page import BrokenPage
 from desktop.ui.command_palette import apply_shortcuts
 from desktop.ui.events import Events
 from desktop.ui.notify import Notify
@@ -62,6 +65,9 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self, self.theme, self.notify, self.tasks)
         self.events.changed.connect(self._changed)
         self._facts = WindowFacts(self)
+        self._hook_before = sys.excepthook
+        self._hook = self._caught
+        sys.excepthook = self._hook
         application.language_changed.connect(self._rebuild)
         self._restore_place()
         self.go(self._first_page())
@@ -203,12 +209,19 @@ class MainWindow(QMainWindow):
     def _page(self, key: str) -> Page:
         if key not in self.pages:
             entry = next(entry for entry in self._entries if entry.key == key)
-            page = entry.make(self)
+            page = self._made(entry)
             self.pages[key] = page
             apply_shortcuts(self, page.actions())
             self._stack.addWidget(page)
             self._stale.add(key)
         return self.pages[key]
+
+    def _made(self, entry: registry.Entry) -> Page:
+        try:
+            return entry.make(self)
+        except Exception as error:  # noqa: BLE001 - one page must not take the window with it
+            self.notify.error(error)
+            return BrokenPage(self, entry.key, entry.title)
 
     # Keeping pages fresh ------------------------------------------------------------------
 
@@ -237,7 +250,20 @@ class MainWindow(QMainWindow):
         self.prefs.set("window", "place", bytes(self.saveGeometry().toHex().data()).decode())
         self.prefs.flush()
         self.tasks.close()
+        if sys.excepthook == self._hook:
+            sys.excepthook = self._hook_before
         super().closeEvent(event)
+
+    def _caught(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """Log an error that nobody expected, as before, and tell the user; the window lives on."""
+        self._hook_before(kind, error, trace)
+        if isinstance(error, Exception):
+            self.notify.show_bug(error)
 
     def _narrow_or_wide(self) -> None:
         self._navigation.set_narrow(self.width() < NARROW_BELOW)

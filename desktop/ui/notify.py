@@ -105,6 +105,10 @@ class Notify(QObject):
             self.problem_wanted.emit(Problem(words, field=error.field))
             return
         _log.error("bug", exc_info=error)
+        self.show_bug(error)
+
+    def show_bug(self, error: BaseException) -> None:
+        """Show a bug that is in the log already, once, with a report to copy."""
         report = bug_report(error)
         if report not in self._bugs_shown:
             self._bugs_shown.add(report)
@@ -129,7 +133,7 @@ class Notify(QObject):
             entry.act()
 
 
-def bug_report(error: Exception) -> str:
+def bug_report(error: BaseException) -> str:
     """Return kind and place of a bug: no values, so no personal data can be in it."""
     frames = traceback.extract_tb(error.__traceback__)
     lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-12:]]

@@ -1,5 +1,7 @@
 """The window: pages by need, kept fresh, remembered, in two languages and two themes."""
 
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.changes import Changes
 from desktop.services import preferences as stored
 from desktop.ui import registry
+from desktop.ui.broken_page import BrokenPage
 from desktop.ui.main_window import MainWindow
 from desktop.ui.page import Page
 
@@ -171,3 +174,35 @@ def test_a_badge_has_its_figures_again_after_a_narrow_window(window: MainWindow,
     qtbot.wait(10)
     assert badge.isVisible()
     assert badge.width() == wide
+
+
+def test_a_page_that_fails_leaves_the_window_alive(window: MainWindow, notices, monkeypatch):
+    def fail(_self, _shell):
+        raise ImportError("half a page")
+
+    monkeypatch.setattr(registry.Entry, "make", fail)
+    window.go("second")
+    assert isinstance(window.current_page, BrokenPage)
+    assert window.current_page.title() == "Second"
+    assert notices.problems[0].report
+    window.go("first")
+    assert window.current_page.key == "first"
+
+
+def test_an_error_in_a_click_is_logged_and_shown_and_the_window_lives(
+    application, desk, notices, monkeypatch, qtbot
+):
+    seen = []
+    monkeypatch.setattr(sys, "excepthook", lambda *facts: seen.append(facts[0]))
+    shown = MainWindow(application, desk)
+    qtbot.addWidget(shown)
+    notices.replace(shown)
+    try:
+        raise KeyError("a bug in a click")
+    except KeyError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    assert seen == [KeyError]
+    assert "KeyError" in notices.problems[0].report
+    shown.close()
+    sys.excepthook(KeyError, KeyError(), None)
+    assert len(notices.problems) == 1

@@ -2,6 +2,17 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>BrokenPage</name>
+    <message>
+        <source>This page cannot be opened</source>
+        <translation>这一页无法打开</translation>
+    </message>
+    <message>
+        <source>The other pages work. Please send the report to those who look after the program.</source>
+        <translation>其他页面可正常使用。请把错误报告发给维护人员。</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Commands</source>
