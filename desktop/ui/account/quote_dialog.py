@@ -21,7 +21,7 @@ from desktop.ui.widgets.form_dialog import FormDialog, chosen_day, day_field
 from desktop.ui.widgets.text import button, column, row, spacer, text
 
 LOAN_KINDS = ("payoff", "prepayment", "rearrangement")
-PLAN_SIZE = (470, 236)
+PLAN_SIZE = (470, 186)
 WIDTH = 980
 MOST_PLANS = 2
 """Two side by side: the old and the new one, or the two ways to go on."""
@@ -200,6 +200,7 @@ class QuoteDialog(FormDialog):
         table = table_of(model, word(f"quotes.plan.{plan.code}"))
         model.setParent(table)
         table.setMinimumSize(*PLAN_SIZE)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         facts = self.tr("{count} terms, interest {interest}").format(
             count=len(plan.rows), interest=figure(plan.total_interest)
         )
