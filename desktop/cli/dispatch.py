@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.cli.command import DONE, FINDINGS, Arguments, Call, Commands, Outcome, day
 from desktop.domain.masks import mask_name
-from desktop.services import dispatch_board, dispatching, places
+from desktop.services import day_planning, dispatch_board, places
 from desktop.services.dispatch_board import RequestCard, VisitCard
 
 
@@ -34,7 +34,7 @@ def _day(call: Call) -> date:
 
 def _plan(call: Call) -> Outcome:
     chosen = _day(call)
-    planned = dispatching.plan(call.desk, chosen, is_trial=call.options.dry_run)
+    planned = day_planning.plan(call.desk, chosen, is_trial=call.options.dry_run)
     board = dispatch_board.read_board(call.desk, chosen)
     made = [] if call.options.dry_run else _visits(board, set(planned.visits))
     left = {"day": chosen, "placed": len(planned.visits), "left": len(planned.unplaced)}

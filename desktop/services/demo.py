@@ -16,9 +16,9 @@ from desktop.services import (
     calendar,
     cases,
     contacts,
+    day_planning,
     day_run,
     dispatch_board,
-    dispatching,
     import_plans,
     imports,
     inbox,
@@ -177,7 +177,7 @@ def _plan_visits(desk: Desk) -> None:
     for card in dispatch_board.read_board(desk, desk.today).requests:
         if card.needs_visit and card.address and not card.doubts:
             service_requests.confirm(desk, card.request_id)
-    dispatching.plan(desk, desk.today)
+    day_planning.plan(desk, desk.today)
 
 
 def print_letters(made: Demo, folder: Path, progress: Progress | None = None) -> list[Path]:

@@ -15,7 +15,7 @@ from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
 from desktop.domain.contact_policy import Refused
 from desktop.domain.errors import DomainError
 from desktop.domain.field_day import Conflict, FieldDay
-from desktop.domain.insertion import best_slots, plan_day
+from desktop.domain.insertion import best_slots
 from desktop.services import field_messages
 from desktop.services.calendar_moves import refusal_error
 from desktop.services.desk import Desk
@@ -27,14 +27,12 @@ __all__ = [
     "Before",
     "Moved",
     "Placed",
-    "Planned",
     "cancel",
     "conflicts",
     "give_back",
     "move",
     "place",
     "place_best",
-    "plan",
     "set_absence",
     "take_back",
 ]
@@ -59,17 +57,6 @@ class Moved:
 
     before: Before
     soft: tuple[Conflict, ...]
-    changes: Changes
-
-
-@dataclass(frozen=True)
-class Planned:
-    """What a run of the planner placed; ``unplaced`` are requests left over, with the reason."""
-
-    day: date
-    visits: tuple[int, ...]
-    unplaced: tuple[tuple[int, str], ...]
-    before: Before
     changes: Changes
 
 
@@ -104,7 +91,7 @@ def place(desk: Desk, request_id: int, officers: Sequence[int], starts_at: datet
         _refuse_undecided(board, request_id)
         soft = _check(board.field, board, key, team, starts_at)
         _ask_guard(work.connection, board, request_id, starts_at, len(team))
-        visit_id = _makevisit_of(work, board, request_id, team, starts_at)
+        visit_id = make_visit(work, board, request_id, team, starts_at)
         tell(work, visit_id)
         work.audit("visit.placed", "visit", visit_id, request=request_id, officers=list(team))
         work.commit()
@@ -127,7 +114,7 @@ def place_best(desk: Desk, request_id: int, day: date) -> Placed:
         for key, at in slot.pushed:
             values = {"starts_at": at, "updated_at": work.now}
             queries.change(work.connection, Visit, int(key[1:]), values)
-        visit_id = _makevisit_of(work, board, request_id, slot.officers, slot.starts_at)
+        visit_id = make_visit(work, board, request_id, slot.officers, slot.starts_at)
         for changed in (visit_id, *(int(key[1:]) for key, _ in slot.pushed)):
             tell(work, changed)
         work.audit("visit.placed", "visit", visit_id, request=request_id, pushed=len(slot.pushed))
@@ -167,43 +154,6 @@ def cancel(desk: Desk, visit_id: int, reason: str = "") -> Moved:
 def give_back(desk: Desk, visit_id: int, reason: str = "") -> Moved:
     """Take a visit off the day and put its request back among those to be placed."""
     return _end(desk, visit_id, "cancelled", "confirmed", reason)
-
-
-def plan(desk: Desk, day: date, *, is_trial: bool = False) -> Planned:
-    """Place all confirmed requests that belong to a day; what stands in it stays.
-
-    ``is_trial`` decides without writing (the ids of visits are then those of requests).
-    """
-    if is_trial:
-        with desk.read() as connection:
-            board = board_of(connection, day, now=desk.clock.now())
-        placed, unplaced = _plan(board, day)
-        ids = tuple(int(stop.job.key[1:]) for stop in placed)
-        return Planned(day, ids, unplaced, {}, Changes())
-    with desk.write() as work:
-        board = board_of(work.connection, day, now=work.now)
-        known = {f"v{one.visit_id}": one for one in board.visits}
-        old = {key: card.starts_at for key, card in known.items()}
-        placed, unplaced = _plan(board, day)
-        before: dict[int, Mapping[str, Any]] = {}
-        for stop in board.field.stops:
-            if stop.job.key in known and stop.starts_at != old[stop.job.key]:
-                visit_id = known[stop.job.key].visit_id
-                before[visit_id] = kept_of(visit_of(work.connection, visit_id))
-                values = {"starts_at": stop.starts_at, "updated_at": work.now}
-                queries.change(work.connection, Visit, visit_id, values)
-        visits = []
-        for stop in placed:
-            request_id = int(stop.job.key[1:])
-            visits.append(_makevisit_of(work, board, request_id, stop.officers, stop.starts_at))
-        for visit_id in (*before, *visits):
-            tell(work, visit_id)
-        before |= {visit_id: {} for visit_id in visits}
-        if before:
-            work.audit("day.planned", "visit", None, day=day, placed=len(visits))
-            work.commit()
-    changes = Changes.of("visits", "requests") if before else Changes()
-    return Planned(day, tuple(visits), unplaced, before, changes)
 
 
 def take_back(desk: Desk, before: Before) -> Changes:
@@ -246,24 +196,6 @@ def tell(work: UnitOfWork, visit_id: int) -> None:
         field_messages.tell_of_visit(work, row, officers)
 
 
-def _plan(board: Board, day: date) -> tuple[list[Any], tuple[tuple[int, str], ...]]:
-    wanted = [
-        board.jobs[f"r{one.request_id}"]
-        for one in board.requests
-        if one.state == "confirmed" and one.needs_visit and _belongs(one, day)
-    ]
-    result = plan_day(board.field, wanted)
-    stops = [stop for stop in result.stops if stop.job.key.startswith("r")]
-    return stops, tuple((int(key[1:]), reason) for key, reason in result.unplaced)
-
-
-def _belongs(card: Any, day: date) -> bool:
-    """A request belongs to the days its promise spans; an overdue one to any day."""
-    first = card.promised_from.date() if card.promised_from else day
-    last = card.promised_by.date() if card.promised_by else day
-    return bool(first <= day and (day <= last or last < day))
-
-
 def _refuse_undecided(board: Board, request_id: int) -> None:
     card = next((one for one in board.requests if one.request_id == request_id), None)
     if card is None:
@@ -300,9 +232,10 @@ def _ask_guard(
         raise refusal_error(answer)
 
 
-def _makevisit_of(
+def make_visit(
     work: UnitOfWork, board: Board, request_id: int, team: Sequence[int], at: datetime
 ) -> int:
+    """Write the visit of a request and mark the request as planned; returns the visit's id."""
     card = next(one for one in board.requests if one.request_id == request_id)
     values = {
         "request_id": request_id,

@@ -12,7 +12,14 @@ from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
 from desktop.domain.service_promise import PromiseState
 from desktop.domain.wished_time import WishedTime
-from desktop.services import dispatch_board, dispatching, places, service_requests, visit_steps
+from desktop.services import (
+    day_planning,
+    dispatch_board,
+    dispatching,
+    places,
+    service_requests,
+    visit_steps,
+)
 from desktop.services.case_actions import restrict
 from desktop.services.desk import Desk
 from desktop.services.service_requests import RequestForm
@@ -333,10 +340,10 @@ def test_a_day_is_planned_and_can_be_taken_back(desk: Desk) -> None:
     for number in range(4):
         request(desk, address=f"渝北区金山路{number}号")
     request(desk, kind="bill_query", needs_visit=False, address="")
-    trial = dispatching.plan(desk, DAY, is_trial=True)
+    trial = day_planning.plan(desk, DAY, is_trial=True)
     assert set(trial.visits) == {1, 2, 3, 4}
     assert dispatch_board.read_board(desk, DAY).visits == ()
-    planned = dispatching.plan(desk, DAY)
+    planned = day_planning.plan(desk, DAY)
     assert len(planned.visits) == 4
     assert planned.unplaced == ()
     board = dispatch_board.read_board(desk, DAY)
@@ -344,12 +351,12 @@ def test_a_day_is_planned_and_can_be_taken_back(desk: Desk) -> None:
     dispatching.take_back(desk, planned.before)
     assert dispatch_board.read_board(desk, DAY).visits == ()
     assert len(dispatch_board.read_board(desk, DAY).requests) == 5
-    assert not dispatching.plan(desk, date(2026, 11, 22)).visits
+    assert not day_planning.plan(desk, date(2026, 11, 22)).visits
 
 
 def test_what_does_not_fit_is_named(desk: Desk) -> None:
     request(desk, kind="corporate", minutes=480)
-    planned = dispatching.plan(desk, DAY)
+    planned = day_planning.plan(desk, DAY)
     assert planned.unplaced == ((1, "day_full"),)
     assert not planned.changes
 
@@ -405,3 +412,24 @@ def test_conflicts_are_told_while_dragging(desk: Desk) -> None:
         "skill_missing.card_device"
     ]
     assert dispatching.conflicts(board, "r1", (2,), at(10)) == []
+
+
+def test_the_solver_shortens_the_ways_of_a_full_day(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(7):
+        request(desk, address=f"渝北区金山路{number % 2}号", wish=WishedTime("before", end=at(17)))
+    request(desk, kind="collection", wish=WishedTime("before", end=at(17)))
+    planned = day_planning.plan(desk, DAY, seconds=0.3)
+    assert len(planned.visits) == 8
+    board = dispatch_board.read_board(desk, DAY)
+    for visit in board.visits:
+        found = dispatching.conflicts(board, f"v{visit.visit_id}", visit.officers, visit.starts_at)
+        assert [one for one in found if one.is_hard] == []
+
+
+def test_without_a_solver_the_insertion_plans(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(day_planning.route_solver, "solve", lambda *_, **__: None)
+    for number in range(7):
+        request(desk, address=f"渝北区金山路{number}号", wish=WishedTime("before", end=at(17)))
+    assert len(day_planning.plan(desk, DAY).visits) == 7

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.services import dispatching, service_requests, visit_steps
+from desktop.services import day_planning, dispatching, service_requests, visit_steps
 from desktop.services.dispatch_board import Offer
 from desktop.ui.dispatch.request_form import RequestDialog
 from desktop.ui.dispatch.request_list import RequestList
@@ -54,7 +54,7 @@ class DispatchActs(QObject):
             return lambda: tasks.write(service_requests.take_back, result)
         if isinstance(result, dispatching.Placed):
             return lambda: tasks.write(dispatching.take_back, {result.visit_id: {}})
-        if isinstance(result, dispatching.Moved | dispatching.Planned) and result.before:
+        if isinstance(result, dispatching.Moved | day_planning.Planned) and result.before:
             return lambda: tasks.write(dispatching.take_back, result.before)
         return None
 
@@ -174,9 +174,9 @@ class DispatchActs(QObject):
 
     def plan(self) -> None:
         """Place everything confirmed that belongs to the day."""
-        self._shell.tasks.write(dispatching.plan, self._day(), then=self._planned)
+        self._shell.tasks.write(day_planning.plan, self._day(), then=self._planned)
 
-    def _planned(self, planned: dispatching.Planned) -> None:
+    def _planned(self, planned: day_planning.Planned) -> None:
         words = self.tr("%n visit(s) placed", "", len(planned.visits))
         if planned.unplaced:
             reasons = {said(f"dispatch.unplaced.{code}") for _, code in planned.unplaced}
