@@ -192,6 +192,33 @@ def _one_period(terms: LoanTerms, working_days: WorkingDays) -> list[Period]:
     return make_periods(whole, working_days)
 
 
+def custom_plan(
+    terms: LoanTerms, rows: Sequence[tuple[date, Money]], working_days: WorkingDays = WEEKENDS_ONLY
+) -> Plan:
+    """A plan whose dates and principal were agreed row by row; interest on what is left.
+
+    Raises ``schedule.rows_not_in_order`` and ``schedule.rows_do_not_add_up`` (to the principal).
+    """
+    terms.check()
+    days = [terms.disbursed_on, *(due_on for due_on, _ in rows)]
+    if not rows or days != sorted(set(days)):
+        raise DomainError("schedule.rows_not_in_order", field="rows")
+    if sum((principal for _, principal in rows), ZERO) != terms.principal or any(
+        principal < 0 for _, principal in rows
+    ):
+        raise DomainError("schedule.rows_do_not_add_up", field="rows", principal=terms.principal)
+    periods = periods_between(terms, terms.disbursed_on, days[1:], working_days)
+    planned, opening = [], terms.principal
+    for period, (_, principal) in zip(periods, rows, strict=True):
+        years = terms.day_count.years(period.start, period.due_on)
+        interest = terms.rules.rounded(opening * terms.annual_rate * years)
+        planned.append(
+            ScheduledRow(period.no, period.start, period.due_on, opening, principal, interest)
+        )
+        opening -= principal
+    return Plan(tuple(planned))
+
+
 def plan_with_drawings(
     drawings: Sequence[Drawing], periods: Sequence[Period], rules: RowRules
 ) -> Plan:

@@ -13,6 +13,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.loan_terms import (
     Drawing,
     LoanTerms,
+    custom_plan,
     due_dates,
     make_periods,
     periods_between,
@@ -207,6 +208,21 @@ def test_the_largest_loan_for_an_instalment():
     assert largest_principal(D("8884.88"), rates) == D("100000.01")
     assert annuity(D(100), [D(0)] * 4) == 25
     assert due_dates(date(2024, 2, 29), 2, "month", 12)[1] == date(2025, 2, 28)
+
+
+def test_rows_agreed_one_by_one():
+    rows = [(date(2026, 3, 10), D("40000.00")), (date(2026, 12, 31), D("60000.00"))]
+    plan = custom_plan(YEAR, rows)
+    assert [row.interest for row in plan.rows] == [D("1000.00"), D("2900.00")]
+    assert plan.rows[-1].balance == 0
+    for bad, code in (
+        ([], "rows_not_in_order"),
+        (rows[::-1], "rows_not_in_order"),
+        (rows[:1], "rows_do_not_add_up"),
+        ([(rows[0][0], D(-1)), (rows[1][0], D(100001))], "rows_do_not_add_up"),
+    ):
+        with pytest.raises(DomainError, match=code):
+            custom_plan(YEAR, bad)
 
 
 def test_tuning_stops_when_it_no_longer_helps():
