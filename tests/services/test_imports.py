@@ -618,7 +618,7 @@ class StopAfter:
 
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("desktop.adapters.row_feed.CHUNK_ROWS", 40)
+    monkeypatch.setattr("desktop.adapters.row_feed.CHUNK_WEIGHT", 200)
 
 
 @pytest.mark.usefixtures("small_parts")
@@ -653,7 +653,7 @@ def test_a_disk_that_fills_up_is_said_and_leaves_whole_parts(
     with pytest.raises(EnvironmentProblem) as caught:
         take(desk, SAMPLE / "2026-10" / "customers.csv")
     assert caught.value.code == "store.disk_full"
-    assert len(rows(desk, Customer.id)) == 79  # rows 2 to 80, in two parts
+    assert len(rows(desk, Customer.id)) == 80  # two parts of forty
     assert [b.state for b in import_history.history(desk)] == ["failed"]
 
 
