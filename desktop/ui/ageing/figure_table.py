@@ -180,7 +180,14 @@ class FigureCells(QStyledItemDelegate):
         painter.setPen(
             self._theme.color("accent_text" if is_hovered else "text3" if is_dim else "text")
         )
-        painter.drawText(rect, _RIGHT, figure.words)
+        words = figure.words
+        if painter.fontMetrics().horizontalAdvance(words) > rect.width():
+            painter.setFont(_font(self._table.font(), 11, is_bold=is_bold))
+            # A figure that lost its first digits would be another figure.
+            words = painter.fontMetrics().elidedText(
+                words, Qt.TextElideMode.ElideRight, rect.width() + 8
+            )
+        painter.drawText(rect.adjusted(-8, 0, 0, 0), _RIGHT, words)
         if figure.aside:
             room = painter.fontMetrics().horizontalAdvance(figure.words) + 6
             painter.setFont(_font(self._table.font(), 11, is_bold=False))

@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QObject
 
 from desktop.adapters import wording
-from desktop.domain.money import Money
+from desktop.domain.money import Money, round_money
 from desktop.domain.roll_rate import DIRECTIONS, Basis, Move, direction
 from desktop.services.reports import AgeingReport, Figures, Narrowing, PivotRow, RollReport
 from desktop.ui import formats
@@ -17,6 +17,8 @@ from desktop.ui.ageing.figure_table import Figure, FigureRow, FigureSheet
 Measure = Literal["overdue", "outstanding", "penalty", "accounts", "customers"]
 MEASURES: tuple[Measure, ...] = ("overdue", "outstanding", "penalty", "accounts", "customers")
 _WAN = Decimal(10_000)
+_LARGE = Decimal(10) ** 8
+"""From a hundred million yuan on, an amount to the fen is wider than a cell."""
 AMOUNTS = ("overdue", "outstanding", "penalty")
 
 
@@ -43,11 +45,18 @@ def measured(figures: Figures, measure: Measure) -> Decimal:
     return Decimal(getattr(figures, measure))
 
 
-def worded(value: Decimal, measure: Measure) -> str:
+def scale_of(largest: Decimal, measure: Measure) -> int:
+    """Return what amounts are divided by so that they fit a cell: 1, or 万 (a thousand) when large."""
+    if measure not in AMOUNTS or largest < _LARGE:
+        return 1
+    return 10_000 if formats.language() == "zh" else 1_000
+
+
+def worded(value: Decimal, measure: Measure, scale: int = 1) -> str:
     """Return a figure as it stands in a table: 12,486 or 86,013.20; a dash for nothing."""
     if not value:
         return "–"
-    return f"{value:,.2f}" if measure in AMOUNTS else f"{value:,.0f}"
+    return f"{round_money(value / scale):,.2f}" if measure in AMOUNTS else f"{value:,.0f}"
 
 
 class Sheets(QObject):
@@ -66,28 +75,33 @@ class Sheets(QObject):
     def pivot(self, report: AgeingReport, by: str, measure: Measure) -> FigureSheet:
         """Return products or officers against buckets."""
         rows = report.by_product if by == "product" else report.by_officer
+        scale = scale_of(measured(report.total, measure), measure)
         codes = [bucket.code for bucket in report.buckets]
-        made = [self._pivot_row(row, by, measure, codes) for row in rows]
+        made = [self._pivot_row(row, by, measure, codes, scale) for row in rows]
         cells = [
-            self._cell(f, measure, Narrowing(bucket=i), codes[i])
+            self._cell(f, measure, Narrowing(bucket=i), codes[i], scale)
             for i, f in enumerate(report.by_bucket)
         ]
-        whole = self._cell(report.total, measure, Narrowing(), self.tr("All"))
+        whole = self._cell(report.total, measure, Narrowing(), self.tr("All"), scale)
         made.append(FigureRow(self.tr("Total"), [*cells, whole], is_total=True))
         corner = self.tr("Product") if by == "product" else self.tr("Officer")
-        return FigureSheet(corner, [*codes, self.tr("Total")], made)
+        return FigureSheet(self._in_units(corner, scale), [*codes, self.tr("Total")], made)
 
     def classes(self, report: AgeingReport) -> FigureSheet:
         """Return the five classes with their accounts, customers and principal."""
         measures: Sequence[Measure] = ("accounts", "customers", "outstanding")
+        scale = scale_of(report.total.outstanding, "outstanding")
         rows = []
         for code, figures in report.by_class:
             name = wording.text(f"cases.five_class.{code}", formats.language())
             where = Narrowing(five_class=code)
-            rows.append(FigureRow(name, [self._cell(figures, m, where, name) for m in measures]))
-        total = [self._cell(report.total, m, Narrowing(), self.tr("All")) for m in measures]
+            rows.append(
+                FigureRow(name, [self._cell(figures, m, where, name, scale) for m in measures])
+            )
+        total = [self._cell(report.total, m, Narrowing(), self.tr("All"), scale) for m in measures]
         rows.append(FigureRow(self.tr("Total"), total, is_total=True))
         heads = [self.measure_words(measure) for measure in measures]
+        heads[-1] = self._in_units(heads[-1], scale)
         return FigureSheet(self.tr("Class"), heads, rows)
 
     def matrix(self, report: RollReport, by: Basis) -> FigureSheet:
@@ -137,7 +151,7 @@ class Sheets(QObject):
         return self.tr("Gone") if now is None else codes[now]
 
     def _pivot_row(
-        self, row: PivotRow, by: str, measure: Measure, codes: Sequence[str]
+        self, row: PivotRow, by: str, measure: Measure, codes: Sequence[str], scale: int
     ) -> FigureRow:
         name = row.name or (self.tr("Nobody") if by == "officer" else self.tr("No product"))
         where = (
@@ -146,14 +160,21 @@ class Sheets(QObject):
             else Narrowing(officer_id=int(row.key))
         )
         cells = [
-            self._cell(figures, measure, replace(where, bucket=place), f"{codes[place]} · {name}")
+            self._cell(
+                figures, measure, replace(where, bucket=place), f"{codes[place]} · {name}", scale
+            )
             for place, figures in enumerate(row.by_bucket)
         ]
-        whole = self._cell(row.total, measure, where, name)
+        whole = self._cell(row.total, measure, where, name, scale)
         return FigureRow(name, [*cells, replace(whole, is_strong=True)])
 
-    def _cell(self, figures: Figures, measure: Measure, where: Narrowing, label: str) -> Figure:
-        words = worded(measured(figures, measure), measure)
+    def _in_units(self, words: str, scale: int) -> str:
+        return words if scale == 1 else self.tr("{words} (thousand yuan)").format(words=words)
+
+    def _cell(
+        self, figures: Figures, measure: Measure, where: Narrowing, label: str, scale: int = 1
+    ) -> Figure:
+        words = worded(measured(figures, measure), measure, scale)
         if not figures.accounts:
             return Figure("–")
         return Figure(words, Behind(where, label), self.tip(label, figures))

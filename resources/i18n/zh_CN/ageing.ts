@@ -230,6 +230,10 @@
         <translation>未注明产品</translation>
     </message>
     <message>
+        <source>{words} (thousand yuan)</source>
+        <translation>{words}（万元）</translation>
+    </message>
+    <message>
         <source>{label}: {accounts} accounts of {customers} customers, overdue {overdue}, principal {outstanding}, penalty {penalty}</source>
         <translation>{label}：{customers} 户 {accounts} 个账户，逾期 {overdue}，本金余额 {outstanding}，罚息 {penalty}</translation>
     </message>

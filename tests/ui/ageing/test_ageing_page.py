@@ -263,3 +263,24 @@ def test_english_is_complete(history: Desk, window: MainWindow, qtbot: QtBot) ->
     assert page.products.sheet.corner == "Product"
     page.tabs.setCurrentIndex(2)
     assert page.grab().width() > 0
+
+
+def test_amounts_too_wide_for_a_cell_are_shown_in_larger_units(
+    history: Desk, window: MainWindow, qtbot: QtBot
+) -> None:
+    with history.store.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE account_span SET outstanding_principal = 1234567890123 WHERE account_id = 1"
+        )
+        connection.commit()
+    page = open_page(window, qtbot)
+    choose(page, "outstanding")
+    assert page.products.sheet.corner == "产品（万元）"
+    assert words(page.products)[0][3] == "1,234,567.89"
+    assert page.classes.sheet.heads[2] == "本金余额（万元）"
+    choose(page, "accounts")
+    assert page.products.sheet.corner == "产品"
+    window.application.set_language("en")
+    page = open_page(window, qtbot)
+    choose(page, "outstanding")
+    assert words(page.products)[0][3] == "12,345,678.90"
