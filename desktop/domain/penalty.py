@@ -33,8 +33,8 @@ def check_uplift(reason: Literal["overdue", "misuse"], uplift: Decimal) -> None:
         raise DomainError(
             "penalty.uplift_out_of_range",
             field=f"{reason}_uplift",
-            lowest=lowest * 100,
-            highest=highest * 100,
+            lowest=f"{lowest:.0%}"[:-1],
+            highest=f"{highest:.0%}"[:-1],
         )
 
 

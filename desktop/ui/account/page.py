@@ -28,6 +28,7 @@ from desktop.ui.account.booking_dialogs import (
     WaiverDialog,
     WriteOffDialog,
 )
+from desktop.ui.account.contract_dialog import ContractDialog
 from desktop.ui.account.head import AccountHead
 from desktop.ui.account.quote_dialog import QuoteDialog
 from desktop.ui.account.tables import Columns, word
@@ -107,6 +108,7 @@ class AccountPage(Page):
         self._write_off = self.act(
             "write_off", self.tr("Write off…"), lambda: self._book(WriteOffDialog)
         )
+        self._terms = self.act("terms", self.tr("Contract terms…"), self._open_terms)
         self._pause = self.act("pause", self.tr("Pause ageing…"), self._ask_pause, icon="pause")
         self._resume = self.act("resume", self.tr("Resume ageing"), self._go_on)
         self._reverse = self.act(
@@ -252,7 +254,8 @@ class AccountPage(Page):
 
     def _enable(self) -> None:
         has_account = self.seen is not None
-        for action in (self._export, self._quote, self._pay, self._charge, self._waive):
+        booking = (self._pay, self._charge, self._waive)
+        for action in (self._export, self._quote, self._terms, *booking):
             action.setEnabled(has_account)
         self._write_off.setEnabled(
             self.seen is not None and self.seen.account["written_off_on"] is None
@@ -318,6 +321,10 @@ class AccountPage(Page):
             ),
         )
 
+    def _open_terms(self) -> None:
+        if self.seen is not None:
+            self._open(ContractDialog(self, self.shell, self.seen))
+
     def _ask_pause(self) -> None:
         if self.seen is not None:
             self._open(PauseDialog(self, self.shell, int(self.seen.account["id"])))
@@ -341,7 +348,7 @@ class AccountPage(Page):
         menu.addSeparator()
         menu.addActions([self._pay, self._charge, self._waive, self._write_off, self._quote])
         menu.addSeparator()
-        menu.addActions([self._pause, self._resume])
+        menu.addActions([self._terms, self._pause, self._resume])
         menu.popup(at)
 
     def _open_case(self) -> None:

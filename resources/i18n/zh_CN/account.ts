@@ -111,6 +111,10 @@
         <translation>核销…</translation>
     </message>
     <message>
+        <source>Contract terms…</source>
+        <translation>合同条款…</translation>
+    </message>
+    <message>
         <source>Pause ageing…</source>
         <translation>暂停账龄…</translation>
     </message>
@@ -394,6 +398,57 @@
     <message>
         <source>Left</source>
         <translation>剩余本金</translation>
+    </message>
+</context>
+<context>
+    <name>ContractDialog</name>
+    <message>
+        <source>Contract terms · {account}</source>
+        <translation>合同条款 · {account}</translation>
+    </message>
+    <message>
+        <source>Save terms</source>
+        <translation>保存条款</translation>
+    </message>
+    <message>
+        <source>by the rule table: {low}–{high}</source>
+        <translation>按规则表；可填 {low}–{high}</translation>
+    </message>
+    <message>
+        <source>Unpaid interest bears compound interest</source>
+        <translation>未付利息计收复利</translation>
+    </message>
+    <message>
+        <source>Uplift when overdue (%)</source>
+        <translation>逾期加收（%）</translation>
+    </message>
+    <message>
+        <source>Uplift for misuse (%)</source>
+        <translation>挪用加收（%）</translation>
+    </message>
+    <message>
+        <source>Days of grace</source>
+        <translation>宽限天数</translation>
+    </message>
+    <message>
+        <source>Prepayment fee (%)</source>
+        <translation>提前还款手续费（%）</translation>
+    </message>
+    <message>
+        <source>Payments go</source>
+        <translation>冲抵方式</translation>
+    </message>
+    <message>
+        <source>Beyond what is due</source>
+        <translation>多还部分</translation>
+    </message>
+    <message>
+        <source>Enter a percentage such as 50.</source>
+        <translation>请输入百分比，如 50。</translation>
+    </message>
+    <message>
+        <source>Terms saved; what is owed was worked out again</source>
+        <translation>条款已保存，欠款已重算</translation>
     </message>
 </context>
 <context>

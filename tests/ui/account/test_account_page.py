@@ -20,6 +20,7 @@ from desktop.ui.account.booking_dialogs import (
     WaiverDialog,
     WriteOffDialog,
 )
+from desktop.ui.account.contract_dialog import ContractDialog
 from desktop.ui.account.page import TABS, AccountPage
 from desktop.ui.account.quote_dialog import QuoteDialog
 from desktop.ui.cases.page import CasesPage
@@ -325,3 +326,24 @@ def test_a_kept_quote_is_carried_out_from_its_list(
     qtbot.waitUntil(lambda: column_of(page, "quotes", 5)[0] == "2026-11-20 已执行")
     table.doubleClicked.emit(table.model().index(0, 0))
     assert len(notices.questions) == 1
+
+
+def test_contract_terms_are_changed_and_taken_back(
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    press(page, "terms", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, ContractDialog)
+    dialog.overdue.setText("fifty")
+    dialog._save()
+    assert dialog.error == "请输入百分比，如 50。"
+    dialog.overdue.setText("90")
+    dialog._save()
+    qtbot.waitUntil(lambda: "30% 到 50%" in dialog.error)
+    dialog.overdue.setText("50%")
+    dialog._save()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.penalty_rate == D("0.18")))
+    undo = notices.toasts[-1].undo
+    assert undo is not None
+    undo()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.penalty_rate == D("0.156")))
