@@ -163,6 +163,12 @@ def queued(connection: Connection, channel: str, now: datetime, limit: int) -> R
     return rows
 
 
+def queued_channels(connection: Connection) -> tuple[str, ...]:
+    """The channels on which something is queued."""
+    query = select(OutboxItem.channel).where(OutboxItem.state == "queued").distinct()
+    return tuple(connection.execute(query).scalars())
+
+
 def in_hand(connection: Connection, channel: str) -> Rows:
     """Messages that were being handed over when the program stopped, by batch."""
     query = (

@@ -82,6 +82,18 @@ def check_words(value: str) -> None:
         raise DomainError("settings.brackets_in_words")
 
 
+def check_port(value: str) -> None:
+    """Refuse what is no port of a server: 1 to 65535."""
+    if not value.isascii() or not value.isdigit() or not 0 < int(value) < 65_536:
+        raise DomainError("settings.bad_port")
+
+
+def check_mail_address(value: str) -> None:
+    """Refuse what is no e-mail address of one mailbox."""
+    if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+", value):
+        raise DomainError("settings.bad_mail_address")
+
+
 def check_signature(value: str) -> None:
     """Refuse an SMS signature that operators reject.
 
@@ -135,6 +147,11 @@ CATALOGUE: Mapping[str, SettingSpec] = {
         SettingSpec("payments.receipts", "yes", kind="flag"),
         SettingSpec("payments.receipts_from", "", kind="money"),
         SettingSpec("messages.exchange_folder", "", kind="folder", longest=400),
+        SettingSpec("mail.host", "", longest=120),
+        SettingSpec("mail.port", "465", longest=5, rule=check_port),
+        SettingSpec("mail.security", "tls", kind="choice", choices=("tls", "starttls", "none")),
+        SettingSpec("mail.user", "", longest=120),
+        SettingSpec("mail.sender", "", longest=120, rule=check_mail_address),
     )
 }
 """The settings by name, in the order of the page."""

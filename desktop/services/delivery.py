@@ -3,9 +3,12 @@ says so, what was released handed over. Called every few minutes while the progr
 
 from dataclasses import dataclass
 
+from db import message_queries as queries
 from desktop.domain.changes import Changes
-from desktop.services import messages, outbox, settings
+from desktop.domain.errors import DomainError
+from desktop.services import mail_account, mail_delivery, messages, outbox, settings
 from desktop.services.desk import Desk
+from desktop.services.outbox import HandedOver
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,9 @@ def go_round(desk: Desk) -> Round:
     Raises what the exchange folder raises; what was done until then stays done.
     """
     with desk.read() as connection:
-        has_folder = bool(settings.value(connection, "messages.exchange_folder"))
         releases = settings.flag(connection, "messages.release_by_itself")
-    receipts = sent = 0
+        has_folder = bool(settings.value(connection, "messages.exchange_folder"))
+    receipts = 0
     released: tuple[int, ...] = ()
     changes = Changes()
     if has_folder:
@@ -37,7 +40,33 @@ def go_round(desk: Desk) -> Round:
         if due:
             done = messages.release(desk, due)
             released, changes = done.released, changes | done.changes
-    if has_folder:
-        handed = outbox.hand_over(desk)
-        sent, changes = handed.count, changes | handed.changes
-    return Round(receipts, len(released), sent, changes)
+    handed = send_now(desk, must_have=())
+    return Round(receipts, len(released), handed.count, changes | handed.changes)
+
+
+def send_now(desk: Desk, must_have: tuple[str, ...] | None = None) -> HandedOver:
+    """Send what was released: SMS to the gateway's folder, e-mail to the server.
+
+    ``must_have`` names the channels that have to be set up; by default those for which something
+    is queued. Raises ``messages.no_folder_set`` or ``mail.not_set_up`` for one that is not, and
+    what folder and server raise.
+    """
+    with desk.read() as connection:
+        folder = settings.value(connection, "messages.exchange_folder")
+        waiting = queries.queued_channels(connection)
+    needed = waiting if must_have is None else must_have
+    account = mail_account.account(desk)
+    if "email" in needed and account is None:
+        raise DomainError("mail.not_set_up")
+    done = HandedOver(0, 0, (), Changes())
+    if folder or "sms" in needed:
+        done = outbox.hand_over(desk)
+    if account is not None:
+        mailed = mail_delivery.send_mail(desk, account)
+        done = HandedOver(
+            done.count + mailed.sent,
+            done.held_back + mailed.held_back + mailed.failed,
+            done.files,
+            done.changes | mailed.changes,
+        )
+    return done

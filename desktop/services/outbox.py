@@ -8,25 +8,19 @@ was and goes on: nothing is sent twice, nothing is lost.
 import logging
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-from sqlalchemy import Row
 
 from db import message_queries as queries
-from db.reminder_queries import Scope
 from db.unit_of_work import UnitOfWork
 from desktop.adapters.exchange_folder import ExchangeFolder, Parcel, Receipt, read_receipts
 from desktop.domain.changes import Changes
-from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
-from desktop.domain.contact_policy import decide
 from desktop.domain.errors import DomainError
 from desktop.domain.masks import mask_email, mask_phone
 from desktop.services import inbox, settings
 from desktop.services.desk import Desk
-from desktop.services.guard import limits_on, read_cases
+from desktop.services.outbox_moves import fail, mark_sent, put_back, refused_now
 
 SMS = "sms"
 BATCH = 2000
@@ -136,7 +130,7 @@ def hand_over(desk: Desk) -> HandedOver:
         held_back += claim.stopped
         if claim.ids:
             files.append(folder.hand_over(claim.batch).name)
-            _mark_sent(desk, claim.ids)
+            mark_sent(desk, claim.ids)
             count += len(claim.ids)
         elif not claim.stopped:
             changes = _changes() if count or held_back else Changes()
@@ -173,7 +167,7 @@ def call_back(desk: Desk, reminder_ids: Sequence[int]) -> Changes:
     """
     with desk.write() as work:
         waiting = queries.queued_of(work.connection, reminder_ids)
-        _put_back(work, waiting, "messages.called_back")
+        put_back(work, waiting, "messages.called_back")
         work.audit("messages.call_back", "outbox", None, count=len(waiting))
         work.commit()
     return _changes()
@@ -194,53 +188,18 @@ def _claim(desk: Desk, folder: ExchangeFolder) -> _Claim:
         rows = queries.queued(work.connection, SMS, work.now, BATCH)
         if not rows:
             return _Claim("", [], 0)
-        stopped = _refused_now(work, rows, desk)
+        stopped = refused_now(work, rows, desk)
         going = [row for row in rows if row.id not in stopped]
         ids = [row.id for row in going]
         batch = f"{work.now:%Y%m%d-%H%M%S}-{rows[0].id}-{rows[-1].id}"
         if stopped:
-            _put_back(work, sorted(stopped), "messages.stopped")
+            put_back(work, sorted(stopped), "messages.stopped")
         if ids:
             folder.stage(batch, (Parcel(row.id, row.recipient, row.body) for row in going))
             queries.set_outbox(work.connection, ids, state="sending", provider_reference=batch)
         work.audit("messages.hand_over", "outbox", batch, count=len(ids), stopped=len(stopped))
         work.commit()
     return _Claim(batch, ids, len(stopped))
-
-
-def _refused_now(work: UnitOfWork, rows: Sequence[Row[Any]], desk: Desk) -> set[int]:
-    """Which queued messages the guard refuses at this moment; a message is no reason against itself."""
-    cases = {row.case_id for row in rows if row.case_id is not None}
-    if not cases:
-        return set()
-    limits = limits_on(work.connection, desk.today)
-    horizon = desk.today + timedelta(days=31)
-    records = read_cases(work.connection, Scope.of(cases), as_of=desk.today, horizon=horizon)
-    refused: set[int] = set()
-    for row in rows:
-        if row.case_id not in records:
-            continue
-        facts = records[row.case_id].facts()
-        others = tuple(
-            past
-            for past in facts.history
-            if not (past.at == row.created_at and past.channel is Channel.SMS)
-        )
-        proposed = ProposedContact(
-            work.now, Channel.SMS, Purpose(row.purpose or Purpose.SERVICE), number=row.recipient
-        )
-        if not decide(replace(facts, history=others), proposed, limits).is_allowed:
-            refused.add(row.id)
-    return refused
-
-
-def _mark_sent(desk: Desk, ids: Sequence[int]) -> None:
-    with desk.write() as work:
-        queries.set_outbox(work.connection, ids, state="sent", sent_at=work.now)
-        queries.set_reminders_of(work.connection, ids, state="sent")
-        queries.set_contacts_of(work.connection, ids, "sent")
-        work.audit("messages.sent", "outbox", None, count=len(ids))
-        work.commit()
 
 
 def _finish_interrupted(desk: Desk, folder: ExchangeFolder) -> None:
@@ -253,14 +212,7 @@ def _finish_interrupted(desk: Desk, folder: ExchangeFolder) -> None:
     folder.forget_staged(set(batches))
     for batch, ids in batches.items():
         folder.hand_over(batch)
-        _mark_sent(desk, ids)
-
-
-def _put_back(work: UnitOfWork, ids: Sequence[int], reason: str) -> None:
-    """Take items out of the outbox; their reminders wait for release again."""
-    queries.drop_contacts_of(work.connection, ids)
-    queries.set_reminders_of(work.connection, ids, state="planned", done_on=None, reason=reason)
-    queries.set_outbox(work.connection, ids, state="cancelled", last_error=reason)
+        mark_sent(desk, ids)
 
 
 def _book_receipts(desk: Desk, receipts: Sequence[Receipt], states: dict[str, int]) -> int:
@@ -295,12 +247,7 @@ def _book(work: UnitOfWork, receipt: Receipt) -> None:
         queries.set_outbox(work.connection, ids, state="delivered", delivered_at=at)
         queries.set_contacts_of(work.connection, ids, "delivered")
     elif receipt.state == "failed":
-        reason = receipt.reason or "messages.failed"
-        queries.set_outbox(work.connection, ids, state="failed", last_error=reason)
-        queries.set_contacts_of(work.connection, ids, "failed")
-        queries.set_reminders_of(
-            work.connection, ids, state="held", done_on=None, reason="messages.failed"
-        )
+        fail(work, ids, receipt.reason or "messages.failed")
 
 
 def _changes() -> Changes:

@@ -82,12 +82,12 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-@pytest.mark.parametrize("point", ["stage", "hand_over", "_mark_sent"])
+@pytest.mark.parametrize("point", ["stage", "hand_over", "mark_sent"])
 @pytest.mark.parametrize("after", [False, True])
 def test_killed_at_any_point_each_message_goes_once(
     released: Desk, folder: Path, monkeypatch: pytest.MonkeyPatch, point: str, after: bool
 ) -> None:
-    holder: Any = outbox if point == "_mark_sent" else ExchangeFolder
+    holder: Any = outbox if point == "mark_sent" else ExchangeFolder
     real = getattr(holder, point)
 
     def killed(*args: Any) -> Any:

@@ -157,6 +157,8 @@ def test_without_a_folder_the_user_is_told_what_to_do(
     page: MessagesPage, window: MainWindow, notices: Any, qtbot: QtBot
 ) -> None:
     settings.save(window.desk, {"messages.exchange_folder": ""})
+    page.release(None)
+    settle(window, qtbot)
     page.hand_over()
     settle(window, qtbot)
     assert notices.problems[-1].text == "尚未在“设置”中选择短信交换文件夹"

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.adapters import wording
-from desktop.services import messages, outbox
+from desktop.services import delivery, messages, outbox
 from desktop.services.messages import Corrected, Draft, Released
 from desktop.services.outbox import HandedOver, SentMessage, TakenIn
 from desktop.ui import formats
@@ -285,9 +285,9 @@ class MessagesPage(Page):
         self.shell.notify.toast(self.tr("Text saved"), undo=undo)
 
     def hand_over(self) -> None:
-        """Send what was released: give it to the gateway."""
+        """Send what was released: SMS by the gateway, e-mail by the server."""
         self.shell.tasks.write(
-            outbox.hand_over, label=self.tr("Sending"), then=self._tell_handed_over
+            delivery.send_now, label=self.tr("Sending"), then=self._tell_handed_over
         )
 
     def _tell_handed_over(self, done: HandedOver) -> None:
