@@ -9,7 +9,6 @@ from typing import Any
 from db import letter_queries as queries
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
-from desktop.domain.letter_facts import money_text
 from desktop.domain.letter_template import fill, named_facts
 from desktop.domain.paper import Paper
 from desktop.domain.progress import NoProgress, Progress
@@ -156,9 +155,9 @@ def _set_one(batch: Batch, target: Target, number: int) -> _Draft:
     template, ground = batch.template, batch.ground
     register_no = f"{template.series}〔{batch.dated_on.year}〕第{number:04d}号"
     amount = amount_of(template, target)
-    lines = [f"函号：{register_no}", f"日期：{batch.dated_on:%Y-%m-%d}"]
+    lines = [register_no, f"{batch.dated_on:%Y-%m-%d}"]
     if amount is not None:
-        lines.insert(1, f"金额：{money_text(amount)}元")
+        lines.insert(1, f"{amount}元")
     paper = Paper(
         title=template.title,
         register_no=register_no,

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.adapters.pdf import xmp
 from desktop.adapters.pdf.fonts import Glyph
 from desktop.adapters.pdf.page import Colour, Element, Page
+from desktop.adapters.pdf.structure import StructureWriter
 from desktop.adapters.pdf.xmp import Metadata
 
 BEIJING_HOURS = 8
@@ -103,6 +104,13 @@ class LetterCanvas(Canvas):  # type: ignore[misc]
         code.append("ET" if said is None else "ET EMC")
         self._code.append(" ".join(code))
 
+    def rule(
+        self, x1: float, y1: float, x2: float, y2: float, width: float, colour: Colour
+    ) -> None:
+        """Draw a straight line."""
+        ends = f"{_numbers(x1, y1)} m {_numbers(x2, y2)} l S"
+        self._code.append(f"{_numbers(*colour)} RG {number(width)} w {ends}")
+
     def fill_boxes(
         self, boxes: Sequence[tuple[float, float, float, float]], colour: Colour
     ) -> None:
@@ -151,7 +159,7 @@ class LetterCanvas(Canvas):  # type: ignore[misc]
         catalog.OutputIntents = pdfdoc.PDFArray([self._output_intent(colour_profile)])
         catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
         catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
-        catalog.StructTreeRoot = self._structure(root, pages)
+        catalog.StructTreeRoot = StructureWriter(self._doc).write(root, pages)
         if attachments:
             self._attach(attachments)
         data: bytes = self.getpdfdata()
@@ -177,40 +185,6 @@ class LetterCanvas(Canvas):  # type: ignore[misc]
                 "DestOutputProfile": self._stream(_colour_profile(colour_profile), {"N": 3}),
             }
         )
-
-    def _structure(self, root: Element, pages: Sequence[Page]) -> pdfdoc.PDFDictionary:
-        tree = pdfdoc.PDFDictionary({"Type": "/StructTreeRoot"})
-        tree_ref = self._doc.Reference(tree)
-        refs: dict[Element, pdfdoc.PDFObjectReference] = {}
-        tree["K"] = self._element(root, tree_ref, refs)
-        parents: list[object] = []
-        for page in pages:
-            parents += [page.index, pdfdoc.PDFArray([refs[owner] for owner in page.owners])]
-        tree["ParentTree"] = pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(parents)})
-        tree["ParentTreeNextKey"] = len(pages)
-        return tree
-
-    def _element(
-        self,
-        element: Element,
-        parent: pdfdoc.PDFObjectReference,
-        refs: dict[Element, pdfdoc.PDFObjectReference],
-    ) -> pdfdoc.PDFObjectReference:
-        entries = pdfdoc.PDFDictionary({"Type": "/StructElem", "S": f"/{element.tag}", "P": parent})
-        ref = refs[element] = self._doc.Reference(entries)
-        kids: list[object] = []
-        for kid in element.kids:
-            if isinstance(kid, Element):
-                kids.append(self._element(kid, ref, refs))
-            else:
-                page = pdfdoc.PDFObjectReference(f"Page{kid[0] + 1}")
-                kids.append(pdfdoc.PDFDictionary({"Type": "/MCR", "Pg": page, "MCID": kid[1]}))
-        entries["K"] = pdfdoc.PDFArray(kids)
-        if element.alternative:
-            entries["Alt"] = pdfdoc.PDFString(element.alternative)
-        if element.tag == "TH":
-            entries["A"] = pdfdoc.PDFDictionary({"O": "/Table", "Scope": "/Column"})
-        return ref
 
     def _attach(self, attachments: Sequence[Attachment]) -> None:
         names: list[object] = []

@@ -120,13 +120,7 @@ class Page:
         self, x1: float, y1: float, x2: float, y2: float, width: float = 0.5, colour: Colour = BLACK
     ) -> None:
         """Draw a straight line."""
-
-        def stroke(canvas: "LetterCanvas") -> None:
-            canvas.setStrokeColorRGB(*colour)
-            canvas.setLineWidth(width)
-            canvas.line(x1, y1, x2, y2)
-
-        self._strokes.append(stroke)
+        self._strokes.append(lambda canvas: canvas.rule(x1, y1, x2, y2, width, colour))
 
     def dashes(self, x1: float, y: float, x2: float, colour: Colour = BLACK) -> None:
         """Draw a dashed line to cut along."""

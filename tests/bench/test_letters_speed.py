@@ -1,0 +1,91 @@
+"""Letters a second against other ways of making the same letter, by processor time in one run.
+
+Shares of a busy machine make clocks useless; ratios of processor time taken in turns hold.
+"""
+
+import gc
+import statistics
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import process_time
+
+import pytest
+
+from tests.bench import letter_peers
+
+TURNS = 5
+LETTERS = 6
+LONG = 60
+MOST_MEGABYTES = 120
+
+
+def cost(make: letter_peers.Maker, count: int) -> float:
+    """Processor seconds a letter, this turn."""
+    numbers = [f"催{n:04d}" for n in range(count)]
+    gc.collect()
+    start = process_time()
+    made = make(numbers)
+    assert all(file.startswith(b"%PDF-") for file in made)
+    return (process_time() - start) / count
+
+
+def ratio(peer: letter_peers.Maker, own: letter_peers.Maker, count: int) -> float:
+    """How many times ours is as fast: the middle of several turns, each taken in alternation."""
+    cost(peer, 1), cost(own, 1)
+    return statistics.median(cost(peer, count) / cost(own, count) for _ in range(TURNS))
+
+
+@pytest.mark.parametrize(
+    ("package", "maker", "least"),
+    [
+        ("weasyprint", letter_peers.weasyprint, 6.0),
+        ("fpdf", letter_peers.fpdf2, 15.0),
+        ("reportlab", letter_peers.platypus, 3.0),
+    ],
+)
+def test_single_files_against(
+    package: str,
+    maker: Callable[[Path], letter_peers.Maker],
+    least: float,
+    tmp_path: Path,
+    benchmark,
+) -> None:
+    pytest.importorskip(package)
+    own, _ = letter_peers.ours()
+    found = ratio(maker(tmp_path), own, LETTERS)
+    benchmark.extra_info["ratio"] = round(found, 2)
+    benchmark.pedantic(own, args=(["催0001"],), rounds=3)
+    assert found >= least
+
+
+@pytest.mark.parametrize(("place", "count", "least"), [(0, LETTERS, 0.3), (1, LONG, 0.3)])
+def test_against_typst(place: int, count: int, least: float, tmp_path: Path, benchmark) -> None:
+    pytest.importorskip("typst")
+    own, peer = letter_peers.ours()[place], letter_peers.typst(tmp_path)[place]
+    found = ratio(peer, own, count)
+    benchmark.extra_info["ratio"] = round(found, 2)
+    benchmark.pedantic(own, args=(["催0001"],), rounds=3)
+    assert found >= least
+
+
+def test_three_hundred_letters_in_one_file_stay_small_in_memory(benchmark) -> None:
+    """Peak memory of a process of its own that sets 300 letters into one file."""
+    program = (
+        "import resource\n"
+        "from tests.bench.letter_peers import ours\n"
+        "_, merged = ours()\n"
+        "merged([f'{n:04d}' for n in range(300)])\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+    )
+
+    def run() -> int:
+        done = subprocess.run(
+            [sys.executable, "-c", program], capture_output=True, check=True, text=True
+        )
+        return int(done.stdout)
+
+    peak = benchmark.pedantic(run, rounds=1)
+    benchmark.extra_info["megabytes"] = peak
+    assert peak < MOST_MEGABYTES
