@@ -7,6 +7,15 @@ SHARE = Decimal("0.0001")
 """Shares are fractions with four decimals: a hundredth of a per cent."""
 
 
+LARGE = Decimal(10) ** 8
+"""From a hundred million yuan on, an amount to the fen is too wide for the cell of a table."""
+
+
+def unit_for(largest: Decimal, larger: int) -> int:
+    """What the amounts of a table are divided by: 1, or the larger unit where they are large."""
+    return 1 if abs(largest) < LARGE else larger
+
+
 def share(part: Decimal | int, whole: Decimal | int) -> Decimal | None:
     """The part of a whole as a fraction, half up to four decimals; ``None`` of nothing."""
     if whole == 0:

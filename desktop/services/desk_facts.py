@@ -20,6 +20,7 @@ LISTENS_TO = frozenset(
         "reminders",
         "requests",
         "settings",
+        "today",
         "visits",
     }
 )
@@ -51,7 +52,9 @@ def desk_facts(desk: Desk) -> DeskFacts:
         "letters": work.of_kind("letter"),
         "payments": money.get("arrived", 0) + money.get("matched", 0),
     }
-    return DeskFacts(short or full, waiting, desk.store.is_file, backups[0].made_on if backups else None)
+    return DeskFacts(
+        short or full, waiting, desk.store.is_file, backups[0].made_on if backups else None
+    )
 
 
 def concerns(changes: Changes) -> bool:

@@ -8,6 +8,8 @@ from pathlib import Path
 from desktop.adapters.sheet_export import CellValue, ExportColumn, write_workbook
 from desktop.adapters.wording import Language, text
 from desktop.domain.errors import DomainError, EnvironmentProblem
+from desktop.domain.kpi import unit_for
+from desktop.domain.money import round_money
 from desktop.domain.paper import (
     Align,
     Block,
@@ -165,7 +167,8 @@ def _blocks(report: AgeingReport, rolls: RollReport, words: _Words) -> Iterator[
     by_class = [(words.five_class(code), figures) for code, figures in report.by_class]
     yield _measured(words("class"), by_class, report, words)
     for by, rows in (("product", report.by_product), ("officer", report.by_officer)):
-        yield Heading(words(f"by_{by}"))
+        large = "_large" if _unit(report, words) > 1 else ""
+        yield Heading(words(f"by_{by}{large}"))
         yield _pivot(report, rows, by, words)
     if rolls.has_start:
         yield Heading(words("roll_rates_of", start=rolls.start, end=rolls.end))
@@ -187,19 +190,24 @@ def _printed(figures: Figures) -> list[str]:
 
 
 def _pivot(report: AgeingReport, rows: Sequence[PivotRow], by: str, words: _Words) -> Table:
+    unit = _unit(report, words)
     heads = [bucket.code for bucket in report.buckets[1:]]
     columns = [Column(words(by)), *(Column(head, Align.RIGHT) for head in heads)]
     columns.append(Column(words("total"), Align.RIGHT))
 
     def line(name: str, cells: Sequence[Figures], total: Figures) -> tuple[str, ...]:
-        return (name, *(_overdue(cell) for cell in cells[1:]), _overdue(total))
+        return (name, *(_overdue(cell, unit) for cell in cells[1:]), _overdue(total, unit))
 
     body = tuple(line(words.row(row, by), row.by_bucket, row.total) for row in rows)
     return Table(tuple(columns), body, line(words("total"), report.by_bucket, report.total))
 
 
-def _overdue(figures: Figures) -> str:
-    return f"{figures.overdue:,.2f}" if figures.overdue else "–"
+def _unit(report: AgeingReport, words: _Words) -> int:
+    return unit_for(report.total.overdue, 10_000 if words.lang == "zh" else 1_000)
+
+
+def _overdue(figures: Figures, unit: int) -> str:
+    return f"{round_money(figures.overdue / unit):,.2f}" if figures.overdue else "–"
 
 
 def _matrix(rolls: RollReport, words: _Words) -> Table:

@@ -41,3 +41,9 @@ def test_the_month_and_the_one_before(as_of: date, before: date, end: date) -> N
 @pytest.mark.parametrize("day", [date(2026, 11, 16), date(2026, 11, 20), date(2026, 11, 22)])
 def test_a_week_runs_from_monday_to_sunday(day: date) -> None:
     assert kpi.week_of(day) == (date(2026, 11, 16), date(2026, 11, 22))
+
+
+def test_large_amounts_are_shown_in_a_larger_unit() -> None:
+    assert kpi.unit_for(Decimal("99999999.99"), 10_000) == 1
+    assert kpi.unit_for(Decimal("100000000.00"), 10_000) == 10_000
+    assert kpi.unit_for(Decimal("-100000000.00"), 1_000) == 1_000

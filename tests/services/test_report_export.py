@@ -77,3 +77,17 @@ def test_a_folder_that_cannot_be_written_is_said(run: Desk, tmp_path: Path) -> N
             report_export.save_ageing(run, tmp_path / "nowhere" / name, TODAY)
         assert refused.value.code == "imports.cannot_save"
     assert audit.head(run) == before
+
+
+def test_large_amounts_are_printed_in_ten_thousands(run: Desk, tmp_path: Path) -> None:
+    with run.store.write() as connection:
+        connection.exec_driver_sql(
+            "UPDATE account_span SET overdue_principal = 1234567890123 WHERE account_id = 1"
+        )
+        connection.commit()
+    report_export.save_ageing(run, tmp_path / "a.pdf", TODAY)
+    document = pypdfium2.PdfDocument(tmp_path / "a.pdf")
+    said = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    assert "按产品（逾期金额，万元）" in said
+    assert "1,234,567.90" in said  # with 60 yuan of interest

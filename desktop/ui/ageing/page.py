@@ -143,7 +143,7 @@ class AgeingPage(Page):
 
     def _make_tables(self) -> None:
         theme = self.shell.theme
-        self.classes = FigureTable(theme, self.tr("Five classes"), (124, 76, 84))
+        self.classes = FigureTable(theme, self.tr("Five classes"), (118, 72, 84))
         self.products = FigureTable(theme, self.tr("By product"))
         self.officers = FigureTable(theme, self.tr("By officer"))
         self.matrix = FigureTable(theme, self.tr("Roll rates"))
@@ -204,7 +204,7 @@ class AgeingPage(Page):
         inside.addWidget(self.chart, 1)
         chart.setLayout(inside)
         classes = Card()
-        classes.setFixedWidth(396)
+        classes.setFixedWidth(424)
         title = text(self.tr("Five classes"), "heading")
         title.setContentsMargins(14, 12, 14, 8)
         in_classes = column(title, self.classes, margins=1)

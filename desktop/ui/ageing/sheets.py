@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QObject
 
 from desktop.adapters import wording
+from desktop.domain.kpi import unit_for
 from desktop.domain.money import Money, round_money
 from desktop.domain.roll_rate import DIRECTIONS, Basis, Move, direction
 from desktop.services.reports import AgeingReport, Figures, Narrowing, PivotRow, RollReport
@@ -17,8 +18,6 @@ from desktop.ui.ageing.figure_table import Figure, FigureRow, FigureSheet
 Measure = Literal["overdue", "outstanding", "penalty", "accounts", "customers"]
 MEASURES: tuple[Measure, ...] = ("overdue", "outstanding", "penalty", "accounts", "customers")
 _WAN = Decimal(10_000)
-_LARGE = Decimal(10) ** 8
-"""From a hundred million yuan on, an amount to the fen is wider than a cell."""
 AMOUNTS = ("overdue", "outstanding", "penalty")
 
 
@@ -47,9 +46,8 @@ def measured(figures: Figures, measure: Measure) -> Decimal:
 
 def scale_of(largest: Decimal, measure: Measure) -> int:
     """Return what amounts are divided by so that they fit a cell: 1, or 万 (a thousand) when large."""
-    if measure not in AMOUNTS or largest < _LARGE:
-        return 1
-    return 10_000 if formats.language() == "zh" else 1_000
+    larger = 10_000 if formats.language() == "zh" else 1_000
+    return unit_for(largest, larger) if measure in AMOUNTS else 1
 
 
 def worded(value: Decimal, measure: Measure, scale: int = 1) -> str:

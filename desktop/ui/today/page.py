@@ -172,7 +172,6 @@ class TodayPage(Page):
         self.list.show_work(work)
         self.figures.show_work(work)
         self.set_subtitle(work.as_of.isoformat())
-        self.shell.set_badge("today", work.past)
 
     def moments_menu(self, todos: list[Todo]) -> QMenu:
         """Return the menu that sets these things aside."""

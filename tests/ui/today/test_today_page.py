@@ -147,10 +147,6 @@ def test_what_is_set_aside_by_the_menu_comes_back_by_the_button(
     qtbot.waitUntil(lambda: len(shown(page)) == 2)
 
 
-def test_the_badge_counts_what_is_late(page: TodayPage, window: MainWindow) -> None:
-    assert window._badges["today"] == 1
-
-
 def test_a_remark_leads_to_its_remedy(
     page: TodayPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
