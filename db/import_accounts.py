@@ -22,7 +22,7 @@ from db.import_outcome import (
     parts,
     rows_by,
 )
-from db.import_parties import Items, PartyIndex
+from db.import_parties import Items, PartyIndex, with_account
 from desktop.domain.import_fields import ACCOUNT, PAYMENT
 from desktop.domain.import_references import CustomerRef
 from desktop.domain.import_rows import COLUMNS
@@ -205,16 +205,9 @@ def write_payments(
 ) -> None:
     """Add payments that are not known yet; a known one never changes."""
     taken: list[tuple[int, Row]] = []
-    for row_no, record in items:
-        account = accounts.by_number.get(str(record[0]))
-        if row_no in outcome.refused_rows:
-            continue
-        if account is None:
-            outcome.refuse(row_no, "account.account_no", "imports.account_unknown")
-            continue
+    for row_no, record, account in with_account(items, accounts.by_number, outcome):
         said: Row = dict(zip(COLUMNS[PAYMENT], record, strict=True))
-        said["account_id"] = account["id"]
-        taken.append((row_no, said))
+        taken.append((row_no, said | {"account_id": account["id"]}))
     known = {
         (row["account_id"], row["natural_key"]): row
         for row in rows_by(

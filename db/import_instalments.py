@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from db.import_accounts import AccountIndex, state
 from db.import_outcome import NEW, Outcome, Row, add_rows, change_rows, found, light, parts, rows_by
-from db.import_parties import Items
+from db.import_parties import Items, with_account
 from desktop.domain.import_fields import INSTALMENT
 from desktop.domain.import_instalments import LIST, PLAN
 from desktop.domain.import_rows import Record
@@ -64,10 +64,10 @@ class InstalmentWriter:
             if row is None:
                 new.append(stored.add(account["id"], record[1], said))
                 outcome.count(INSTALMENT, NEW)
-            elif not _update(row_no, row, said, account, outcome):
-                continue
-            elif "id" in row:
+            elif _update(row_no, row, said, account, outcome):
                 changed[row["id"]] = row
+            else:
+                continue
             outcome.accounts.add(account["id"])
         outcome.accounts |= state(connection, stated, accounts)
         add_rows(connection, _FOR_ADDING, new)
@@ -76,13 +76,8 @@ class InstalmentWriter:
     def _taken(
         self, items: Items, accounts: AccountIndex, outcome: Outcome
     ) -> Iterator[tuple[int, Record, Row]]:
-        for row_no, record in items:
-            if row_no in outcome.refused_rows:
-                continue
-            account = accounts.by_number.get(str(record[0]))
-            if account is None:
-                outcome.refuse(row_no, "account.account_no", "imports.account_unknown")
-            elif record[10] != LIST:
+        for row_no, record, account in with_account(items, accounts.by_number, outcome):
+            if record[10] != LIST:
                 yield row_no, record, account
             elif account["plan_source"] == "schedule":
                 if account["id"] not in self._kept:

@@ -120,6 +120,7 @@ def shown(name: str, value: object) -> str | None:
             return (_EPOCH + timedelta(days=value)).isoformat()
         if name in _RATES:
             return f"{value / 10_000:.4f}%"
+        return str(int(value))
     return str(value)
 
 

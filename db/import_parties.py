@@ -143,7 +143,7 @@ def write_guarantors(
     connection: Connection, items: Items, accounts: dict[str, Row], outcome: Outcome
 ) -> None:
     """Add or update who answers for an account: by name and ID number."""
-    taken = _with_account(items, accounts, outcome)
+    taken = with_account(items, accounts, outcome)
     known: dict[tuple[int, str, str], Row] = {}
     for row in rows_by(connection, _GUARANTORS, "account_id", (a["id"] for _, _, a in taken)):
         known[row["account_id"], row["name"], row["id_number"]] = row
@@ -221,7 +221,7 @@ def write_contacts(
     change_rows(connection, _CONTACTS, ("relation",), changed)
 
 
-def _with_account(
+def with_account(
     items: Items, accounts: dict[str, Row], outcome: Outcome
 ) -> list[tuple[int, Record, Row]]:
     """The rows whose account is known; the others are refused."""

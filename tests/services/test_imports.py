@@ -213,6 +213,13 @@ def test_what_a_file_leaves_empty_stays(desk: Desk, folder: Path) -> None:
     assert rows(desk, Customer.phone, Customer.address) == [("13800000001", "江虹路")]
 
 
+def test_one_customer_named_in_two_ways_in_one_file(desk: Desk, folder: Path) -> None:
+    header = ["客户号", "客户姓名", "身份证号", "手机号"]
+    rows_of_one = (["C1", "张海燕", ID, "13800000001"], ["", "张海燕", ID, "13800000009"])
+    assert counts(take(desk, sheet(folder, header, *rows_of_one))) == (1, 1, 0, 0)
+    assert rows(desk, Customer.natural_key, Customer.phone) == [("no:C1", "13800000009")]
+
+
 # --- accounts ------------------------------------------------------------------------------------
 
 
@@ -295,6 +302,38 @@ def test_a_newer_file_changes_terms_and_says_which(desk: Desk, folder: Path) -> 
     )
     old = imports.run(desk, [replace(earlier[0], stated_on=date(2026, 10, 1))])
     assert counts(old)[1] == 0  # an older balance does not replace a newer one
+
+
+def test_a_refused_row_leaves_nothing_behind(desk: Desk, folder: Path) -> None:
+    take(desk, sheet(folder, WIDE, WIDE_ROW))
+    before = everything(desk)
+    header = [*WIDE, "担保人姓名", "担保人电话", "联系人1姓名", "联系人1电话"]
+    stranger = [
+        "C2",
+        "李四",
+        "",
+        "13800000002",
+        "HT1",
+        "消费贷",
+        "2026-11-01",
+        "1",
+        "王五",
+        "13800000003",
+        "赵六",
+        "13800000004",
+    ]
+    assert codes(take(desk, sheet(folder, header, stranger))) == ["account_of_other_customer"]
+    assert everything(desk) == before
+
+
+def test_plain_numbers_are_shown_as_they_are(desk: Desk, folder: Path) -> None:
+    header = ["合同号", "客户号", "客户姓名", "身份证号", "宽限期", "自动扣款"]
+    take(desk, sheet(folder, header, ["HT1", "C1", "张海燕", ID, 3, "否"]))
+    newer = take(desk, sheet(folder, header, ["HT1", "C1", "张海燕", ID, 5, "是"]))
+    assert {(c.field, c.old, c.new) for c in newer.sheets[0].changed} == {
+        ("grace_days", "3", "5"),
+        ("auto_debit", "0", "1"),
+    }
 
 
 # --- instalments and statements ------------------------------------------------------------------
@@ -406,6 +445,11 @@ def test_a_list_of_arrears_does_not_disturb_a_schedule(desk: Desk, folder: Path)
         desk, sheet(folder, LIST, ["C1", "张海燕", ID, "HT1", "2026-10-01", "150", "2026-11-18"])
     )
     assert codes(done) == ["schedule_kept"]
+    twice = [
+        ["C1", "张海燕", ID, "HT1", due, "150", "2026-11-18"]
+        for due in ("2026-10-01", "2026-11-01")
+    ]
+    assert codes(take(desk, sheet(folder, LIST, *twice))) == ["schedule_kept"]
     assert rows(desk, Instalment.principal, Instalment.interest) == [
         (Decimal("100.00"), Decimal("10.00"))
     ]
@@ -426,6 +470,21 @@ def test_a_guarantor_is_completed_by_a_newer_file(desk: Desk, folder: Path) -> N
     assert rows(desk, Guarantor.name, Guarantor.id_number, Guarantor.form) == [
         ("王五", "E12345678", "joint")
     ]
+
+
+def test_the_same_contact_may_stand_in_a_file_twice(desk: Desk, folder: Path) -> None:
+    take(desk, sheet(folder, ["客户号", "客户姓名", "身份证号"], ["C1", "张海燕", ID]))
+    header = ["客户号", "联系人姓名", "关系", "联系电话"]
+    path = sheet(
+        folder,
+        header,
+        ["C1", "王五", "朋友", "13800000009"],
+        ["C1", "王五", "同事", "13800000009"],
+        name="联系人.csv",
+    )
+    assert counts(take(desk, path)) == (1, 1, 0, 0)
+    assert rows(desk, ContactPerson.relation) == [("同事",)]
+    assert counts(take(desk, path))[0] == 0
 
 
 # --- rejects -------------------------------------------------------------------------------------
@@ -499,6 +558,13 @@ def test_a_dry_run_says_what_would_happen_and_stores_nothing(desk: Desk, folder:
     assert codes(trial) == codes(real)
 
 
+def test_a_dry_run_that_fails_leaves_no_trace(desk: Desk, folder: Path) -> None:
+    path = sheet(folder, WIDE, WIDE_ROW)
+    with pytest.raises(Cancelled):
+        take(desk, path, dry_run=True, progress=StopAfter(1))
+    assert rows(desk, ImportBatch.id) == []
+
+
 def test_the_history_tells_file_counts_and_changes(desk: Desk, folder: Path) -> None:
     take(desk, sheet(folder, WIDE, WIDE_ROW))
     newer = [*WIDE_ROW]
@@ -550,6 +616,18 @@ def test_the_preview_marks_what_is_wrong_in_its_cell(desk: Desk, folder: Path) -
     set_aside = plan.with_field(6, "").with_field(7, "")
     assert set_aside.mapping.kinds == ("customer", "account")
     assert plan.stated(date(2026, 1, 1)).stated_on == date(2026, 1, 1)
+
+
+def test_content_and_header_row_can_be_said(desk: Desk, folder: Path) -> None:
+    plan = import_plans.look_at(desk, sheet(folder, WIDE, WIDE_ROW))[0]
+    as_customers = import_plans.plan_again(desk, plan, as_kind="customer")
+    assert as_customers.mapping.primary == "customer"
+    below = import_plans.plan_again(desk, plan, header_rows=(1, 1))
+    assert below.mapping.header_rows == (1, 1)
+    made = openpyxl.Workbook()
+    made.save(folder / "empty.xlsx")
+    empty = import_plans.look_at(desk, folder / "empty.xlsx")[0]
+    assert import_plans.plan_again(desk, empty).rows == ()
 
 
 def test_a_mapping_that_was_used_is_remembered_for_the_shape(desk: Desk, folder: Path) -> None:
