@@ -8,6 +8,7 @@ and do not hold up the others.
 import codecs
 import csv
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -186,16 +187,23 @@ def _decoded(data: bytes, encoding: str) -> tuple[str, str]:
     return data.decode(plain, errors="replace"), MIXED_ENCODING
 
 
-def _most_regular(lines: list[str]) -> str:
-    """The delimiter that parts the most lines into the same number of cells, more than one."""
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
 
-    def regularity(delimiter: str) -> tuple[int, int]:
-        counts = Counter(line.count(delimiter) for line in lines if line.strip())
+
+def _most_regular(lines: list[str]) -> str:
+    """The delimiter that parts most lines into the same number of cells; of several the most cells.
+
+    What stands in quotes does not count: ``"1,234.50"`` is one cell.
+    """
+    plain = [_QUOTED.sub("", line) for line in lines if line.strip()]
+
+    def regularity(delimiter: str) -> tuple[bool, int, int]:
+        counts = Counter(line.count(delimiter) for line in plain)
         counts.pop(0, None)
         if not counts:
-            return (0, 0)
+            return (False, 0, 0)
         width, times = max(counts.items(), key=lambda item: (item[1], item[0]))
-        return (times, width)
+        return (times * 2 >= len(plain), width, times)
 
     return max(DELIMITERS, key=regularity)
 

@@ -67,6 +67,11 @@ def test_the_delimiter_is_found(tmp_path: Path, delimiter: str) -> None:
     assert examine(path, delimiter="|").delimiter == "|"
 
 
+def test_tabs_that_keep_numbers_as_text_do_not_part_the_cells(tmp_path: Path) -> None:
+    lines = ["姓名,证件号码,金额,备注", *['张三,\t330108,"1,234.50",'] * 5]
+    assert examine(written(tmp_path, "\n".join(lines).encode())).delimiter == ","
+
+
 def test_one_column_is_a_table_too(tmp_path: Path) -> None:
     assert [r.cells for r in read(written(tmp_path, "甲\n乙\n".encode()))] == [["甲"], ["乙"]]
 
