@@ -56,6 +56,10 @@ class Location:
         """Whether there is a database to open (for a server: whether it was opened from here)."""
         return self._there.exists()
 
+    def is_begun(self) -> bool:
+        """Whether a file lies there already; of a server nobody can tell from here."""
+        return self.path is not None and self.path.exists()
+
     @property
     def _there(self) -> Path:
         return self.path or secret_store.key_path(self.keyed_as)
@@ -154,7 +158,7 @@ class Unlocker:
         the store say.
         """
         keyed = secret_store.key_path(location.keyed_as).exists()
-        if location.path is not None and location.path.exists() and not keyed:
+        if location.is_begun() and not keyed:
             raise EnvironmentProblem("unlock.exists", database=location.path)
         hold = FileHold(location.keyed_as)
         try:
@@ -164,6 +168,8 @@ class Unlocker:
                 key = secret_store.create_key(location.keyed_as, passphrase, store=self.key_store)
             return self._opened(location, key, hold, actor, is_new=True)
         except BaseException:
+            if not keyed and not location.is_begun():
+                secret_store.key_path(location.keyed_as).unlink(missing_ok=True)
             hold.release()
             raise
 

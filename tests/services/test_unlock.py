@@ -16,6 +16,7 @@ from desktop.domain.errors import EnvironmentProblem
 from desktop.services import audit, unlock
 from desktop.services.desk import Desk
 from desktop.services.unlock import Location, Unlocker
+from tests.conftest import ask_server
 
 PASSPHRASE = "stone boat 42 River"
 
@@ -181,7 +182,7 @@ def test_a_server_that_does_not_answer_is_told(
     server = Location.of("postgresql://clerk:secret@127.0.0.1:1/branch")
     with _refused("store.no_server"):
         unlocker.create(server, PASSPHRASE)
-    assert server.exists()
+    assert not server.exists()
     hold = FileHold(server.keyed_as)
     hold.release()
     hold.release()
@@ -193,3 +194,26 @@ def test_a_symbolic_link_is_the_same_file(place: Location, tmp_path: Path) -> No
     link = tmp_path / "link.db"
     link.symlink_to(place.path)
     assert unlock.Location.of(str(link)) == place
+
+
+def test_a_branchs_server_opens_with_the_key_file_that_began_it(
+    server_url: str, unlocker: Unlocker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_server(server_url, "CREATE DATABASE unlocking")
+    server = Location.of(f"{server_url}/unlocking")
+    monkeypatch.setenv("SHOUYUE_HOME", str(tmp_path / "first"))
+    with _refused("unlock.absent"):
+        unlocker.open(server, PASSPHRASE)
+    with unlocker.create(server, PASSPHRASE) as begun, begun.desk.write() as work:
+        work.audit("test", "server")
+        work.commit()
+    with unlocker.open(server, PASSPHRASE) as opened:
+        assert opened.verify().is_whole
+    kept = secret_store.key_path(server.keyed_as).read_bytes()
+    monkeypatch.setenv("SHOUYUE_HOME", str(tmp_path / "second"))
+    with _refused("unlock.exists"):
+        unlocker.create(server, PASSPHRASE)
+    assert not secret_store.key_path(server.keyed_as).exists()  # a second key would not fit
+    secret_store.key_path(server.keyed_as).write_bytes(kept)
+    with unlocker.open(server, PASSPHRASE) as elsewhere:
+        assert elsewhere.verify().is_whole
