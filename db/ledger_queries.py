@@ -112,17 +112,6 @@ def case_of_customer(connection: Connection, customer_id: int) -> set[int]:
     return set(connection.execute(query).scalars())
 
 
-def with_later_bookings(connection: Connection, ids: Collection[int]) -> list[int]:
-    """Of some accounts, those with payments or entries after the day the lender stated them."""
-    query = text(
-        "SELECT a.id FROM account a WHERE a.id IN :ids AND ("
-        " EXISTS (SELECT 1 FROM payment p WHERE p.account_id = a.id AND p.reversed_at IS NULL"
-        "         AND (a.stated_on IS NULL OR p.paid_on > a.stated_on))"
-        " OR EXISTS (SELECT 1 FROM ledger_entry e WHERE e.account_id = a.id))"
-    ).bindparams(bindparam("ids", expanding=True))
-    return [int(found) for found in connection.execute(query, {"ids": list(ids)}).scalars()]
-
-
 def add_entry(connection: Connection, entry: Mapping[str, Any]) -> int:
     """Append an entry and return its id."""
     added = connection.execute(insert(LedgerEntry).values(**entry)).inserted_primary_key

@@ -55,6 +55,9 @@ def test_a_credit_balance_bears_none_and_an_opening_balance_counts():
         since=date(2026, 3, 1),
     )
     assert [(each.balance, each.days) for each in carried] == [(100, 10)]
+    days = {"until": date(2026, 3, 31), "since": date(2026, 3, 1)}
+    untouched = balance_stretches([], opening=D("100.00"), **days)
+    assert [(each.balance, each.days) for each in untouched] == [(100, 30)]
     assert balance_stretches([], until=date(2026, 3, 31)) == []
     all_paid = [Posting(date(2026, 3, 1), D("9.00")), Posting(date(2026, 3, 2), D("-9.00"))]
     assert [each.days for each in balance_stretches(all_paid, until=date(2026, 3, 31))] == [1]
