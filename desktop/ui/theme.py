@@ -39,6 +39,8 @@ LIGHT: Mapping[str, str] = {
     "warn_soft": "#FFF6E5",
     "ok": "#067647",
     "ok_soft": "#E7F6EC",
+    "paper": "#FFFFFF",  # what is printed is white in the dark as well
+    "on_paper": "#5A687D",
 }
 DARK: Mapping[str, str] = {
     "bg": "#0F141B",
@@ -66,6 +68,8 @@ DARK: Mapping[str, str] = {
     "warn_soft": "#382B12",
     "ok": "#47CD89",
     "ok_soft": "#12352A",
+    "paper": "#FFFFFF",
+    "on_paper": "#5A687D",
 }
 
 # Days past due, M0 … M7+: a warm ramp, darker with every bucket; (background, text).
@@ -191,6 +195,7 @@ TEXT_PAIRS: tuple[tuple[str, str], ...] = (
     ("text", "warn_soft"),
     ("text", "ok_soft"),
     ("bg", "text"),
+    ("on_paper", "paper"),
 )
 """Every pair (text, ground) that the style sheet and the painters put together."""
 
