@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.cli.command import DONE, FINDINGS, Arguments, Call, Commands, Outcome, day
 from desktop.domain.masks import mask_name
-from desktop.services import day_planning, dispatch_board, places
+from desktop.services import day_planning, dispatch_board, places, service_quality
 from desktop.services.dispatch_board import RequestCard, VisitCard
 
 
@@ -19,8 +19,44 @@ def add_commands(commands: Commands) -> None:
         commands.add("dispatch promise", _promise, help="dispatch.cli.promise"),
     ):
         _add_date(arguments)
+    quality = commands.add("dispatch quality", _quality, help="dispatch.cli.quality")
+    quality.add("--from", dest="first", metavar="DATE", type=day, help="dispatch.cli.first")
+    quality.add("--to", dest="last", metavar="DATE", type=day, help="dispatch.cli.last")
+    quality.add(
+        "--by", choices=("kind", "officer", "month"), default="kind", help="dispatch.cli.by"
+    )
+    quality.add("--out", metavar="FILE", type=Path, help="dispatch.cli.out")
     pins = commands.add("dispatch places", _places, help="dispatch.cli.places")
     pins.add("file", metavar="FILE", type=Path, help="dispatch.cli.file")
+
+
+def _quality(call: Call) -> Outcome:
+    options, today = call.options, call.desk.today
+    first, last = options.first or today.replace(day=1), options.last or today
+    found = service_quality.report(call.desk, first, last, options.by)
+    lines = []
+    for row in (*found.rows, *([found.total] if found.total else [])):
+        is_all = row is found.total
+        key = call.text("dispatch.quality.all") if is_all else _key(call, options.by, row.key)
+        facts = {"key": key, "visits": row.visits, "arrived": row.arrived_in_time}
+        lines.append(call.text("dispatch.cli.quality_row", **facts, rating=row.rating))
+    lines.append(call.text("dispatch.cli.recoveries", count=len(found.recoveries)))
+    if options.out:
+        service_quality.save_report(found, options.out, call.lang)
+    late = any(one.is_late for one in found.recoveries)
+    data = {
+        "first": first,
+        "last": last,
+        "by": options.by,
+        "rows": list(found.rows),
+        "total": found.total,
+        "recoveries": len(found.recoveries),
+    }
+    return Outcome(data, lines, FINDINGS if late else DONE)
+
+
+def _key(call: Call, by: str, key: str) -> str:
+    return service_quality.key_words(by, key, call.lang)
 
 
 def _add_date(arguments: Arguments) -> None:

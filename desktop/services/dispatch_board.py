@@ -156,12 +156,19 @@ def board_of(connection: Connection, day: date, *, now: datetime) -> Board:
         rules,
         now,
     )
-    officers = field_officers(connection, day, ground)
-    jobs = {f"r{one.request_id}": request_job(one, day, ground) for one in requests}
+    staff = queries.officers(connection)
+    away = queries.absences(connection, day)
+    officers = [_field_officer(row, day, away, ground) for row in staff]
+    known = [one.customer_id for one in requests if one.customer_id is not None]
+    usual = queries.last_officers(connection, known)
+    jobs = {
+        f"r{one.request_id}": request_job(one, day, ground, usual.get(one.customer_id or 0))
+        for one in requests
+    }
     jobs |= {f"v{one.visit_id}": visit_job(one, ground) for one in visits}
     stops = [Stop(jobs[f"v{v.visit_id}"], v.officers, v.starts_at, v.state) for v in visits]
     field = FieldDay(as_officers(officers), ground.travel, now, stops)
-    names = {row.id: row for row in queries.officers(connection)}
+    names = {row.id: row for row in staff}
     lines = tuple(_line(one, names[one.officer_id], visits) for one in officers)
     return Board(day, now, lines, requests, visits, field, jobs)
 
@@ -220,12 +227,6 @@ def open_hours(connection: Connection) -> OpenHours:
     start = time.fromisoformat(settings.value(connection, "branch.hours_from"))
     end = time.fromisoformat(settings.value(connection, "branch.hours_to"))
     return OpenHours(start, end, statutory_days())
-
-
-def field_officers(connection: Connection, day: date, ground: _Ground) -> list[FieldOfficer]:
-    """Who makes visits on a day, and when."""
-    away = queries.absences(connection, day)
-    return [_field_officer(row, day, away, ground) for row in queries.officers(connection)]
 
 
 def _field_officer(
@@ -331,7 +332,9 @@ def visit_card(row: Row[Any], *, now: datetime, rules: FieldRules) -> VisitCard:
     )
 
 
-def request_job(card: RequestCard, day: date, ground: _Ground) -> Job:
+def request_job(
+    card: RequestCard, day: date, ground: _Ground, usual_officer: int | None = None
+) -> Job:
     """A request as something to place on a day: its window where it falls on it, else the day."""
     rules, hours = ground.rules, ground.hours
     opening = datetime.combine(day, hours.start)
@@ -348,6 +351,7 @@ def request_job(card: RequestCard, day: date, ground: _Ground) -> Job:
         people=rules.people(card.kind),
         skill=rules.skills.get(card.kind, ""),
         priority=card.priority,
+        usual_officer=usual_officer,
     )
 
 

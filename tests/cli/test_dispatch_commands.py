@@ -93,3 +93,16 @@ def test_places_are_pinned(created: Command, tmp_path: Path) -> None:
     pinned = created("dispatch", "places", str(file))
     assert pinned.code == 1
     assert "已导入 1 个地点" in pinned.out
+
+
+def test_the_quality_report_is_told_and_saved(created: Command, tmp_path: Path) -> None:
+    found = created("dispatch", "quality", "--by", "officer", "--out", "quality.xlsx")
+    assert found.code == 0
+    assert "待补救 0 件" in found.out
+    assert (tmp_path / "quality.xlsx").exists()
+    asked = created("dispatch", "quality", "--from", "2026-10-01", "--to", "2026-10-31", "--json")
+    assert (asked.data["first"], asked.data["rows"], asked.data["total"]) == (
+        "2026-10-01",
+        [],
+        None,
+    )

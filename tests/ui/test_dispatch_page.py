@@ -14,11 +14,12 @@ from sqlalchemy import insert, select, update
 from db.tables import Officer, OutboxItem, ServiceRequest, Visit
 from desktop.adapters.message_files import ReceivedMessage
 from desktop.domain.wished_time import WishedTime
-from desktop.services import dispatching, inbox, service_requests
+from desktop.services import dispatching, inbox, service_requests, visit_steps
 from desktop.services.desk import Desk
 from desktop.services.service_requests import RequestForm
 from desktop.ui.dispatch.day_print import save_day
 from desktop.ui.dispatch.page import DispatchPage
+from desktop.ui.dispatch.quality_dialog import QualityDialog
 from desktop.ui.dispatch.request_form import RequestDialog
 from desktop.ui.dispatch.visit_forms import RatingDialog, RecordDialog
 from desktop.ui.main_window import MainWindow
@@ -490,3 +491,33 @@ def test_it_is_drawn_in_both_themes(page: DispatchPage, qtbot: QtBot, mode: Any)
     visit(page, qtbot, at(11), minutes=15)
     page.shell.theme.set_mode(mode)
     assert not page.grab().isNull()
+
+
+def test_quality_is_shown_saved_and_made_good(
+    page: DispatchPage, qtbot: QtBot, notices: NoticeRecorder, tmp_path: Path
+) -> None:
+    visit_id = visit(page, qtbot)
+    desk = page.shell.desk
+    visit_steps.step(desk, visit_id, "done")
+    visit_steps.rate(desk, visit_id, 1, "太慢")
+    page.acts.show_quality()
+    dialog = page.findChild(QualityDialog)
+    assert dialog is not None
+    dialog.save(tmp_path / "early.xlsx")
+    settle(page, qtbot)
+    assert dialog.table.rowCount() == 2
+    assert dialog.recoveries.item(0, 1).text() == "太慢"
+    dialog.grab()
+    dialog.by.setCurrentIndex(1)
+    settle(page, qtbot)
+    assert dialog.table.item(0, 0).text() == "陈思远"
+    dialog.save(tmp_path / "quality.xlsx")
+    assert (tmp_path / "quality.xlsx").stat().st_size > 0
+    dialog.make_good("已致歉")
+    settle(page, qtbot)
+    assert dialog.recoveries.rowCount() == 0
+    dialog.make_good("再来")
+    dialog.span.setCurrentIndex(3)
+    settle(page, qtbot)
+    assert dialog.table.rowCount() == 0
+    dialog.close()

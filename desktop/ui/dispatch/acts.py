@@ -216,3 +216,9 @@ class DispatchActs(QObject):
         from desktop.ui.dispatch.day_print import print_day
 
         print_day(self._page, self._shell, self._day())
+
+    def show_quality(self) -> None:
+        """Show the service quality report."""
+        from desktop.ui.dispatch.quality_dialog import QualityDialog
+
+        QualityDialog(self._page, self._shell).open()

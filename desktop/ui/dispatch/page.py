@@ -68,7 +68,7 @@ class DispatchPage(Page):
 
     def top_actions(self) -> list[QAction | QWidget]:
         """Return receiving, adding, printing and planning."""
-        return [self._receive, self._print, self._add, self._plan]
+        return [self._quality, self._receive, self._print, self._add, self._plan]
 
     @property
     def board(self) -> Board | None:
@@ -117,6 +117,9 @@ class DispatchPage(Page):
             shortcut="Ctrl+L",
             icon="calendar-clock",
             is_primary=True,
+        )
+        self._quality = act(
+            "quality", self.tr("Service quality"), self.acts.show_quality, icon="star"
         )
         act("today", self.tr("Go to today"), lambda: self._go(self._today), shortcut="Ctrl+T")
         act("earlier", self.tr("Day before"), lambda: self.turn(-1), shortcut="Alt+PgUp")

@@ -103,6 +103,10 @@
         <translation>排定当天</translation>
     </message>
     <message>
+        <source>Service quality</source>
+        <translation>服务质量</translation>
+    </message>
+    <message>
         <source>Go to today</source>
         <translation>回到今天</translation>
     </message>
@@ -153,6 +157,65 @@
         <translation>
             <numerusform>%n 项承诺可能超时：{kinds}</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>QualityDialog</name>
+    <message>
+        <source>Service quality</source>
+        <translation>服务质量</translation>
+    </message>
+    <message>
+        <source>To make good</source>
+        <translation>待补救</translation>
+    </message>
+    <message>
+        <source>Made good…</source>
+        <translation>已补救…</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>In their words</source>
+        <translation>客户原话</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>本年</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>处理结果</translation>
     </message>
 </context>
 <context>
