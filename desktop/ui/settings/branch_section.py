@@ -21,6 +21,7 @@ from desktop.ui.settings.form import (
     side_by_side,
     titled,
 )
+from desktop.ui.settings.mail_card import MailCard
 from desktop.ui.settings.seal_card import SealCard
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.text import column, row, text
@@ -39,6 +40,7 @@ _MESSAGES = (
     ("payments.receipts", "payments.receipts_from"),
 )
 _PAPERS = (("letters.law_firm", "letters.court"),)
+_MAIL = (("mail.host", "mail.port"), ("mail.security", "mail.user"))
 
 
 class BranchSection(Section):
@@ -62,6 +64,7 @@ class BranchSection(Section):
         """Read the settings; fields that were edited keep what is typed."""
         self.shell.tasks.read(settings.load, then=self._show, latest="settings.branch")
         self.seal.refresh()
+        self.mail.refresh()
 
     def keep_draft(self) -> None:
         """Keep what is typed until it is saved or discarded."""
@@ -152,7 +155,8 @@ class BranchSection(Section):
         messages.setLayout(titled(self.tr("Messages"), signature, *self._pairs(_MESSAGES)))
         papers = Card()
         papers.setLayout(titled(self.tr("Papers"), *self._pairs(_PAPERS)))
-        left = column(branch, messages, papers, spacing=14)
+        self.mail = MailCard(self.shell, [*self._pairs(_MAIL), self.fields["mail.sender"]])
+        left = column(branch, messages, self.mail, papers, spacing=14)
         left.addStretch()
         right = column(self.seal)
         right.addStretch()

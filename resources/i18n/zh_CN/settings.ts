@@ -200,6 +200,57 @@
     </message>
 </context>
 <context>
+    <name>MailCard</name>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Password of the e-mail account</source>
+        <translation>邮箱密码</translation>
+    </message>
+    <message>
+        <source>Keep password</source>
+        <translation>保存密码</translation>
+    </message>
+    <message>
+        <source>Send the test to…</source>
+        <translation>测试邮件发往…</translation>
+    </message>
+    <message>
+        <source>Recipient of the test e-mail</source>
+        <translation>测试邮件收件人</translation>
+    </message>
+    <message>
+        <source>Send a test</source>
+        <translation>发送测试邮件</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>Sending a test e-mail</source>
+        <translation>正在发送测试邮件</translation>
+    </message>
+    <message>
+        <source>A password is kept.</source>
+        <translation>已保存密码。</translation>
+    </message>
+    <message>
+        <source>No password is kept.</source>
+        <translation>尚未保存密码。</translation>
+    </message>
+    <message>
+        <source>Password kept in the system's key store</source>
+        <translation>密码已保存在系统密钥库</translation>
+    </message>
+    <message>
+        <source>Test e-mail sent to {recipient}</source>
+        <translation>测试邮件已发往 {recipient}</translation>
+    </message>
+</context>
+<context>
     <name>OfficerForm</name>
     <message>
         <source>Skills</source>
