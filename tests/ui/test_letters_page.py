@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from desktop.services import day_run, letter_register, letters, settings
 from desktop.services.desk import Desk
@@ -117,8 +118,6 @@ def test_facts_that_a_template_asks_for_are_fields(
 
 def made(desk: Desk, count: int = 2) -> list[int]:
     with desk.read() as connection:
-        from sqlalchemy import text
-
         found = connection.execute(
             text("SELECT id FROM debt_case ORDER BY id LIMIT :n"), {"n": count}
         )
@@ -303,3 +302,21 @@ def test_a_template_is_edited_with_its_sample_beside_it(
     assert not tab.save_button.isEnabled()
     tab.back_button.click()
     qtbot.waitUntil(lambda: tab.editor.toPlainText() == words)
+
+
+def test_periods_that_run_out_lead_to_their_letters(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    page.show_periods()
+    idle(window, qtbot)
+    assert page.periods.periods == []
+    with desk.store.write() as connection:
+        connection.execute(text("UPDATE instalment SET due_on = 19732 WHERE account_id = 1"))
+        connection.commit()
+    page.periods.reload()
+    qtbot.waitUntil(lambda: len(page.periods.periods) == 1)
+    page.periods.demand_button.click()
+    idle(window, qtbot)
+    template = page.make.choice.template
+    assert template is not None
+    assert template.name == "overdue_notice_3"

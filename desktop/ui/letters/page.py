@@ -1,4 +1,4 @@
-"""The Letters page: making letters, the register of those made, the templates."""
+"""The Letters page: making letters, their register, templates, periods."""
 
 from pathlib import Path
 from typing import Any
@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabBar, QVBoxLayout,
 from desktop.services import letter_register
 from desktop.services.letter_register import Checked
 from desktop.ui.letters.make_tab import MakeTab
+from desktop.ui.letters.period_tab import PeriodTab
 from desktop.ui.letters.register_tab import RegisterTab
 from desktop.ui.letters.template_tab import TemplateTab
 from desktop.ui.page import Page, Shell
 from desktop.ui.widgets.search_field import SearchField
 
-MAKE, REGISTER, TEMPLATES = 0, 1, 2
+MAKE, REGISTER, TEMPLATES, PERIODS = range(4)
 
 
 def _check(desk: Any, path: Path) -> Checked:
@@ -23,7 +24,7 @@ def _check(desk: Any, path: Path) -> Checked:
 
 
 class LettersPage(Page):
-    """Three tabs; a PDF dropped anywhere on them is checked against the register."""
+    """Four tabs; a PDF dropped anywhere on them is checked against the register."""
 
     key = "letters"
     icon = "file-text"
@@ -35,16 +36,19 @@ class LettersPage(Page):
         self.make = MakeTab(shell)
         self.register = RegisterTab(shell)
         self.templates = TemplateTab(shell)
+        self.periods = PeriodTab(shell)
         self._tabs = QTabBar()
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(self.tr("Letters"))
         self._tabs.addTab(self.tr("Make"))
         self._tabs.addTab(self.tr("Register"))
         self._tabs.addTab(self.tr("Templates"))
+        self._tabs.addTab(self.tr("Periods"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.make)
         self._stack.addWidget(self.register)
         self._stack.addWidget(self.templates)
+        self._stack.addWidget(self.periods)
         self._tabs.currentChanged.connect(self._turn)
         self.make.register_wanted.connect(lambda: self._tabs.setCurrentIndex(REGISTER))
         self._search = SearchField(
@@ -79,7 +83,7 @@ class LettersPage(Page):
     def refresh(self) -> None:
         """Read the tab that is shown anew."""
         shown = self._stack.currentWidget()
-        assert isinstance(shown, MakeTab | RegisterTab | TemplateTab)
+        assert isinstance(shown, MakeTab | RegisterTab | TemplateTab | PeriodTab)
         shown.reload()
 
     def open_target(self, **target: Any) -> None:
@@ -106,6 +110,10 @@ class LettersPage(Page):
     def show_templates(self) -> None:
         """Turn to the templates."""
         self._tabs.setCurrentIndex(TEMPLATES)
+
+    def show_periods(self) -> None:
+        """Turn to the periods that run out."""
+        self._tabs.setCurrentIndex(PERIODS)
 
     def leave(self) -> None:
         """Keep how wide the columns are, and let go of the files shown."""

@@ -112,6 +112,10 @@
         <translation>函件模板</translation>
     </message>
     <message>
+        <source>Periods</source>
+        <translation>时效</translation>
+    </message>
+    <message>
         <source>Number, name, case or tracking no.…</source>
         <translation>函号、姓名、案件编号或邮件单号…</translation>
     </message>
@@ -232,6 +236,43 @@
     <message>
         <source>The letter does not say this.</source>
         <translation>函件中没有这些字。</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodTab</name>
+    <message>
+        <source>Periods that run out</source>
+        <translation>将届满的期间</translation>
+    </message>
+    <message>
+        <source>Nothing runs out soon</source>
+        <translation>近期没有将届满的期间</translation>
+    </message>
+    <message>
+        <source>Limitation and guarantee periods are shown from 180 days before their end.</source>
+        <translation>诉讼时效和保证期间在届满前 180 天起列在这里。</translation>
+    </message>
+    <message>
+        <source>Demand letters for these</source>
+        <translation>为诉讼时效制催收函</translation>
+    </message>
+    <message>
+        <source>Letters to the guarantors</source>
+        <translation>为保证期间制担保函</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n period(s) run out</source>
+        <translation>
+            <numerusform>共 %n 项将届满</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ended {date}</source>
+        <translation>已于 {date} 届满</translation>
+    </message>
+    <message>
+        <source>ends {date}, {days} days left</source>
+        <translation>{date} 届满，还有 {days} 天</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,126 @@
+"""Periods that run out: limitation and guarantees, with what started them anew."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from db import limitation_queries as queries
+from desktop.domain.limitation import Periods, latest
+from desktop.domain.money import Money
+from desktop.services.desk import Desk
+from desktop.services.rules import rule_book
+
+DAYS_A_YEAR = 365
+
+
+@dataclass(frozen=True)
+class EndingPeriod:
+    """A period of an account: ``ends`` is its last day, ``warning`` 0 once it is over.
+
+    ``since`` is what it is counted from: ``due``, or the act that started it anew (``demand``,
+    ``payment``, ``promise``); for a guarantee ``agreed`` or ``due``.
+    """
+
+    kind: Literal["limitation", "guarantee"]
+    case_id: int
+    case_no: str
+    name: str
+    account_no: str
+    guarantor: str
+    overdue: Money
+    ends: date
+    days_left: int
+    warning: int | None
+    since: str
+
+
+@dataclass(frozen=True)
+class AccountPeriods:
+    """All periods of an account; ``effective_demands`` are the two that count on a card."""
+
+    account_no: str
+    limitation: EndingPeriod
+    guarantees: tuple[EndingPeriod, ...]
+    effective_demands: tuple[date, date] | None
+
+
+def ending(desk: Desk) -> list[EndingPeriod]:
+    """Return the periods of overdue accounts that have reached a warning, the nearest end first."""
+    today = desk.today
+    with desk.read() as connection:
+        periods = Periods.in_force(rule_book(connection), today)
+        ahead = periods.warn_days[0]
+        until = today + timedelta(days=ahead) - timedelta(days=DAYS_A_YEAR * periods.years)
+        found = [
+            _limitation(connection, periods, row, today)
+            for row in queries.near_limitation(connection, until)
+        ]
+        found += [_guarantee(periods, row, today) for row in queries.guarantees(connection)]
+    reached = [period for period in found if period.warning is not None]
+    return sorted(reached, key=lambda period: (period.ends, period.case_id))
+
+
+def of_case(desk: Desk, case_id: int) -> list[AccountPeriods]:
+    """Return every period of a case's overdue accounts."""
+    today = desk.today
+    with desk.read() as connection:
+        periods = Periods.in_force(rule_book(connection), today)
+        guarantees = [
+            _guarantee(periods, row, today) for row in queries.guarantees(connection, case_id)
+        ]
+        made: list[AccountPeriods] = []
+        for row in queries.of_case(connection, case_id):
+            demands = queries.proved_acts(connection, row["account_id"], case_id)["demand"]
+            made.append(
+                AccountPeriods(
+                    row["account_no"],
+                    _limitation(connection, periods, row, today),
+                    tuple(one for one in guarantees if one.account_no == row["account_no"]),
+                    periods.effective_demands(demands) if row["kind"] == "card" else None,
+                )
+            )
+    return made
+
+
+def _limitation(
+    connection: Connection, periods: Periods, row: dict[str, Any], today: date
+) -> EndingPeriod:
+    acts = queries.proved_acts(connection, row["account_id"], row["case_id"])
+    newest = {kind: latest(days) for kind, days in acts.items()}
+    days = [day for day in newest.values() if day is not None]
+    ends = periods.limitation_ends(row["last_due"], days)
+    start = max([row["last_due"], *days])
+    since = next((kind for kind, day in newest.items() if day == start), "due")
+    return _period("limitation", row, ends, today, periods, since, "")
+
+
+def _guarantee(periods: Periods, row: dict[str, Any], today: date) -> EndingPeriod:
+    ends = periods.guarantee_ends(row["guarantee_ends_on"], row["last_due"])
+    since = "agreed" if row["guarantee_ends_on"] else "due"
+    return _period("guarantee", row, ends, today, periods, since, row["guarantor"])
+
+
+def _period(
+    kind: Literal["limitation", "guarantee"],
+    row: dict[str, Any],
+    ends: date,
+    today: date,
+    periods: Periods,
+    since: str,
+    guarantor: str,
+) -> EndingPeriod:
+    return EndingPeriod(
+        kind=kind,
+        case_id=row["case_id"],
+        case_no=row["case_no"],
+        name=row["name"],
+        account_no=row["account_no"],
+        guarantor=guarantor,
+        overdue=row["overdue"],
+        ends=ends,
+        days_left=(ends - today).days,
+        warning=periods.warning(ends, as_of=today),
+        since=since,
+    )

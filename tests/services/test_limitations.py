@@ -1,0 +1,123 @@
+"""Periods that run out: who is listed, from what they are counted, what starts them anew."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from sqlalchemy import insert, update
+
+from db.tables import Account, Guarantor, Instalment, Payment, PromiseToPay
+from desktop.services import letter_register, letters, limitations
+from desktop.services.desk import Desk
+from tests.book import NOW, yuan
+from tests.services.test_letters import case_of, cases, loans, refresh
+
+__all__ = ["loans"]
+
+OLD = date(2024, 1, 10)
+"""Three years on is 10 January 2027: 51 days from the tests' day."""
+
+
+@pytest.fixture
+def old(loans: Desk) -> Desk:
+    with loans.store.write() as connection:
+        connection.execute(
+            update(Instalment).where(Instalment.account_id.in_((1, 5))).values(due_on=OLD)
+        )
+        connection.execute(
+            insert(Guarantor),
+            [
+                {
+                    "account_id": 2,
+                    "name": "刘备用",
+                    "form": "joint",
+                    "guarantee_ends_on": date(2026, 12, 1),
+                },
+                {
+                    "account_id": 3,
+                    "name": "关云长",
+                    "form": "joint",
+                    "guarantee_ends_on": date(2030, 1, 1),
+                },
+                {"account_id": 1, "name": "张翼德", "form": "unclear", "guarantee_ends_on": None},
+            ],
+        )
+        connection.commit()
+    refresh(loans)
+    return loans
+
+
+def test_what_runs_out_is_listed_nearest_end_first(old: Desk) -> None:
+    found = [
+        (p.kind, p.name, p.guarantor, p.ends, p.warning, p.since) for p in limitations.ending(old)
+    ]
+    assert found == [
+        ("guarantee", "张海燕", "张翼德", date(2024, 7, 10), 0, "due"),
+        ("guarantee", "买买提·艾则孜𬭎", "刘备用", date(2026, 12, 1), 30, "agreed"),
+        ("limitation", "张海燕", "", date(2027, 1, 10), 90, "due"),
+        ("limitation", "赵敏", "", date(2027, 1, 10), 90, "due"),
+    ]
+
+
+def test_a_demand_that_arrived_starts_it_anew(old: Desk) -> None:
+    letter_ids = letters.make(old, "card_demand", cases(old, 5)).ids
+    assert len(letter_ids) == 1
+    letter_register.mark_delivery(old, letter_ids, "hand", "sent", on=old.today)
+    assert [p.name for p in limitations.ending(old) if p.kind == "limitation"] == ["张海燕", "赵敏"]
+    letter_register.mark_delivery(old, letter_ids, "hand", "refused", on=old.today)
+    assert [p.name for p in limitations.ending(old) if p.kind == "limitation"] == ["张海燕"]
+    (account,) = limitations.of_case(old, case_of(old, 5))
+    assert (account.limitation.ends, account.limitation.since) == (date(2029, 11, 20), "demand")
+    assert account.effective_demands is None
+
+
+def test_a_payment_and_a_promise_start_it_anew(old: Desk) -> None:
+    with old.store.write() as connection:
+        connection.execute(
+            insert(Payment),
+            [
+                {
+                    "account_id": 1,
+                    "natural_key": "p1",
+                    "paid_on": date(2025, 6, 1),
+                    "amount": yuan("10.00"),
+                    "booked_at": NOW,
+                }
+            ],
+        )
+        connection.commit()
+    (account,) = limitations.of_case(old, case_of(old, 1))
+    assert (account.limitation.ends, account.limitation.since) == (date(2028, 6, 1), "payment")
+    assert account.limitation.warning is None
+    with old.store.write() as connection:
+        connection.execute(
+            insert(PromiseToPay),
+            [
+                {
+                    "case_id": case_of(old, 1),
+                    "due_on": date(2026, 3, 1),
+                    "amount": yuan("10.00"),
+                    "channel": "phone",
+                    "taken_at": datetime(2026, 2, 1, 10),
+                }
+            ],
+        )
+        connection.commit()
+    (account,) = limitations.of_case(old, case_of(old, 1))
+    assert (account.limitation.ends, account.limitation.since) == (date(2029, 2, 1), "promise")
+    assert [one.guarantor for one in account.guarantees] == ["张翼德"]
+
+
+def test_two_demands_on_a_card_a_month_apart_are_told(old: Desk, clock) -> None:  # type: ignore[no-untyped-def]
+    with old.store.write() as connection:
+        connection.execute(update(Account).where(Account.id == 5).values(as_of=old.today))
+        connection.commit()
+    days = []
+    for _ in range(2):
+        made = letters.make(
+            old, "service_receipt", cases(old, 5), {"送达文书": "函", "送达文书编号": "1"}
+        )
+        letter_register.mark_delivery(old, made.ids, "hand", "arrived", on=old.today)
+        days.append(old.today)
+        clock.moment += timedelta(days=30)
+    (account,) = limitations.of_case(old, case_of(old, 5))
+    assert account.effective_demands == tuple(days)
