@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
+    QFocusEvent,
     QFont,
     QHelpEvent,
     QKeyEvent,
@@ -60,6 +61,7 @@ class BucketChart(QWidget):
         self._bars: Sequence[Bar] = ()
         self._at = 0
         self._hovered = -1
+        self._is_walked = False  # the frame around a bar is for those who use the keyboard
         self._axis: Sequence[str] = ()
         self._top = 1.0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -103,6 +105,7 @@ class BucketChart(QWidget):
         """Walk along the bars and open one."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         key = Qt.Key(event.key())
+        self._is_walked = True
         if key in steps and self._bars:
             self._go(max(0, min(len(self._bars) - 1, self._at + steps[key])))
         elif key == Qt.Key.Key_Home:
@@ -113,6 +116,14 @@ class BucketChart(QWidget):
             self.activated.emit(self._at)
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Mark the bar that the keyboard is at when it was reached by keyboard."""
+        self._is_walked = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        )
+        super().focusInEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Light the bar under the mouse."""
@@ -197,7 +208,8 @@ class BucketChart(QWidget):
         centre = int(Qt.AlignmentFlag.AlignCenter)
         slot = self._area().width() / len(self._bars)
         wide = QRectF(rect.center().x() - slot / 2, 0, slot, 20)
-        if index == self._hovered or (index == self._at and self.hasFocus()):
+        is_marked = index == self._at and self.hasFocus() and self._is_walked
+        if index == self._hovered or is_marked:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.color("hover"))
             painter.drawRoundedRect(wide.adjusted(2, 2, -2, self.height() - 22), 6, 6)
@@ -209,7 +221,7 @@ class BucketChart(QWidget):
         painter.setFont(self._font(12))
         painter.setPen(self._theme.color("text3"))
         painter.drawText(wide.translated(0, self._area().bottom() + 22), centre, bar.below)
-        if index == self._at and self.hasFocus():
+        if is_marked:
             painter.setPen(QPen(self._theme.color("accent"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(wide.adjusted(2, 2, -2, self.height() - 22), 6, 6)

@@ -17,13 +17,16 @@ from desktop.ui.widgets.text import button, column, row, set_property, spacer, t
 SUBJECTS = (
     "case",
     "customer",
+    "account",
     "setting",
     "rule",
     "officer",
     "letter",
     "reminder",
     "visit",
+    "movement",
     "database",
+    "user",
 )
 
 
@@ -36,7 +39,7 @@ class AuditColumns(QObject):
             Column("seq", self.tr("No."), 70, "number"),
             Column("at", self.tr("When"), 150, "soft", value=lambda row: formats.moment(row.at)),
             Column("actor", self.tr("Who"), 110, "text"),
-            Column("action", self.tr("What"), 190, "strong"),
+            Column("action", self.tr("What"), 190, "strong", value=_action),
             Column("subject", self.tr("Of"), 150, "soft", value=_subject),
             Column("facts", self.tr("Facts"), 400, "soft"),
         )
@@ -126,5 +129,15 @@ class AuditSection(Section):
         self.setLayout(column(card))
 
 
+def _said(kind: str, code: str) -> str:
+    """Word a code of the log; one without words stands as it is, as an inspector would cite it."""
+    whole = f"audit.{kind}.{code}"
+    return wording.text(whole, formats.language()) if wording.is_worded(whole) else code
+
+
+def _action(found: AuditRow) -> str:
+    return _said("action", found.action)
+
+
 def _subject(found: AuditRow) -> str:
-    return f"{found.subject} {found.subject_id}" if found.subject_id else found.subject
+    return f"{_said('subject', found.subject)} {found.subject_id or ''}".rstrip()

@@ -6,7 +6,7 @@ from desktop.services import mail_account
 from desktop.ui.page import Shell
 from desktop.ui.settings.form import titled
 from desktop.ui.widgets.card import Card
-from desktop.ui.widgets.text import button, row, spacer, text
+from desktop.ui.widgets.text import button, row, text
 
 
 class MailCard(Card):
@@ -33,8 +33,9 @@ class MailCard(Card):
             titled(
                 self.tr("E-mail"),
                 *lines,
-                row(self.password, keep, self.state, spacer()),
-                row(self.recipient, test, spacer()),
+                row(self.password, keep),
+                self.state,
+                row(self.recipient, test),
             )
         )
 

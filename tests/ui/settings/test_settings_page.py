@@ -1,3 +1,4 @@
+import ast
 import io
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from PIL import Image, ImageDraw
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
+from desktop.adapters import wording
 from desktop.services import officers, rule_changes, settings
 from desktop.services.desk import Desk
 from desktop.services.officers import OfficerCard
@@ -487,13 +489,26 @@ def test_the_audit_log_shows_and_proves_itself(
     log: AuditSection = section(window, qtbot, "audit")
     qtbot.waitUntil(lambda: log.model.index(0, 3).data() is not None)
     said = [log.model.index(row, 3).data() for row in range(log.model.rowCount())]
-    assert "settings.saved" in said
+    assert "保存设置" in said
     log.verify()
     qtbot.waitUntil(lambda: "没有改动" in log.result.text())
     log.subject.setCurrentIndex(log.subject.findData("setting"))
     idle(window, qtbot)
     qtbot.waitUntil(lambda: "示例银行" in log.facts.text())
     assert log.model.rowCount() == 1
+
+
+def test_every_act_of_the_program_has_words() -> None:
+    root = Path(__file__).parents[3]
+    acts: set[str] = set()
+    for file in (root / "desktop" / "services").glob("*.py"):
+        for call in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "audit":
+                named = call.args[0] if call.args else None
+                if isinstance(named, ast.Constant):
+                    acts.add(str(named.value))
+    assert len(acts) > 40
+    assert [act for act in sorted(acts) if not wording.is_worded(f"audit.action.{act}")] == []
 
 
 def test_a_changed_entry_is_found(desk: Desk, window: MainWindow, qtbot: QtBot) -> None:
