@@ -6,11 +6,11 @@ paid is taken off the calendar.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from db import reminder_queries as queries
 from db.column_types import day_of, to_json
@@ -21,7 +21,8 @@ from desktop.domain.contact_facts import Channel
 from desktop.domain.contact_policy import ContactLimits
 from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.reminder_plan import CasePlan, PlannedContact, RefusedStep, plan_case, preview
-from desktop.domain.reminder_strategy import Strategy
+from desktop.domain.reminder_strategy import Situation, Strategy
+from desktop.services import settings
 from desktop.services.desk import Desk
 from desktop.services.guard import CaseRecord, limits_on, read_case, read_cases
 from desktop.services.rules import rule_book
@@ -57,6 +58,7 @@ class Planning:
     as_of: date
     until: date
     gap_days: int
+    has_mail: bool
 
     @classmethod
     def for_day(cls, work: UnitOfWork, as_of: date) -> "Planning":
@@ -68,6 +70,7 @@ class Planning:
             as_of=as_of,
             until=as_of + timedelta(days=book.whole("reminder.horizon_days", as_of)),
             gap_days=book.whole("reminder.level_gap_days", as_of),
+            has_mail=has_mail(work.connection),
         )
 
     @property
@@ -79,7 +82,7 @@ class Planning:
         """Plan one case."""
         return plan_case(
             self.strategy,
-            record.situation(),
+            situation_of(record, has_mail=self.has_mail),
             record.facts(),
             self.limits,
             as_of=self.as_of,
@@ -133,13 +136,26 @@ def preview_case(desk: Desk, case_id: int, days: int = 90) -> CasePlan:
         book = rule_book(connection)
         return preview(
             bundled_strategy(),
-            record.situation(),
+            situation_of(record, has_mail=has_mail(connection)),
             record.facts(),
             limits_on(connection, desk.today),
             as_of=desk.today,
             days=days,
             gap_days=book.whole("reminder.level_gap_days", desk.today),
         )
+
+
+def has_mail(connection: Connection) -> bool:
+    """Whether the branch can send e-mail at all."""
+    return bool(settings.value(connection, "mail.host"))
+
+
+def situation_of(record: CaseRecord, *, has_mail: bool) -> Situation:
+    """The case as the strategy sees it; without a mail server nobody is reached by e-mail."""
+    who = record.situation()
+    if has_mail:
+        return who
+    return replace(who, reachable=who.reachable - {Channel.EMAIL})
 
 
 def _plan_scope(work: UnitOfWork, planning: Planning, scope: Scope, counts: PlanCounts) -> None:

@@ -115,7 +115,8 @@ def test_never_and_not_now_are_told_apart(tmp_path: Path) -> None:
 @pytest.fixture
 def released(book: Book, desk: Desk) -> Desk:
     """Two e-mails in the outbox."""
-    settings.save(desk, {"branch.name": "滨江支行", "branch.phone": "0571-88880000"})
+    values = {"branch.name": "滨江支行", "branch.phone": "0571-88880000"}
+    settings.save(desk, values | {"mail.host": "mail.example.cn"})
     for number, name in ((1, "zhang"), (2, "li")):
         book.customer(number, email=f"{name}@example.cn", phone=None)
         book.account(number, number)

@@ -30,6 +30,7 @@ def filled(book: Book, desk: Desk) -> Desk:
             "branch.short_name": "滨江支行",
             "branch.phone": "0571-88880000",
             "branch.sms_signature": "滨江支行",
+            "mail.host": "mail.example.cn",
         },
     )
     book.customer(1, "张海燕", sex="f", email="zhang@example.cn")

@@ -20,7 +20,7 @@ from db.tables import (
     Reminder,
 )
 from db.unit_of_work import UnitOfWork
-from desktop.services import reminders
+from desktop.services import reminders, settings
 from desktop.services.desk import Desk
 from desktop.services.rules import day_rules, rule_book
 from tests.book import Book
@@ -318,3 +318,17 @@ def test_money_under_way_holds_reminders_back(due_soon: Book, desk: Desk) -> Non
         )
     run_day(desk)
     assert [row.reason for row in rows(desk, "refused")] == ["contact.unmatched_money"]
+
+
+def test_without_a_mail_server_nobody_is_planned_an_email(book: Book, desk: Desk) -> None:
+    book.customer(1, email="zhang@example.cn")
+    book.account(11, 1)
+    book.instalment(11, 1, TODAY + timedelta(days=7))
+    run_day(desk)
+    assert "before_7_email" not in dict(plan(desk))
+    settings.save(desk, {"mail.host": "mail.example.cn"})
+    run_day(desk)
+    assert ("before_7_email", TODAY) in plan(desk)
+    settings.save(desk, {"mail.host": ""})
+    run_day(desk)
+    assert ("before_7_email", TODAY) in plan(desk, "cancelled")
