@@ -60,7 +60,7 @@ def main() -> None:
         _csv(month.file("schedule.csv"), book.SCHEDULE_HEADER, rows, "utf-8-sig")
         _payments(month, lent, random.Random(11))
         _cards(month, people, random.Random(13))
-    _accounts(OCTOBER, lent)
+        _accounts(month, lent)
     _guarantors(OCTOBER, lent, draw)
     _contacts(OCTOBER, people, draw)
     _faulty(NOVEMBER, draw)
@@ -138,9 +138,7 @@ def _payments(month: Month, lent: list[Loan], draw: random.Random) -> None:
         row = next(r for r in one.instalments if r.paid_on is None)
         owed = row.principal + row.interest - row.paid_principal - row.paid_interest
         amount = owed if turn % 2 else (owed / 2).quantize(Decimal("0.01"))
-        rows.append(
-            [one.number, TODAY - timedelta(days=turn % 2), amount, "手机银行", one.borrower.name]
-        )
+        rows.append([one.number, TODAY - timedelta(days=1), amount, "手机银行", one.borrower.name])
     rows.sort(key=lambda row: (str(row[1]), str(row[0])))
     numbered = [
         [f"LS{month.stated_on:%Y%m}{serial:05d}", *row] for serial, row in enumerate(rows, 1)
