@@ -54,7 +54,7 @@ class AuditSection(Section):
         self.subject.setAccessibleName(self.tr("Kind of entry"))
         self.subject.addItem(self.tr("Everything"), None)
         for code in SUBJECTS:
-            self.subject.addItem(wording.text(f"settings.subject.{code}", formats.language()), code)
+            self.subject.addItem(_said("subject", code), code)
         self.subject.currentIndexChanged.connect(lambda _index: self.refresh())
         self.result = text("", "muted", wrap=True)
         verify = button(shell.theme, self.tr("Verify the chain"), "shield-check", is_primary=True)

@@ -490,6 +490,8 @@ def test_the_audit_log_shows_and_proves_itself(
     qtbot.waitUntil(lambda: log.model.index(0, 3).data() is not None)
     said = [log.model.index(row, 3).data() for row in range(log.model.rowCount())]
     assert "保存设置" in said
+    kinds = [log.subject.itemText(place) for place in range(log.subject.count())]
+    assert kinds[:3] == ["全部", "案件", "客户"]
     log.verify()
     qtbot.waitUntil(lambda: "没有改动" in log.result.text())
     log.subject.setCurrentIndex(log.subject.findData("setting"))
