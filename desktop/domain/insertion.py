@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
 
-from desktop.domain.field_day import FieldDay, Job, Stop
+from desktop.domain.field_day import FieldDay, FieldOfficer, Job, Stop
 
 STEP = timedelta(minutes=5)
 LATE_COST = 4
@@ -109,7 +109,7 @@ def _free_starts(day: FieldDay, job: Job, officer_id: int) -> list[datetime]:
     officer = day.officers[officer_id]
     if officer.works_from is None or officer.works_to is None:
         return []
-    gaps = _gaps(day, job, officer_id)
+    gaps = _gaps(day, job, officer, officer.works_from, officer.works_to)
     last = min(officer.works_to, _day_end(day, job)) - timedelta(minutes=job.minutes)
     found = []
     for opens, closes in gaps:
@@ -120,14 +120,13 @@ def _free_starts(day: FieldDay, job: Job, officer_id: int) -> list[datetime]:
     return found
 
 
-def _gaps(day: FieldDay, job: Job, officer_id: int) -> list[tuple[datetime, datetime]]:
+def _gaps(
+    day: FieldDay, job: Job, officer: FieldOfficer, works_from: datetime, works_to: datetime
+) -> list[tuple[datetime, datetime]]:
     """Stretches in which the job could start (both ends inclusive), ways included."""
-    officer = day.officers[officer_id]
-    if officer.works_from is None or officer.works_to is None:
-        return []
     length = timedelta(minutes=job.minutes)
     busy: list[tuple[datetime, datetime]] = []
-    for stop in day.route(officer_id, without=job.key):
+    for stop in day.route(officer.officer_id, without=job.key):
         if stop.state in ("cancelled", "refused"):
             continue
         there = timedelta(minutes=day.travel.minutes(job.place, stop.job.place, stop.starts_at))
@@ -136,13 +135,13 @@ def _gaps(day: FieldDay, job: Job, officer_id: int) -> list[tuple[datetime, date
     if officer.lunch_from and officer.lunch_to:
         busy.append((officer.lunch_from - length, officer.lunch_to))
     gaps = []
-    leaves = max(officer.works_from, min(day.now, officer.works_to))
+    leaves = max(works_from, min(day.now, works_to))
     opens = leaves + timedelta(minutes=day.travel.minutes(officer.start, job.place, leaves))
     for start, end in sorted(busy):
         if start >= opens:
             gaps.append((opens, start))
         opens = max(opens, end)
-    gaps.append((opens, officer.works_to - length))
+    gaps.append((opens, works_to - length))
     return gaps
 
 
@@ -248,11 +247,9 @@ def _first_start(day: FieldDay, stop: Stop, officer_id: int) -> datetime | None:
         for one in day.route(officer_id, without=stop.job.key)
         if one.starts_at <= stop.starts_at
     ]
-    start = stop.starts_at
-    if before:
-        last = before[-1]
-        way = day.travel.minutes(last.job.place, stop.job.place, last.ends_at)
-        start = max(start, last.ends_at + timedelta(minutes=way))
+    last = before[-1]
+    way = day.travel.minutes(last.job.place, stop.job.place, last.ends_at)
+    start = max(stop.starts_at, last.ends_at + timedelta(minutes=way))
     start = _grid(start)
     length = timedelta(minutes=stop.job.minutes)
     if (
@@ -266,7 +263,5 @@ def _first_start(day: FieldDay, stop: Stop, officer_id: int) -> datetime | None:
 
 
 def _push(day: FieldDay, key: str, at: datetime) -> None:
-    for stop in day.stops:
-        if stop.job.key == key:
-            day.place(Stop(stop.job, stop.officers, at, stop.state))
-            return
+    stop = next(one for one in day.stops if one.job.key == key)
+    day.place(Stop(stop.job, stop.officers, at, stop.state))

@@ -64,7 +64,7 @@ _WEAK_NAMES = re.compile(
     "^(?:[你我他她您]们?|贵|哪个?|那个?|这个?|附近|就近|自己|本|最近|你们的?|去|到|在|单位|的|家|一家|某|公|银|柜台)?(?:银行|公司|网点|超市|医院|学校|市场|店|厂|小区|中心|支行|公园|车站|站|城|院)$"
 )
 _NOT_PLACES = re.compile(
-    "知道|一道|味道|频道|渠道|通道|难道|报道|街道吗|住院|出院|小区别|地区|社会|城市|省(?:心|事|钱|得)|超市价|路上|半路|一路|网路|公里|里面有|多少号|几号|几楼|区别|市面|合同里|户口|账户|"
+    "知道|一道|味道|频道|渠道|通道|难道|报道|街道吗|哪(?:条|个|里|栋|家|边)|住院|出院|小区别|地区|社会|城市|省(?:心|事|钱|得)|超市价|路上|半路|一路|网路|公里|里面有|多少号|几号|几楼|区别|市面|合同里|户口|账户|"
     "开户|客户|用户|商户|门店里|征信中心|客服中心|信用卡中心|村镇银行|建设银行|工商银行|农业银行|中国银行|农商银行|商业银行|你们行|手机银行|网上银行|电子银行|开户行|短信里|手机里|卡里|卡内|户内|账里|家里|城里|屋里|心里"
 )
 _CITIES = "北京|上海|天津|重庆|成都|绵阳|自贡|泸州|宜宾|达州|南充|贵阳|遵义|昆明|武汉|宜昌|长沙|广州|深圳|东莞|佛山|珠海|中山|惠州|南宁|桂林|海口|三亚|福州|厦门|泉州|杭州|宁波|温州|嘉兴|绍兴|金华|台州|南京|苏州|无锡|常州|徐州|南通|扬州|合肥|芜湖|南昌|赣州|济南|青岛|烟台|潍坊|临沂|郑州|洛阳|西安|咸阳|宝鸡|兰州|银川|西宁|乌鲁木齐|呼和浩特|包头|太原|大同|石家庄|唐山|保定|沈阳|大连|长春|吉林|哈尔滨|大庆|拉萨"
@@ -127,11 +127,10 @@ def _address_in(text: str, start: int, end: int, home: HomeArea) -> tuple[int, i
     last, strength = _run_of_parts(segment, begin)
     if last <= begin:
         return None
-    if strength < _ENOUGH and labelled:
-        return _labelled_only(segment, start, label.end() if label else 0)
+    if strength < _ENOUGH:
+        at = label.end() if label else 0
+        return _labelled_only(segment, start, at) if labelled else None
     address = segment[begin:last]
-    if strength < _ENOUGH and not labelled:
-        return None
     if _NOT_PLACES.search(address) and strength < _WHOLE:
         return None
     return start + begin, start + last, strength + (2 if labelled else 0)
@@ -159,10 +158,8 @@ def _first_component(segment: str, begin: int) -> re.Match[str] | None:
 
 def _after_leads(segment: str, begin: int, until: int) -> int:
     """Where the address starts: behind the last leading word before its first component ends."""
-    place = begin
-    for lead in _LEAD.finditer(segment, begin, until):
-        if lead.end() < until and lead.end() > place:
-            place = lead.end()
+    leads = (lead.end() for lead in _LEAD.finditer(segment, begin, until))
+    place = max((end for end in leads if end < until), default=begin)
     space = segment.rfind(" ", place, until)
     return space + 1 if space >= place and until - space > 2 else place
 
@@ -213,10 +210,7 @@ def _continued(text: str, end: int) -> int:
         more = re.match(rf"[\s,]{{1,2}}(?=(?:{_UNIT}|{_ROOM}|{_NUMBER}))", text[end:])
         if not more:
             return end
-        last, strength = _run_of_parts(text, end + more.end())
-        if not strength:
-            return end
-        end = last
+        end, _ = _run_of_parts(text, end + more.end())
 
 
 def _as_written(original: str, narrow: str) -> str:

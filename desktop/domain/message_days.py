@@ -125,9 +125,7 @@ class DayReader:
         which, part = found["which"] or "", found["part"]
         if part == "年底":
             return self._one(found, date(self.today.year, 12, 31))
-        begin = self._in_month({"下": 1, "上": -1}.get(which[:1], 0), 1)
-        if begin is None:
-            return None
+        begin = self._month({"下": 1, "上": -1}.get(which[:1], 0))
         end_day = calendar.monthrange(begin.year, begin.month)[1]
         if part[-1] in "底末":
             return self._one(found, begin.replace(day=end_day))
@@ -180,9 +178,14 @@ class DayReader:
     def _run(self, found: re.Match[str], first: date, last: date, *doubts: str) -> DayMention:
         return DayMention(found.start(), found.end(), first, last, doubts)
 
-    def _in_month(self, months: int, number: int) -> date | None:
+    def _month(self, months: int) -> date:
+        """The first day of the month so many months from now."""
         index = self.today.year * 12 + self.today.month - 1 + months
-        return _day(index // 12, index % 12 + 1, number)
+        return date(index // 12, index % 12 + 1, 1)
+
+    def _in_month(self, months: int, number: int) -> date | None:
+        month = self._month(months)
+        return _day(month.year, month.month, number)
 
     def _nearest(self, month: int, number: int, *, always_ahead: bool = False) -> date | None:
         day = _day(self.today.year, month, number)

@@ -199,10 +199,7 @@ def _money(found: re.Match[str], text: str) -> Money | None:
         if after[:1].isdigit() or re.match(r"\s?-\d", after):
             return None
     if (found["unit"] or "").startswith(("万", "w", "W")):
-        tenth = re.match(r"(\d|[一二三四五六七八九])(?=块|元|[,。!?\s]|$|的|过)", after)
         number *= 10_000
-        if tenth and found["unit"] in ("万", "w", "W"):
-            number += (chinese_number(tenth[1]) or 0) * 1000
     if found["jiao"]:
         number += (chinese_number(found["jiao"]) or Decimal(0)) / 10
     return round_money(number)

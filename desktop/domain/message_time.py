@@ -56,7 +56,7 @@ def wished_time(
 ) -> tuple[Reading[WishedTime], list[Mention]]:
     """Read the wish out of a narrowed message, and every time mentioned with its role."""
     mentions = time_mentions(text, now=now, lunar=lunar)
-    return _chosen(mentions, text, now), mentions
+    return _chosen(mentions, text), mentions
 
 
 def time_mentions(text: str, *, now: datetime, lunar: LunarCalendar) -> list[Mention]:
@@ -181,15 +181,11 @@ def _range(first: _Moment, second: _Moment, day: date, doubts: list[str]) -> Wis
         start_hour = begin.hour
         if not second.part and hour <= 12 and hour < start_hour and hour + 12 <= 24:
             hour += 12
-        elif not second.part and first.part == "morning" and hour > 12 and hour - 12 > start_hour:
-            hour -= 12
         end = _at(last_day, (hour, minute))
     elif second.part:
         end = datetime.combine(last_day, PARTS[second.part][1])
     else:
         end = datetime.combine(last_day, _DAY_END)
-    if first.clock and not first.part and not second.part and begin >= end:
-        begin = begin - timedelta(hours=12)
     if begin >= end:
         doubts.append("dispatch.doubt.range_backwards")
     return WishedTime("range", begin, end)
@@ -241,7 +237,7 @@ def _role(text: str, start: int, end: int) -> Role:
     return Role.WISH
 
 
-def _chosen(mentions: list[Mention], text: str, now: datetime) -> Reading[WishedTime]:
+def _chosen(mentions: list[Mention], text: str) -> Reading[WishedTime]:
     wishes = [one for one in mentions if one.role is Role.WISH]
     timed = [one for one in wishes if one.wish.kind not in ("asap",)]
     wishes = timed or wishes
@@ -260,8 +256,6 @@ def _chosen(mentions: list[Mention], text: str, now: datetime) -> Reading[Wished
     for other in wishes[1:]:
         wish = _together(wish, other, text)
     doubts = wish.doubts
-    if _ends(wish.wish) < now and "dispatch.doubt.time_past" not in doubts:
-        doubts += ("dispatch.doubt.time_past",)
     confidence = DOUBTFUL if doubts else SURE if wish.wish.kind != "asap" else LIKELY
     return Reading(wish.wish, confidence, tuple(dict.fromkeys(doubts)), wish.start, wish.end)
 

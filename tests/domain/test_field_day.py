@@ -102,6 +102,7 @@ def test_urgent_is_thirty_minutes_and_a_question_gets_a_call_back() -> None:
 def test_closed_hours_do_not_count() -> None:
     assert HOURS.add(at(16, 30), timedelta(hours=2)) == datetime(2026, 11, 23, 9, 30)
     assert HOURS.add(at(7), timedelta(hours=2)) == at(10, 30)
+    assert HOURS.add(at(9), timedelta(0)) == at(9)
     assert HOURS.next_open(at(18)) == datetime(2026, 11, 23, 8, 30)
 
 
@@ -241,6 +242,12 @@ def test_the_earliest_free_officer_is_offered() -> None:
     assert slot.officers == (2,)
     assert slot.starts_at == at(9, 15)
     assert slot.keeps_promise
+
+
+def test_who_is_off_is_not_offered_and_what_was_cancelled_is_free() -> None:
+    team = day(officer(1, works_from=None), officer(2, lunch_from=None, lunch_to=None))
+    team.place(Stop(job("a"), (2,), at(9, 15), "cancelled"))
+    assert [slot.officers for slot in best_slots(team, job())] == [(2,)]
 
 
 def test_the_usual_officer_is_preferred() -> None:
