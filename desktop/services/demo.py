@@ -13,6 +13,7 @@ from desktop.domain.clock import FixedClock
 from desktop.domain.money import ZERO
 from desktop.domain.progress import NoProgress, Progress
 from desktop.services import (
+    backup,
     calendar,
     cases,
     contacts,
@@ -126,6 +127,7 @@ def build(folder: Path, progress: Progress | None = None) -> Demo:
             watch.report((day - LAST_MONTH).days, (TODAY - LAST_MONTH).days, "day_run.running")
         inbox.receive_file(opened.desk, paths.resources("sample", "messages.jsonl"))
         _plan_visits(opened.desk)
+        backup.back_up_daily(opened.desk)
         return Demo(opened, tuple(imported), counts)
     except BaseException:
         opened.close()
