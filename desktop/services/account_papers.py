@@ -25,8 +25,6 @@ from desktop.domain.statement import StatementLine
 from desktop.services import account_view, quotes
 from desktop.services.account_view import AccountView
 from desktop.services.desk import Desk
-from desktop.services.letter_gathering import Ground, read_ground
-from desktop.services.letter_planning import typesetter
 from desktop.services.quotes import Kind, OfferedPlan
 
 Cells = tuple[Decimal | date | str | int | None, ...]
@@ -176,8 +174,12 @@ def _plans(plans: Sequence[OfferedPlan]) -> list[Block]:
 
 
 def _set(desk: Desk, title: str, dated_on: date, blocks: list[Block], layout: Layout) -> bytes:
+    # The typesetter is heavy: it is imported when something is printed, not with the page.
+    from desktop.services.letter_gathering import read_ground
+    from desktop.services.letter_planning import typesetter
+
     with desk.read() as connection:
-        ground: Ground = read_ground(desk, connection)
+        ground = read_ground(desk, connection)
     if signer := ground.letterhead.signer:
         blocks = [*blocks, Signature(signer, _chinese(desk.today))]
     made_at: datetime = desk.clock.now()
