@@ -10,12 +10,13 @@ from sqlalchemy import Connection
 
 from db import report_queries
 from db import today_queries as queries
-from desktop.adapters.working_calendar import statutory_days
+from desktop.domain.working_days import WorkingDays
 from desktop.services import settings
 from desktop.services.backup import daily_backups
 from desktop.services.desk import Desk
+from desktop.services.own_days import working_days
 
-Remedy = Literal["day_run", "imports", "backups", "messages", "branch", ""]
+Remedy = Literal["day_run", "imports", "backups", "messages", "branch", "days"]
 LOOK_BACK_DAYS = 7
 NOVEMBER = 11
 """The State Council publishes next year's holidays late in the year."""
@@ -43,7 +44,8 @@ def notices(desk: Desk) -> tuple[Notice, ...]:
             *_messages(queries.messages_failed(connection, now - timedelta(days=LOOK_BACK_DAYS))),
             *_branch(settings.all_values(connection)),
         ]
-    found += [*_backups(desk), *_calendar(now.date())]
+        known = working_days(connection)
+    found += [*_backups(desk), *_calendar(known, now.date())]
     grave = {"danger": 0, "warn": 1, "info": 2}
     return tuple(sorted(found, key=lambda notice: grave[notice.tone]))
 
@@ -92,9 +94,9 @@ def _backups(desk: Desk) -> Iterator[Notice]:
         yield Notice("today.notice.backup_old", "danger", "backups", facts)
 
 
-def _calendar(today: date) -> Iterator[Notice]:
+def _calendar(known: WorkingDays, today: date) -> Iterator[Notice]:
     coming = date(today.year + 1, 1, 1)
     for year in (today, coming):
         is_time = year is today or today.month >= NOVEMBER
-        if is_time and not statutory_days().knows(year):
-            yield Notice("today.notice.calendar_missing", "info", "", {"year": year.year})
+        if is_time and not known.knows(year):
+            yield Notice("today.notice.calendar_missing", "info", "days", {"year": year.year})

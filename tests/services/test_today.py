@@ -18,7 +18,7 @@ from db.tables import (
     Visit,
 )
 from desktop.domain.clock import FixedClock
-from desktop.services import day_run, settings, today
+from desktop.services import day_run, own_days, settings, today
 from desktop.services.desk import Desk
 from desktop.services.today_notices import Notice, notices
 from tests.book import NOW, Book
@@ -326,6 +326,10 @@ def test_a_day_not_run_is_said(cases: Desk, clock: FixedClock) -> None:
 
 def test_next_years_holidays_are_asked_for_from_november_on(cases: Desk, clock: FixedClock) -> None:
     assert found(cases)["calendar_missing"].facts == {"year": 2027}
+    own_days.save_year(cases, 2027, off="1-1", worked="")
+    assert "calendar_missing" not in found(cases)
+    own_days.save_year(cases, 2027, off="", worked="")
+    assert "calendar_missing" in found(cases)
     clock.moment = datetime(2026, 10, 31, 9)
     assert "calendar_missing" not in found(cases)
 

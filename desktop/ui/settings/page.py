@@ -12,6 +12,7 @@ from desktop.ui.settings.about_section import AboutSection
 from desktop.ui.settings.audit_section import AuditSection
 from desktop.ui.settings.branch_section import BranchSection
 from desktop.ui.settings.buckets_section import BucketsSection
+from desktop.ui.settings.days_section import DaysSection
 from desktop.ui.settings.form import Section, scrolled
 from desktop.ui.settings.look_section import LookSection
 from desktop.ui.settings.officers_section import OfficersSection
@@ -35,7 +36,7 @@ class BackupSection(Section):
 
 
 class SettingsPage(Page):
-    """Branch, officers, buckets, rules, look, backups, audit log, about; built when first shown."""
+    """Branch, officers, buckets, rules, holidays, look, backups, audit log, about; built when first shown."""
 
     key = "settings"
     icon = "settings"
@@ -48,6 +49,7 @@ class SettingsPage(Page):
             "officers": (self.tr("Officers"), "user-check", OfficersSection),
             "buckets": (self.tr("Buckets"), "chart-column", BucketsSection),
             "rules": (self.tr("Rules"), "list-checks", RulesSection),
+            "days": (self.tr("Holidays"), "calendar-days", DaysSection),
             "look": (self.tr("Look and language"), "sun", LookSection),
             "backups": (self.tr("Backups"), "hard-drive", BackupSection),
             "audit": (self.tr("Audit log"), "shield-check", AuditSection),

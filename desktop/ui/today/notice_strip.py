@@ -54,8 +54,7 @@ class NoticeStrip(QWidget):
     def _line(self, fact: Fact) -> Notice:
         words = wording.text(fact.code, formats.language(), **fact.facts)
         line = Notice(self._theme, words, _ICONS[fact.tone], fact.tone)
-        if fact.remedy:
-            line.offer(self._words(fact.remedy), lambda: self._remedy(fact.remedy))
+        line.offer(self._words(fact.remedy), lambda: self._remedy(fact.remedy))
         return line
 
     def _words(self, remedy: str) -> str:
@@ -65,6 +64,7 @@ class NoticeStrip(QWidget):
             "backups": self.tr("To the backups"),
             "messages": self.tr("To the messages"),
             "branch": self.tr("Fill in"),
+            "days": self.tr("Fill in"),
         }[remedy]
 
     def _show_all(self) -> None:

@@ -203,7 +203,7 @@ class TodayPage(Page):
     def _put_right(self, remedy: str) -> None:
         if remedy == "day_run":
             self._run_day()
-        elif remedy in ("backups", "branch"):
+        elif remedy in ("backups", "branch", "days"):
             self.shell.go("settings", section=remedy)
         elif remedy == "messages":
             self.shell.go("messages", state="failed")

@@ -173,6 +173,41 @@
     </message>
 </context>
 <context>
+    <name>DaysSection</name>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Month and day, ranges with ~, separated by commas: 2-5~2-11, 4-5</source>
+        <translation>按月-日填写，连续日期用 ~，多个日期用逗号或顿号分隔，如 2-5~2-11、4-5</translation>
+    </message>
+    <message>
+        <source>Days off</source>
+        <translation>放假日期</translation>
+    </message>
+    <message>
+        <source>Weekends worked in return</source>
+        <translation>调休上班日期</translation>
+    </message>
+    <message>
+        <source>The statutory holidays of {year} are known; write down only what differs.</source>
+        <translation>程序已包含 {year} 年的法定节假日，只需填写与之不同的日期。</translation>
+    </message>
+    <message>
+        <source>The statutory holidays of {year} are not known to the program yet.</source>
+        <translation>程序还没有 {year} 年的法定节假日，请按国务院公布的安排填写。</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Holidays</source>
+        <translation>节假日</translation>
+    </message>
+</context>
+<context>
     <name>LookSection</name>
     <message>
         <source>As the system</source>
@@ -528,6 +563,10 @@
     <message>
         <source>Rules</source>
         <translation>规则</translation>
+    </message>
+    <message>
+        <source>Holidays</source>
+        <translation>节假日</translation>
     </message>
     <message>
         <source>Look and language</source>

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton, QSpinBox
 from pytestqt.qtbot import QtBot
 
 from desktop.adapters import wording
-from desktop.services import officers, rule_changes, settings
+from desktop.services import officers, own_days, rule_changes, settings
 from desktop.services.desk import Desk
 from desktop.services.officers import OfficerCard
 from desktop.ui.main_window import MainWindow
@@ -17,6 +17,7 @@ from desktop.ui.settings.about_section import AboutSection
 from desktop.ui.settings.audit_section import AuditSection
 from desktop.ui.settings.branch_section import BranchSection
 from desktop.ui.settings.buckets_section import BucketsSection
+from desktop.ui.settings.days_section import DaysSection
 from desktop.ui.settings.look_section import LookSection
 from desktop.ui.settings.officers_section import OfficersSection
 from desktop.ui.settings.page import SettingsPage
@@ -464,6 +465,34 @@ def test_the_search_is_one_key_away(window: MainWindow, rules: RulesSection, qtb
     assert window.focusWidget() is rules._search
 
 
+# Holidays ---------------------------------------------------------------------------------
+
+
+def test_next_years_holidays_are_typed_saved_and_taken_back(
+    desk: Desk, window: MainWindow, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    days: DaysSection = section(window, qtbot, "days")
+    assert days.year.value() == 2027
+    assert "还没有 2027 年" in days._known.text()
+    type_in(days.fields["off"].editor, "2-5~2-31")
+    days.bar.save.click()
+    idle(window, qtbot)
+    assert "不是 2027 年的日期" in days.fields["off"].error
+    assert not days.year.isEnabled()
+    type_in(days.fields["off"].editor, "2-5~2-11")
+    days.bar.save.click()
+    idle(window, qtbot)
+    assert own_days.year_of_days(desk, 2027).off == "02-05~02-11"
+    undo(notices, window, qtbot)
+    assert days.fields["off"].value() == ""
+    days.year.setValue(2026)
+    idle(window, qtbot)
+    assert "已包含 2026 年" in days._known.text()
+    type_in(days.fields["worked"].editor, "1-3")
+    days.bar.revert.click()
+    assert days.fields["worked"].value() == ""
+
+
 # The others -------------------------------------------------------------------------------
 
 
@@ -535,7 +564,7 @@ def test_every_bundled_licence_can_be_read(window: MainWindow, qtbot: QtBot) -> 
 
 
 @pytest.mark.parametrize(
-    "key", ["branch", "officers", "buckets", "rules", "look", "backups", "audit", "about"]
+    "key", ["branch", "officers", "buckets", "rules", "days", "look", "backups", "audit", "about"]
 )
 def test_english_is_complete(window: MainWindow, qtbot: QtBot, key: str) -> None:
     window.application.set_language("en")
