@@ -26,6 +26,7 @@ from desktop.services import (
     letter_register,
     letters,
     messages,
+    movements,
     officers,
     outbox,
     service_requests,
@@ -126,6 +127,7 @@ def build(folder: Path, progress: Progress | None = None) -> Demo:
                 _work(opened.desk, clock)
             watch.report((day - LAST_MONTH).days, (TODAY - LAST_MONTH).days, "day_run.running")
         inbox.receive_file(opened.desk, paths.resources("sample", "messages.jsonl"))
+        movements.import_statement(opened.desk, paths.resources("sample", "statement.csv"))
         _plan_visits(opened.desk)
         backup.back_up_daily(opened.desk)
         return Demo(opened, tuple(imported), counts)

@@ -5,6 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 
 from desktop.adapters.wording import Language
+from desktop.services import cases
+from desktop.services.cases import CaseQuery
 from desktop.services.desk import Actor
 from desktop.services.unlock import OpenDatabase
 from desktop.ui import registry
@@ -30,7 +32,7 @@ def take(
         window.resize(*SIZE)
         window.show()
         for entry in registry.existing():
-            window.go(entry.key)
+            window.go(entry.key, **_target(opened, entry.key))
             _settle(application, window)
             file = folder / f"{entry.key}-{mode}.png"
             window.grab().save(str(file))
@@ -38,6 +40,16 @@ def take(
         window.close()
         window.deleteLater()
     return taken
+
+
+def _target(opened: OpenDatabase, page: str) -> dict[str, object]:
+    """Open the account page on the case longest overdue; the other pages show all by themselves."""
+    if page != "account":
+        return {}
+    found = cases.case_ids(opened.desk, CaseQuery())
+    if not found:
+        return {}
+    return {"account_id": cases.case_detail(opened.desk, found[0]).accounts[0]["id"]}
 
 
 def _settle(application: Application, window: MainWindow) -> None:
