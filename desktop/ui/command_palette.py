@@ -12,19 +12,20 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
 )
 
+from desktop.ui.page import SHORTCUTS
 from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.text import button, column, row, spacer, text
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
 
-VIEW = "shortcuts"
-
 
 def apply_shortcuts(window: "MainWindow", actions: list[QAction]) -> None:
     """Give actions the shortcuts that the user chose, or those they came with."""
     for action in actions:
-        chosen = window.prefs.get(VIEW, action.objectName(), action.property("default_shortcut"))
+        chosen = window.prefs.get(
+            SHORTCUTS, action.objectName(), action.property("default_shortcut")
+        )
         action.setShortcut(QKeySequence(str(chosen or "")))
 
 
@@ -162,7 +163,7 @@ class CommandPalette(QDialog):
             self._show_key()
 
     def _set(self, action: QAction, shortcut: str | None) -> None:
-        self._window.prefs.set(VIEW, action.objectName(), shortcut)
+        self._window.prefs.set(SHORTCUTS, action.objectName(), shortcut)
         apply_shortcuts(self._window, [action])
         item = self._list.currentItem()
         if item is not None:

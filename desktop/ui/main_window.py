@@ -211,7 +211,6 @@ class MainWindow(QMainWindow):
             entry = next(entry for entry in self._entries if entry.key == key)
             page = self._made(entry)
             self.pages[key] = page
-            apply_shortcuts(self, page.actions())
             self._stack.addWidget(page)
             self._stale.add(key)
         return self.pages[key]

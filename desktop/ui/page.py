@@ -16,6 +16,9 @@ from desktop.ui.theme import Theme
 if TYPE_CHECKING:
     from desktop.services.desk import Desk
 
+SHORTCUTS = "shortcuts"
+"""The view under which a user's own shortcuts are kept, by the action's name."""
+
 
 class Shell(Protocol):
     """The window as a page sees it."""
@@ -127,7 +130,8 @@ class Page(QWidget):
         action = QAction(text, self)
         action.setObjectName(f"{self.key}.{key}")
         action.setProperty("default_shortcut", shortcut)
-        action.setShortcut(QKeySequence(shortcut))
+        chosen = self.shell.prefs.get(SHORTCUTS, action.objectName(), shortcut)
+        action.setShortcut(QKeySequence(str(chosen or "")))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda _checked=False: do())
         if is_primary:

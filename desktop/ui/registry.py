@@ -8,6 +8,7 @@ from importlib.util import find_spec
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from desktop.adapters import wording
 from desktop.ui.page import Page, Shell
 
 _log = logging.getLogger(__name__)
@@ -68,7 +69,8 @@ def load_behind() -> None:
 
 
 def load_all() -> None:
-    """Import every page's module, so that opening one for the first time does not wait for it."""
+    """Import every page and read every wording, so that opening a page waits for neither."""
+    wording.all_texts()
     for entry in existing():
         try:
             import_module(entry.module)

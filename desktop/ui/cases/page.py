@@ -46,12 +46,13 @@ class CasesPage(Page):
         self.bulk = BulkActions(self)
         self.list = CaseList(shell, self.bulk.actions)
         self.bulk.work_on(self.list)
-        self.pane = CasePane(self)
+        self._pane: CasePane | None = None
         self.figures = KeyFigureRow(shell)
         self._search = SearchField(shell.theme, self.tr("Name, pinyin, phone, ID or contract no.…"))
         self._search.searched.connect(self.list.search)
         self._make_actions()
         self._lay_out()
+        QTimer.singleShot(0, self, lambda: self.pane)
         self._detail_soon = QTimer(self, singleShot=True, interval=DETAIL_AFTER_MS)
         self._detail_soon.timeout.connect(self._show_detail)
         self.list.current_changed.connect(lambda _id: self._detail_soon.start())
@@ -60,6 +61,18 @@ class CasesPage(Page):
         self.list.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.table.customContextMenuRequested.connect(self._show_menu)
         self.list.save_wanted.connect(self._name_view)
+
+    @property
+    def pane(self) -> CasePane:
+        """The case looked at; built a moment after the list, so that the list is there sooner."""
+        if self._pane is None:
+            self._pane = CasePane(self)
+            self._splitter.addWidget(self._pane)
+            self._splitter.setStretchFactor(0, 1)
+            self._splitter.setStretchFactor(1, 0)
+            sizes = self.shell.prefs.get(NAME, "splitter", [868, 318])
+            self._splitter.setSizes([int(size) for size in sizes])
+        return self._pane
 
     def title(self) -> str:
         """Return 案件."""
@@ -77,7 +90,8 @@ class CasesPage(Page):
         """Read list, figures and the case looked at anew."""
         self.list.reload()
         self.figures.reload()
-        self.pane.reload()
+        if self._pane is not None:
+            self._pane.reload()
 
     def open_target(self, **target: Any) -> None:
         """Show a case, a filter, a search or cases named one by one.
@@ -134,11 +148,6 @@ class CasesPage(Page):
         self._splitter.setHandleWidth(14)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.list)
-        self._splitter.addWidget(self.pane)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setStretchFactor(1, 0)
-        sizes = self.shell.prefs.get(NAME, "splitter", [868, 318])
-        self._splitter.setSizes([int(size) for size in sizes])
         layout = column(self.figures, self._splitter, spacing=12)
         layout.setContentsMargins(20, 14, 20, 14)
         layout.setStretch(1, 1)
