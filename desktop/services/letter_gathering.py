@@ -104,6 +104,30 @@ def read_ground(desk: Desk, connection: Connection) -> Ground:
     return Ground(letterhead, seal, facts, rules.default_uplift, desk.today)
 
 
+@dataclass(frozen=True)
+class _Records:
+    """What was read of some cases in a handful of statements."""
+
+    people: list[dict[str, Any]]
+    accounts: defaultdict[int, list[Row]]
+    instalments: defaultdict[int, list[Row]]
+    payments: defaultdict[int, list[Row]]
+    guarantors: defaultdict[int, list[Row]]
+
+
+def _read(connection: Connection, case_ids: Sequence[int]) -> _Records:
+    people = queries.people(connection, case_ids)
+    accounts = _grouped(queries.accounts(connection, [p["id"] for p in people]), "customer_id")
+    ids = [row["id"] for rows in accounts.values() for row in rows]
+    return _Records(
+        people,
+        accounts,
+        _grouped(queries.instalments(connection, ids), "account_id"),
+        _grouped(queries.payments(connection, ids), "account_id"),
+        _grouped(queries.guarantors(connection, ids), "account_id"),
+    )
+
+
 def gather(
     connection: Connection,
     ground: Ground,
@@ -112,48 +136,22 @@ def gather(
     answers: Facts,
 ) -> tuple[list[Target], list[Unfit]]:
     """Gather the letters of some cases, and the cases that have none with the reason."""
-    people = queries.people(connection, case_ids)
-    accounts = _grouped(queries.accounts(connection, [p["id"] for p in people]), "customer_id")
-    account_ids = [row["id"] for rows in accounts.values() for row in rows]
-    instalments = _grouped(queries.instalments(connection, account_ids), "account_id")
-    payments = _grouped(queries.payments(connection, account_ids), "account_id")
-    guarantors = _grouped(queries.guarantors(connection, account_ids), "account_id")
-    names = named_facts(template)
+    records = _read(connection, case_ids)
     given = {name: value for name, value in answers.items() if value is not None}
     targets: list[Target] = []
     unfit: list[Unfit] = []
-    for person in people:
-        chosen, reason = _choose(template, accounts[person["id"]])
+    for person in records.people:
+        chosen, reason = _choose(template, records.accounts[person["id"]])
         if reason:
             unfit.append(_unfit(person, *reason))
             continue
-        base = {
-            **ground.facts,
-            **_customer_facts(person),
-            **_letter_facts(ground, template),
-        }
+        base = {**ground.facts, **_customer_facts(person), **_letter_facts(ground, template)}
         if template.covers == "case":
-            base |= _case_facts(chosen) | given
-            targets.append(_target(person, None, None, base))
+            targets.append(_target(person, None, None, base | _case_facts(chosen) | given))
             continue
         for account in chosen:
-            standing = guarantors[account["id"]]
             try:
-                figures = ledger_facts(
-                    account,
-                    instalments[account["id"]],
-                    payments[account["id"]],
-                    as_of=account["as_of"] or ground.today,
-                    default_uplift=ground.default_uplift,
-                )
-                figures |= extras(
-                    connection,
-                    names,
-                    today=ground.today,
-                    account=account,
-                    guarantors=standing,
-                    facts=figures | given,
-                )
+                figures = _figures(connection, ground, template, records, account, given)
             except DomainError as problem:
                 unfit.append(_unfit(person, problem.code, problem.facts))
                 continue
@@ -161,11 +159,37 @@ def gather(
             if template.addressee == "debtor":
                 targets.append(_target(person, account, None, facts))
                 continue
+            standing = records.guarantors[account["id"]]
             targets += [_target(person, account, one, facts) for one in standing]
             if not standing:
                 number = {"account": account["account_no"]}
                 unfit.append(_unfit(person, "letters.left_no_guarantor", number))
     return targets, unfit
+
+
+def _figures(
+    connection: Connection,
+    ground: Ground,
+    template: LetterTemplate,
+    records: _Records,
+    account: Row,
+    given: Facts,
+) -> dict[str, object]:
+    figures = ledger_facts(
+        account,
+        records.instalments[account["id"]],
+        records.payments[account["id"]],
+        as_of=account["as_of"] or ground.today,
+        default_uplift=ground.default_uplift,
+    )
+    return figures | extras(
+        connection,
+        named_facts(template),
+        today=ground.today,
+        account=account,
+        guarantors=records.guarantors[account["id"]],
+        facts={**figures, **given},
+    )
 
 
 def _unfit(person: Row, code: str, facts: Mapping[str, object]) -> Unfit:

@@ -1,6 +1,7 @@
 """The register: every letter with its number, its bytes, and how it was delivered."""
 
 from array import array
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,19 @@ class RegisterTab(QWidget):
         )
 
     def _lay_out(self) -> None:
-        theme = self._shell.theme
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(12)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self._list_card())
+        self._splitter.addWidget(self._letter_card())
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setSizes([700, 460])
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._splitter)
+        self._tell_checked()
+
+    def _list_card(self) -> Card:
         self._state = QComboBox()
         self._state.setAccessibleName(self.tr("Delivery"))
         self._state.addItem(self.tr("Any delivery"), "")
@@ -125,36 +138,42 @@ class RegisterTab(QWidget):
         for box in (self._state, self._template):
             box.activated.connect(lambda _index: self.reload())
         self._checked = text("", "muted")
-        self.deliver_button = button(theme, self.tr("Delivery…"), "send")
-        self.deliver_button.clicked.connect(self._ask_delivery)
-        self._print_button = button(theme, self.tr("Print"), "printer")
-        self._print_button.clicked.connect(lambda: print_letters(self._shell, self, self._chosen()))
-        self._save = button(theme, self.tr("Save"), "download")
-        self._save.clicked.connect(self._save_chosen)
-        self.void_button = button(theme, self.tr("Void…"), "ban")
-        self.void_button.clicked.connect(self._ask_void)
-        self._buttons: tuple[QPushButton, ...] = (
-            self.deliver_button,
-            self._print_button,
-            self._save,
-            self.void_button,
-        )
-        empty = EmptyState(theme, "file-text")
+        empty = EmptyState(self._shell.theme, "file-text")
         empty.show_words(
             self.tr("No letters here"), self.tr("Letters made appear with their number.")
         )
         self._stack = QStackedLayout()
         self._stack.addWidget(self.table)
         self._stack.addWidget(empty)
-        left = Card()
-        inside = QVBoxLayout(left)
+        card = Card()
+        inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 10, 1, 1)
         head = row(self._template, self._state, spacer(), self._checked)
         head.setContentsMargins(14, 0, 14, 0)
         inside.addLayout(head)
         inside.addLayout(self._stack, 1)
-        right = Card()
-        sheet = QVBoxLayout(right)
+        return card
+
+    def _letter_card(self) -> Card:
+        def made(words: str, icon: str, do: Callable[[], object]) -> QPushButton:
+            one = button(self._shell.theme, words, icon)
+            one.clicked.connect(lambda _checked=False: do())
+            return one
+
+        self.deliver_button = made(self.tr("Delivery…"), "send", self._ask_delivery)
+        self.void_button = made(self.tr("Void…"), "ban", self._ask_void)
+        self._buttons: tuple[QPushButton, ...] = (
+            self.deliver_button,
+            made(
+                self.tr("Print"),
+                "printer",
+                lambda: print_letters(self._shell, self, self._chosen()),
+            ),
+            made(self.tr("Save"), "download", self._save_chosen),
+            self.void_button,
+        )
+        card = Card()
+        sheet = QVBoxLayout(card)
         sheet.setContentsMargins(10, 10, 10, 10)
         sheet.setSpacing(8)
         tools = QHBoxLayout()
@@ -164,17 +183,7 @@ class RegisterTab(QWidget):
         sheet.addLayout(tools)
         sheet.addWidget(self._steps)
         sheet.addWidget(self.view, 1)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(12)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(left)
-        self._splitter.addWidget(right)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([700, 460])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._splitter)
-        self._tell_checked()
+        return card
 
     def _query(self) -> RegisterQuery:
         return RegisterQuery(
