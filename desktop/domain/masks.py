@@ -40,6 +40,7 @@ def mask_name(name: str) -> str:
 DOUBLE_SURNAMES = frozenset(
     [
         "欧阳",
+        "单于",
         "太史",
         "端木",
         "上官",
