@@ -10,7 +10,7 @@ from db.ledger_queries import Found
 from desktop.domain.account_replay import Replayed
 from desktop.domain.ageing import Bucket, Pause, bucket_of, days_past_due, five_class, paused_days
 from desktop.domain.all_in_rate import CapCheck, CashFlow, all_in_rate, caps_for, check_caps
-from desktop.domain.allocation import LEGAL_ORDER, Component, Split
+from desktop.domain.allocation import LEGAL_ORDER, Component, Row, Split
 from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO, Money
 from desktop.domain.rule_book import RuleBook
@@ -86,7 +86,8 @@ class LedgerLine:
 class Balance:
     """What an account owes on a day, by component: overdue, and all of it.
 
-    Due today is not overdue yet. ``ageing_days`` are the days past due without pauses: the bucket.
+    Due today is not overdue yet, nor is anything within grace; a fee is overdue with the row that
+    it belongs to, as in the account's columns. ``ageing_days`` are the days past due without pauses: the bucket.
     """
 
     on: date
@@ -198,10 +199,11 @@ def balance_of(
     ageing_days = max(0, dpd - stood_still)
     rules, is_card = day_rules(book, day), ledger.account["kind"] == "card"
     steps = rules.card_classes if is_card else rules.loan_classes
+    late = [each.row for each in state.rows if since is not None and each.row.due_on < day]
     bucket: Bucket = bucket_of(ageing_days, buckets(book, day))
     return Balance(
         day,
-        {component: state.unpaid(component, due_by=day) for component in LEGAL_ORDER},
+        {component: _sum_of(late, component) for component in LEGAL_ORDER},
         {component: state.unpaid(component) for component in LEGAL_ORDER},
         dpd,
         ageing_days,
@@ -210,6 +212,10 @@ def balance_of(
         since,
         state.overpaid,
     )
+
+
+def _sum_of(rows: Iterable[Row], component: Component) -> Money:
+    return sum((row.unpaid_of(component) for row in rows), ZERO)
 
 
 def _schedule(ledger: Ledger, state: Replayed) -> list[ScheduleRow]:

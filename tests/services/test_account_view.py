@@ -30,6 +30,10 @@ def test_the_balance_of_today_is_the_account_state(desk: Desk, loan: int) -> Non
     assert [row.state for row in seen.schedule] == ["overdue", "overdue", "future"]
     assert seen.schedule[0].unpaid == yuan("1070.34")
     assert seen.case_id is not None
+    ledger.book_charge(
+        desk, loan, "late_fee", D("9.00"), value_on=TODAY, due_on=TODAY - timedelta(days=3)
+    )
+    assert account_view.view(desk, loan).balance.total_overdue == state(desk)["board"]
 
 
 def test_the_balance_of_another_day(desk: Desk, loan: int) -> None:
