@@ -99,6 +99,11 @@ def own_templates(connection: Connection) -> dict[str, bytes]:
     return {row.name.removeprefix(OWN_TEMPLATE): row.content for row in connection.execute(query)}
 
 
+def file_digest(connection: Connection, name: str) -> str | None:
+    """The hash of a stored file, without reading the file."""
+    return connection.execute(select(StoredFile.sha256).where(StoredFile.name == name)).scalar()
+
+
 def made_already(connection: Connection, keys: Iterable[str]) -> dict[str, tuple[int, str]]:
     """The letters that exist under natural keys: their id and register number."""
     query = select(Letter.natural_key, Letter.id, Letter.register_no).where(

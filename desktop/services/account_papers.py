@@ -175,8 +175,8 @@ def _plans(plans: Sequence[OfferedPlan]) -> list[Block]:
 
 def _set(desk: Desk, title: str, dated_on: date, blocks: list[Block], layout: Layout) -> bytes:
     # The typesetter is heavy: it is imported when something is printed, not with the page.
+    from desktop.services.letter_fonts import typesetter
     from desktop.services.letter_gathering import read_ground
-    from desktop.services.letter_planning import typesetter
 
     with desk.read() as connection:
         ground = read_ground(desk, connection)

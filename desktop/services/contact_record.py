@@ -26,7 +26,7 @@ from desktop.domain.paper import (
 from desktop.domain.rule_book import RuleBook
 from desktop.services import settings
 from desktop.services.desk import Desk
-from desktop.services.letter_planning import typesetter
+from desktop.services.letter_fonts import typesetter
 from desktop.services.reminders import as_moment
 from desktop.services.rules import rule_book
 

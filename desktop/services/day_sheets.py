@@ -23,8 +23,8 @@ from desktop.domain.paper import (
 )
 from desktop.services.desk import Desk
 from desktop.services.dispatch_board import Board, OfficerDay, VisitCard, read_board
+from desktop.services.letter_fonts import typesetter
 from desktop.services.letter_gathering import read_ground
-from desktop.services.letter_planning import typesetter
 
 PAPERS = {
     "card_replace": "制卡设备、空白卡、业务回单、签字笔",
@@ -70,6 +70,7 @@ def day_sheets(desk: Desk, day: date) -> DaySheets:
     board = read_board(desk, day)
     with desk.read() as connection:
         letterhead = read_ground(desk, connection).letterhead
+        setter = typesetter(connection)
     now = desk.clock.now()
     papers = [
         _sheet(board, officer, letterhead, now)
@@ -78,7 +79,7 @@ def day_sheets(desk: Desk, day: date) -> DaySheets:
     ]
     if not papers:
         raise DomainError("dispatch.nothing_to_print")
-    content = typesetter().render_many(papers)[0]
+    content = setter.render_many(papers)[0]
     with desk.write() as work:
         work.audit("day_sheets.printed", "visit", None, day=day, sheets=len(papers))
         work.commit()

@@ -13,8 +13,8 @@ from desktop.domain.letter_facts import FactSpec, Shape
 from desktop.domain.letter_template import fill, named_facts
 from desktop.domain.paper import Paper, Recipient
 from desktop.services.desk import Desk
+from desktop.services.letter_fonts import typesetter
 from desktop.services.letter_gathering import read_ground
-from desktop.services.letter_planning import typesetter
 
 MOST_BYTES = 200_000
 ROWS = 3
@@ -42,6 +42,7 @@ def preview(desk: Desk, name: str, text: str) -> bytes:
     template = parse_template(name, text)
     with desk.read() as connection:
         ground = read_ground(desk, connection)
+        setter = typesetter(connection)
     specs = {one: template.spec(one) for one in named_facts(template)}
     facts: dict[str, object] = {
         one: _invented(spec, desk.today) for one, spec in specs.items() if spec is not None
@@ -61,7 +62,7 @@ def preview(desk: Desk, name: str, text: str) -> bytes:
         check_text="样张" if template.has_code else "",
         seal=ground.seal,
     )
-    return typesetter().render(paper)
+    return setter.render(paper)
 
 
 def _invented(spec: FactSpec, today: date, number: int = 1) -> object:

@@ -26,8 +26,8 @@ from desktop.domain.paper import (
 )
 from desktop.domain.progress import NoProgress, Progress
 from desktop.services.desk import Desk
+from desktop.services.letter_fonts import typesetter
 from desktop.services.letter_gathering import read_ground
-from desktop.services.letter_planning import typesetter
 from desktop.services.letter_register import RegisterRow, pdfs
 
 LABELS_ACROSS = 2
@@ -78,6 +78,7 @@ def merged(
     with desk.read() as connection:
         labels = {one: _label(queries.figures(connection, one)) for one in ids}
         ground = read_ground(desk, connection)
+        setter = typesetter(connection)
     letters.sort(key=lambda pair: labels[pair[0].id].order)
     progress.report(0, len(letters), "letters.step_saving")
     entries = [entry for entry, _ in letters]
@@ -95,7 +96,7 @@ def merged(
         ),
         layout=Layout.FORM,
     )
-    return join([typesetter().render(cover), *(content for _, content in letters)])
+    return join([setter.render(cover), *(content for _, content in letters)])
 
 
 def save_merged(

@@ -4,15 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cache
 
 from sqlalchemy import Connection
 
 from db import letter_queries as queries
 from db.reminder_queries import Scope
-from desktop.adapters import paths
 from desktop.adapters.letter_templates import bundled_templates, parse_template
-from desktop.adapters.pdf.fonts import FontSet
 from desktop.adapters.pdf.typesetter import Typesetter
 from desktop.adapters.wording import text
 from desktop.domain.contact_facts import Channel, Party, ProposedContact, Purpose
@@ -30,6 +27,7 @@ from desktop.domain.progress import NoProgress, Progress
 from desktop.services import guard
 from desktop.services.case_actions import Selection, chosen_ids
 from desktop.services.desk import Desk
+from desktop.services.letter_fonts import typesetter
 from desktop.services.letter_gathering import Ground, Target, Unfit, gather, read_ground
 
 CASES_AT_ONCE = 100
@@ -71,17 +69,12 @@ class Batch:
     answers: Facts
     made_at: datetime
     limits: ContactLimits | None
+    setter: Typesetter
 
     @property
     def dated_on(self) -> date:
         """The day the letters bear."""
         return self.made_at.date()
-
-
-@cache
-def typesetter() -> Typesetter:
-    """The one typesetter of the program: its fonts are read once."""
-    return Typesetter(FontSet(paths.resources("fonts")), paths.resources("pdf", "sRGB.icc"))
 
 
 def templates(desk: Desk) -> dict[str, LetterTemplate]:
@@ -211,7 +204,7 @@ def begin(
     moment = made_at or desk.clock.now()
     limits = None if template.purpose == "service" else guard.limits_on(connection, moment.date())
     ground = read_ground(desk, connection)
-    return Batch(template, ground, answers or {}, moment, limits)
+    return Batch(template, ground, answers or {}, moment, limits, typesetter(connection))
 
 
 def chunks(ids: Sequence[int], size: int) -> Iterator[tuple[int, Sequence[int]]]:
@@ -287,7 +280,7 @@ def _obstacle(batch: Batch, target: Target) -> Reason | None:
     shown = named_facts(template) | {"收件人", "收件地址"}
     for name in sorted(shown):
         value = target.facts.get(name)
-        signs = typesetter().fonts.missing(value) if isinstance(value, str) else []
+        signs = batch.setter.fonts.missing(value) if isinstance(value, str) else []
         if signs:
             return "letters.left_missing_glyph", {
                 "name": name,

@@ -28,7 +28,6 @@ from desktop.services.letter_planning import (
     plan,
     read_answer,
     templates,
-    typesetter,
 )
 
 __all__ = [
@@ -170,7 +169,7 @@ def _set_one(batch: Batch, target: Target, number: int) -> _Draft:
         check_text="\n".join(lines) if template.has_code else "",
         seal=ground.seal,
     )
-    pdf, pages = typesetter().render_counted(paper)
+    pdf, pages = batch.setter.render_counted(paper)
     return _Draft(target, number, register_no, paper, pdf, pages)
 
 

@@ -133,7 +133,7 @@ def _roll_rows(rolls: RollReport, words: _Words) -> Iterator[list[CellValue]]:
 
 
 def _pdf(desk: Desk, report: AgeingReport, rolls: RollReport, words: _Words) -> bytes:
-    from desktop.services.letter_planning import typesetter
+    from desktop.services.letter_fonts import typesetter
 
     with desk.read() as connection:
         values = settings.all_values(connection)

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from desktop.adapters import paths
 from desktop.adapters.letter_templates import bundled_source, bundled_templates
-from desktop.domain.errors import DomainError
-from desktop.services import letter_editing, letter_register, letters
+from desktop.domain.errors import DomainError, EnvironmentProblem
+from desktop.services import letter_editing, letter_fonts, letter_register, letters
 from desktop.services.desk import Desk
 from tests.services.test_letters import cases, loans, said
 
@@ -62,3 +63,24 @@ def test_a_bad_template_is_not_kept(loans: Desk, text: str, code: str) -> None:
 def test_a_template_that_there_is_not(loans: Desk) -> None:
     with pytest.raises(DomainError, match="no_template"):
         letter_editing.source(loans, "nothing")
+
+
+def test_letters_are_set_in_the_branchs_own_font(
+    loans: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHOUYUE_HOME", str(tmp_path / "home"))
+    own = paths.resources("fonts", "ShouyueKai-Regular.ttf")
+    assert not letter_fonts.has_own(loans)
+    letter_fonts.save(loans, own)
+    assert letter_fonts.has_own(loans)
+    text, _ = letter_editing.source(loans, NAME)
+    assert b"ShouyueKai" in letter_editing.preview(loans, NAME, text)
+    letter_fonts.take_back(loans)
+    assert b"ShouyueKai" not in letter_editing.preview(loans, NAME, text)
+
+
+def test_a_font_that_lacks_usual_characters_is_refused(loans: Desk) -> None:
+    with pytest.raises(EnvironmentProblem, match="font_lacks_characters"):
+        letter_fonts.save(loans, paths.resources("fonts", "NotoSerifSC-Rare.ttf"))
+    assert not letter_fonts.has_own(loans)
+    assert len(letter_fonts.everyday_characters()) == 6763 + 4

@@ -1,16 +1,17 @@
 """The templates: their text at the left, what comes of it at the right while one types."""
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QFontDatabase
-from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 
 from desktop.adapters import wording
 from desktop.domain.errors import CodedError
 from desktop.domain.letter_facts import CATALOGUE
 from desktop.domain.letter_template import LetterTemplate
-from desktop.services import letter_editing, letters
+from desktop.services import letter_editing, letter_fonts, letters
 from desktop.ui import formats
 from desktop.ui.letters.pdf_view import PdfView
 from desktop.ui.page import Shell
@@ -41,6 +42,9 @@ class TemplateTab(QWidget):
         self.save_button.clicked.connect(self.save)
         self.back_button = button(shell.theme, self.tr("Bundled version"), "undo-2")
         self.back_button.clicked.connect(self._ask_back)
+        self.font_button = button(shell.theme, "", "pencil")
+        self.font_button.clicked.connect(self._ask_font)
+        self._has_own_font = False
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
         self._look_soon.timeout.connect(self._look)
         self._lay_out()
@@ -48,6 +52,7 @@ class TemplateTab(QWidget):
     def reload(self) -> None:
         """Read the list anew; a text that is being changed stays as it is."""
         self._shell.tasks.read(letters.templates, then=self._show, latest="letters.templates.list")
+        self._shell.tasks.read(letter_fonts.has_own, then=self._show_font, latest="letters.font")
 
     def open_template(self, name: str) -> None:
         """Go to a template by name."""
@@ -87,7 +92,7 @@ class TemplateTab(QWidget):
         writing.addWidget(hint)
         writing.addWidget(self.editor, 1)
         writing.addWidget(self.problem)
-        writing.addLayout(row(self.back_button, spacer(), self.save_button))
+        writing.addLayout(row(self.font_button, spacer(), self.back_button, self.save_button))
         sheet = QVBoxLayout(right)
         sheet.setContentsMargins(10, 8, 10, 10)
         sheet.addWidget(self.view)
@@ -168,6 +173,24 @@ class TemplateTab(QWidget):
         self._shell.notify.toast(
             self.tr("The template is kept; letters from now on use it."), kind="ok"
         )
+
+    def _show_font(self, has_own: bool) -> None:
+        self._has_own_font = has_own
+        words = self.tr("Bundled font") if has_own else self.tr("Own font…")
+        self.font_button.setText(f" {words}")
+        self.font_button.setAccessibleName(words)
+
+    def _ask_font(self) -> None:
+        if self._has_own_font:
+            self._shell.tasks.write(letter_fonts.take_back, then=lambda _changes: self._look())
+            return
+        file, _ = QFileDialog.getOpenFileName(
+            self, self.tr("A font for the text of letters"), "", "TrueType (*.ttf)"
+        )
+        if file:
+            self._shell.tasks.write(
+                letter_fonts.save, Path(file), then=lambda _changes: self._look()
+            )
 
     def _ask_back(self) -> None:
         self._shell.notify.confirm(

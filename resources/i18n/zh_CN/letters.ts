@@ -439,6 +439,18 @@
         <translation>模板已保存，此后制函使用新内容。</translation>
     </message>
     <message>
+        <source>Bundled font</source>
+        <translation>恢复自带字体</translation>
+    </message>
+    <message>
+        <source>Own font…</source>
+        <translation>本机构字体（如仿宋）…</translation>
+    </message>
+    <message>
+        <source>A font for the text of letters</source>
+        <translation>选择函件正文字体</translation>
+    </message>
+    <message>
         <source>Use the bundled template again?</source>
         <translation>恢复使用自带模板？</translation>
     </message>
