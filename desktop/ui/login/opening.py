@@ -2,9 +2,11 @@
 
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from desktop.services import backup
 from desktop.services.unlock import Location, OpenDatabase, Unlocker
 
 
@@ -26,6 +28,15 @@ class Opening(QObject):
     def create(self, location: Location, passphrase: str | None) -> None:
         """Begin a new database."""
         self._begin(lambda: self.unlocker.create(location, passphrase))
+
+    def restore(self, location: Location, source: Path, passphrase: str | None) -> None:
+        """Put a backup in the place of the database and open it."""
+
+        def work() -> OpenDatabase:
+            backup.restore(self.unlocker, location, source, passphrase)
+            return self.unlocker.open(location, passphrase)
+
+        self._begin(work)
 
     def wait(self) -> None:
         """Wait for a running attempt to end."""

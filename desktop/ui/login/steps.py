@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from desktop.adapters import paths, secret_store, wording
 from desktop.domain.errors import CodedError, DomainError
+from desktop.services.backup import FOLDER
 from desktop.services.officers import OfficerRow
 from desktop.services.unlock import Location
 from desktop.ui import formats
@@ -88,6 +89,7 @@ class OpenStep(Step):
     """Open a database that is there, with its passphrase where one is asked."""
 
     open_wanted = Signal(object, object)
+    restore_wanted = Signal(object, object, object)
     create_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -102,8 +104,10 @@ class OpenStep(Step):
         )
         create = button(theme, self.tr("New database…"), role="ghost")
         create.clicked.connect(self.create_wanted)
+        restore = button(theme, self.tr("Restore a backup…"), role="ghost")
+        restore.clicked.connect(self._choose_backup)
         self.put(self._line, self._asks, self._knows)
-        self.finish(self.tr("Open"), create)
+        self.finish(self.tr("Open"), create, restore)
         self.go_on.clicked.connect(self._open)
         self.passphrase.returnPressed.connect(self._open)
 
@@ -127,14 +131,39 @@ class OpenStep(Step):
         self.passphrase.setFocus()
 
     def _open(self) -> None:
+        if self._is_ready():
+            self.open_wanted.emit(self.location, self._typed())
+
+    def _restore(self, source: str) -> None:
+        if self._is_ready():
+            self.restore_wanted.emit(self.location, Path(source), self._typed())
+
+    def _is_ready(self) -> bool:
+        """Whether all is said that is needed to go on; then nothing else is begun meanwhile."""
         if not self.go_on.isEnabled():
-            return
-        asked = self._asks.isVisibleTo(self)
-        if asked and not self.passphrase.text():
+            return False
+        if self._asks.isVisibleTo(self) and not self.passphrase.text():
             self.refuse_passphrase(self.tr("Type the passphrase."))
-            return
+            return False
         self.set_busy(True)
-        self.open_wanted.emit(self.location, self.passphrase.text() if asked else None)
+        return True
+
+    def _typed(self) -> str | None:
+        return self.passphrase.text() if self._asks.isVisibleTo(self) else None
+
+    def _choose_backup(self) -> None:
+        if self._asks.isVisibleTo(self) and not self.passphrase.text():
+            self.refuse_passphrase(self.tr("Type the passphrase first."))
+            return
+        chooser = QFileDialog(self, self.tr("Choose a backup"))
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        if self.location.path is not None:
+            folder = self.location.path.parent
+            backups = folder / FOLDER
+            chooser.setDirectory(str(backups if backups.is_dir() else folder))
+        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chooser.fileSelected.connect(self._restore)
+        chooser.open()
 
     def _choose(self) -> None:
         chooser = QFileDialog(self, self.tr("Choose a database"))

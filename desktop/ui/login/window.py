@@ -59,6 +59,7 @@ class LoginWindow(QWidget):
         self._location = location or self._location
         step = OpenStep(self._application.theme)
         step.open_wanted.connect(self._opening.open)
+        step.restore_wanted.connect(self._opening.restore)
         step.create_wanted.connect(self.show_create)
         self._show(step)
         step.show_location(self._location, asks=self._asks(self._location))

@@ -203,12 +203,24 @@
         <translation>新建数据库…</translation>
     </message>
     <message>
+        <source>Restore a backup…</source>
+        <translation>从备份恢复…</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
     <message>
         <source>Type the passphrase.</source>
         <translation>请输入口令。</translation>
+    </message>
+    <message>
+        <source>Type the passphrase first.</source>
+        <translation>请先输入口令。</translation>
+    </message>
+    <message>
+        <source>Choose a backup</source>
+        <translation>选择备份</translation>
     </message>
     <message>
         <source>Choose a database</source>

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.adapters import secret_store, start_memory
 from desktop.domain.clock import FixedClock
-from desktop.services import officers
+from desktop.services import backup, officers
 from desktop.services.officers import OfficerCard
 from desktop.services.unlock import Location, OpenDatabase, Unlocker
 from desktop.ui.application import Application
@@ -267,6 +267,36 @@ def test_the_steps_lead_to_each_other(login: LoginWindow, existing: Location) ->
     assert made.location != existing  # never over what is there
     made.back_wanted.emit()
     assert isinstance(login.step, OpenStep)
+
+
+def test_a_damaged_database_is_replaced_by_a_backup(
+    login: LoginWindow,
+    existing: Location,
+    unlocker: Unlocker,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from PySide6.QtWidgets import QFileDialog
+
+    with unlocker.open(existing, PASSPHRASE) as opened:
+        made = backup.back_up_daily(opened.desk)
+    assert made is not None
+    existing.keyed_as.write_bytes(b"rubbish")
+    shown: list[QFileDialog] = []
+    monkeypatch.setattr(QFileDialog, "open", lambda dialog: shown.append(dialog))
+    step = _open_step(login, existing)
+    step._choose_backup()
+    assert "请先输入口令" in _words(step)
+    step.passphrase.setText(PASSPHRASE)
+    with qtbot.waitSignal(login._opening.refused):
+        step.go_on.click()
+    assert "无法解密" in _words(step)
+    step._choose_backup()
+    assert shown[0].directory().path().endswith("backups")
+    with qtbot.waitSignal(login._opening.opened):
+        shown[0].fileSelected.emit(str(made.path))
+    assert isinstance(login.step, OfficerStep)
 
 
 def test_another_database_is_chosen_in_a_file_dialog(
