@@ -277,3 +277,24 @@ def test_send_now_sends_mail_or_says_what_is_missing(
         set_up(released, server)
         assert delivery.send_now(released).count == 2
     assert states(released) == ["sent", "sent"]
+
+
+def test_a_line_that_breaks_is_not_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_args: Any, **_more: Any) -> None:
+        raise OSError("connection reset")
+
+    with mail_server(tmp_path, "none") as server, MailConnection(account(server, "none")) as line:
+        monkeypatch.setattr(line._server, "send_message", breaks)
+        with pytest.raises(EnvironmentProblem) as broken:
+            line.send(mail())
+        monkeypatch.setattr(line._server, "quit", breaks)
+    assert broken.value.code == "mail.broken"
+    assert broken.value.facts["reason"] == "connection reset"
+
+
+def test_a_server_without_starttls_is_refused(tmp_path: Path) -> None:
+    with mail_server(tmp_path, "none") as server:
+        plain = MailConnection(account(server, "starttls", user="", password=""))
+        with pytest.raises(EnvironmentProblem) as problem, plain:
+            pass
+    assert problem.value.code == "mail.no_server"
