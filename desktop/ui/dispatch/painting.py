@@ -34,6 +34,32 @@ class BoardPainter:
         self._name = QFont(font)
         self._name.setPixelSize(13)
 
+    def paint_board(
+        self,
+        painter: QPainter,
+        where: TimeGeometry,
+        board: Board,
+        view: QRectF,
+        chosen: int | None,
+        moving: str,
+    ) -> None:
+        """Everything that is in sight; the visit that is being moved (``v7``) is faded."""
+        width = int(view.width())
+        painter.fillRect(view, self._theme.color("surface"))
+        self.paint_ground(painter, where, board, width)
+        rows = {officer.officer_id: row for row, officer in enumerate(board.officers)}
+        for visit in board.visits:
+            for row in (rows[one] for one in visit.officers if one in rows):
+                box = where.box(row, visit.starts_at, visit.minutes)
+                if box.intersects(view):
+                    painter.setOpacity(0.35 if moving == f"v{visit.visit_id}" else 1.0)
+                    is_chosen = visit.visit_id == chosen
+                    self.paint_visit(painter, box, visit, is_chosen=is_chosen)
+        painter.setOpacity(1.0)
+        self.paint_now(painter, where, board.now)
+        self.paint_names(painter, where, board)
+        self.paint_head(painter, where, width)
+
     def paint_ground(
         self, painter: QPainter, where: TimeGeometry, board: Board, width: int
     ) -> None:

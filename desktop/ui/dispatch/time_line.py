@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QWheelEvent,
 )
@@ -50,6 +51,8 @@ class TimeLine(QAbstractScrollArea):
         self._chosen: int | None = None
         self._zoom = 3
         self._drag: Drag | None = None
+        self._still: tuple[object, QPixmap] | None = None
+        self._hours = (8, 18)
         self._painter = BoardPainter(theme, self.font())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -75,6 +78,7 @@ class TimeLine(QAbstractScrollArea):
         """Show a day; keeps the chosen visit where it is still there."""
         is_new_day = self._board is None or self._board.day != board.day
         self._board = board
+        self._hours = hours_of(board)
         if self.chosen is None:
             self._chosen = None
         self._set_bars()
@@ -101,7 +105,7 @@ class TimeLine(QAbstractScrollArea):
         board = self._board
         if board is None:
             return TimeGeometry(datetime.min.date(), 8, 18, ZOOMS[self._zoom], 0)
-        first, last = hours_of(board)
+        first, last = self._hours
         room = (self.viewport().width() - NAMES - 14) / (last - first)
         hour = max(ZOOMS[self._zoom], room if self._zoom <= 3 else 0.0)
         return TimeGeometry(
@@ -144,35 +148,31 @@ class TimeLine(QAbstractScrollArea):
         """Paint what is in sight."""
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        view = self.viewport().rect()
-        painter.fillRect(view, self._theme.color("surface"))
         board = self._board
-        if board is not None:
-            self._paint_board(painter, board, self.geometry_now, QRectF(view))
+        if board is None:
+            painter.fillRect(self.viewport().rect(), self._theme.color("surface"))
+        else:
+            where = self.geometry_now
+            painter.drawPixmap(0, 0, self._still_picture(board, where))
+            painter.setClipRect(self.viewport().rect().adjusted(NAMES, HEAD, 0, 0))
+            self._paint_drag(painter, board, where)
         painter.end()
 
-    def _paint_board(
-        self, painter: QPainter, board: Board, where: TimeGeometry, view: QRectF
-    ) -> None:
-        width = int(view.width())
-        self._painter.paint_ground(painter, where, board, width)
-        rows = {officer.officer_id: row for row, officer in enumerate(board.officers)}
+    def _still_picture(self, board: Board, where: TimeGeometry) -> QPixmap:
+        """Everything but what is dragged, painted once: a drag only moves what lies on top."""
+        view = self.viewport()
         moving = self._drag.key if self._drag and self._drag.is_moving else ""
-        for visit in board.visits:
-            for officer in visit.officers:
-                row = rows.get(officer)
-                if row is None:
-                    continue
-                box = where.box(row, visit.starts_at, visit.minutes)
-                if box.intersects(view):
-                    painter.setOpacity(0.35 if moving == f"v{visit.visit_id}" else 1.0)
-                    is_chosen = visit.visit_id == self._chosen
-                    self._painter.paint_visit(painter, box, visit, is_chosen=is_chosen)
-        painter.setOpacity(1.0)
-        self._painter.paint_now(painter, where, board.now)
-        self._paint_drag(painter, board, where)
-        self._painter.paint_names(painter, where, board)
-        self._painter.paint_head(painter, where, width)
+        key = (id(board), where, view.size(), self._chosen, moving, self._theme.is_dark)
+        if self._still is None or self._still[0] != key:
+            picture = QPixmap(view.size() * view.devicePixelRatioF())
+            picture.setDevicePixelRatio(view.devicePixelRatioF())
+            painter = QPainter(picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            room = QRectF(view.rect())
+            self._painter.paint_board(painter, where, board, room, self._chosen, moving)
+            painter.end()
+            self._still = (key, picture)
+        return self._still[1]
 
     def _paint_drag(self, painter: QPainter, board: Board, where: TimeGeometry) -> None:
         drag = self._drag

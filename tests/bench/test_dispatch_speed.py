@@ -1,0 +1,173 @@
+"""How fast the board is dragged over, an urgent request answered, and a branch day planned."""
+
+import random
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF
+from pytestqt.qtbot import QtBot
+
+from desktop.adapters.lunar_calendar import LunarPython
+from desktop.adapters.rule_tables import bundled_rules
+from desktop.domain.field_day import FieldDay, FieldOfficer, Job, Stop, as_officers
+from desktop.domain.field_rules import FieldRules
+from desktop.domain.insertion import best_slots, plan_day
+from desktop.domain.service_promise import PromiseState
+from desktop.domain.sms_request import read_request
+from desktop.domain.travel import Place, TravelTimes
+from desktop.services.dispatch_board import Board, OfficerDay, VisitCard
+from desktop.ui.dispatch.time_line import TimeLine
+from desktop.ui.theme import Theme
+
+DAY = date(2026, 11, 20)
+RULES = FieldRules.in_force(bundled_rules(), DAY)
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2026, 11, 20, hour, minute)
+
+
+def place(draw: random.Random) -> Place:
+    return Place("滨江区", 30.15 + draw.random() / 10, 120.15 + draw.random() / 10)
+
+
+def officers(count: int) -> list[FieldOfficer]:
+    skills = [frozenset({"collection", "card_device"}), frozenset({"collection"})]
+    here = Place("滨江区", 30.2, 120.2)
+    return [
+        FieldOfficer(
+            number,
+            f"员{number}",
+            skills[number % 2],
+            "",
+            here,
+            at(8, 30),
+            at(17, 30),
+            at(12),
+            at(13),
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def branch_day() -> tuple[FieldDay, list[Job]]:
+    """Eight officers, sixty visits, lunch, skills, two people for some."""
+    draw = random.Random(3)
+    jobs = []
+    for number in range(60):
+        start = at(8, 30) + timedelta(minutes=30 * draw.randrange(12))
+        is_tight = number % 3 == 0
+        jobs.append(
+            Job(
+                f"r{number}",
+                "collection" if number % 12 == 0 else "account_auth",
+                place(draw),
+                draw.choice((20, 30, 40)),
+                start if is_tight else at(8, 30),
+                start + timedelta(hours=3) if is_tight else at(17),
+                people=2 if number % 12 == 0 else 1,
+                skill="card_device" if number % 4 == 1 else "",
+            )
+        )
+    return FieldDay(as_officers(officers(8)), TravelTimes(RULES), at(8, 30)), jobs
+
+
+def test_a_branch_day_is_planned_whole(benchmark: Any) -> None:
+    """All 60 served, every promise kept."""
+
+    def run() -> FieldDay:
+        day, jobs = branch_day()
+        assert plan_day(day, jobs).unplaced == ()
+        return day
+
+    day = benchmark(run)
+    assert all(stop.starts_at <= stop.job.latest for stop in day.stops)
+    benchmark.extra_info["visits"] = len(day.stops)
+
+
+def test_an_urgent_request_is_answered_at_once(benchmark: Any) -> None:
+    day, jobs = branch_day()
+    plan_day(day, jobs)
+    urgent = replace(jobs[1], key="urgent", skill="", earliest=at(14), latest=at(14, 30))
+    day.now = at(14)
+    benchmark(best_slots, day, urgent)
+
+
+@pytest.mark.parametrize("per_officer", [10, 200])
+def test_a_drag_step_on_a_board_of_twenty_officers(
+    qtbot: QtBot, benchmark: Any, per_officer: int
+) -> None:
+    """One step: judged against every rule and painted."""
+    draw = random.Random(5)
+    staff = officers(20)
+    visits, stops, jobs = [], [], {}
+    for officer in staff:
+        for number in range(per_officer):
+            key = f"v{officer.officer_id * 1000 + number}"
+            start = at(8, 30) + timedelta(minutes=540 * number / per_officer)
+            job = Job(key, "account_auth", place(draw), 20, at(8), at(18))
+            jobs[key] = job
+            stops.append(Stop(job, (officer.officer_id,), start))
+            visits.append(_card(int(key[1:]), officer.officer_id, start))
+    jobs["r1"] = Job("r1", "card_replace", place(draw), 30, at(8), at(18), skill="card_device")
+    field = FieldDay(as_officers(staff), TravelTimes(RULES), at(9), stops)
+    lines = tuple(_line(officer, per_officer) for officer in staff)
+    board = TimeLine(Theme("light"))
+    board.resize(1100, 800)
+    board.show_board(Board(DAY, at(9), lines, (), tuple(visits), field, jobs))
+    qtbot.addWidget(board)
+    with qtbot.waitExposed(board):
+        board.show()
+    way = [QPointF(200 + 7 * n % 700, 60 + 11 * n % 600) for n in range(60)]
+    steps = iter(way * 100)
+
+    def step() -> None:
+        board.hover("r1", next(steps))
+        board.viewport().repaint()
+
+    benchmark.pedantic(step, rounds=60, iterations=1, warmup_rounds=3)
+
+
+def _line(officer: FieldOfficer, visits: int) -> OfficerDay:
+    return OfficerDay(
+        officer.officer_id,
+        officer.name,
+        "0217",
+        tuple(officer.skills),
+        officer.works_from,
+        officer.works_to,
+        officer.lunch_from,
+        officer.lunch_to,
+        "",
+        visits,
+        visits * 20,
+    )
+
+
+def _card(visit_id: int, officer_id: int, start: datetime) -> VisitCard:
+    empty: dict[str, Any] = dict.fromkeys(
+        ("request_id", "case_id", "customer_id", "promised_by", "accepted_at", "departed_at")
+    )
+    empty |= dict.fromkeys(("arrived_at", "done_at", "result", "rating", "rating_text", "note"))
+    return VisitCard(
+        visit_id=visit_id,
+        purpose="account_auth",
+        name="张海燕",
+        phone="",
+        address="滨江区江虹路8号",
+        officers=(officer_id,),
+        starts_at=start,
+        minutes=20,
+        state="planned",
+        promise=PromiseState.ON_TRACK,
+        record={},
+        request_text="",
+        **empty,
+    )
+
+
+def test_a_message_is_read(benchmark: Any) -> None:
+    text = "你好，我银行卡丢了，想请你们明天下午3点上门补卡，地址江北区建新东路88号5栋1203，电话13800130001"
+    benchmark(read_request, text, now=at(10), lunar=LunarPython())
