@@ -75,6 +75,8 @@ class LetterTemplate:
     layout: Layout = Layout.LETTER
     has_window: bool = True
     has_code: bool = True
+    attaches_data: bool = False
+    """Whether the figures travel inside the file, as courts and archives like it (PDF/A-3)."""
     least_dpd: int = 0
     days_to_pay: int = 7
     approved_by: str = ""
@@ -129,6 +131,7 @@ def read_template(name: str, data: Mapping[str, Any]) -> LetterTemplate:
             layout=Layout(data.get("layout", "letter")),
             has_window=bool(data.get("has_window", True)),
             has_code=bool(data.get("has_code", True)),
+            attaches_data=bool(data.get("attaches_data", False)),
             least_dpd=int(data.get("least_dpd", 0)),
             days_to_pay=int(data.get("days_to_pay", 7)),
             approved_by=str(data.get("approved_by", "")),

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from db import letter_queries as queries
+from db.column_types import to_json
+from desktop.adapters.pdf.canvas import Attachment
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.letter_template import fill, named_facts
@@ -169,7 +171,8 @@ def _set_one(batch: Batch, target: Target, number: int) -> _Draft:
         check_text="\n".join(lines) if template.has_code else "",
         seal=ground.seal,
     )
-    pdf, pages = batch.setter.render_counted(paper)
+    attachments = [_data(batch, target)] if template.attaches_data else []
+    pdf, pages = batch.setter.render_counted(paper, attachments)
     return _Draft(target, number, register_no, paper, pdf, pages)
 
 
@@ -216,6 +219,12 @@ def _make_some(
             )
             work.commit()
         return [new[key] if key in new else made[key][0] for key in keys], len(new), unfit
+
+
+def _data(batch: Batch, target: Target) -> Attachment:
+    figures = {name: target.facts.get(name) for name in sorted(named_facts(batch.template))}
+    content = to_json(figures).encode("utf-8")
+    return Attachment("figures.json", "application/json", content, batch.template.title)
 
 
 def _sha256(content: bytes) -> str:

@@ -1,10 +1,14 @@
 """Letters that need more than the ledger: court papers, agreements, quotes; answers by hand."""
 
+import io
+import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pikepdf
 import pytest
+from pikepdf import pdfa
 from sqlalchemy import insert, text, update
 
 from db.tables import Account, Contact, Guarantor, Instalment, Reminder
@@ -86,6 +90,13 @@ def test_a_complaint_has_claim_fee_guarantors_and_demands(old_loan: Desk, tmp_pa
     kept = letter_register.figures(old_loan, made.ids[0])
     assert Decimal(kept["诉讼标的额"]) > 1000
     assert kept["案件受理费"] == "50.00"
+    content = letter_register.pdf(old_loan, made.ids[0])
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        data = json.loads(pdf.attachments["figures.json"].get_file().read_bytes())
+    assert data["诉讼标的额"] == kept["诉讼标的额"]
+    file = tmp_path / "complaint.pdf"
+    file.write_bytes(content)
+    assert pdfa.validate_written(file, "3b").verdict == "pass"
     for part in (
         "330106199001011234",
         "刘备用",
