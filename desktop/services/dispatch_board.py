@@ -8,7 +8,6 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from db import dispatch_queries as queries
-from desktop.adapters.working_calendar import statutory_days
 from desktop.domain.errors import DomainError
 from desktop.domain.field_day import FieldDay, FieldOfficer, Job, Stop, as_officers
 from desktop.domain.field_rules import FieldRules
@@ -18,6 +17,7 @@ from desktop.domain.service_promise import OpenHours, PromiseState, promise_stat
 from desktop.domain.travel import Place, TravelTimes, Trip, area_of, learnt
 from desktop.services import settings
 from desktop.services.desk import Desk
+from desktop.services.own_days import working_days
 from desktop.services.rules import rule_book
 
 LEARNING_DAYS = 90
@@ -226,7 +226,7 @@ def open_hours(connection: Connection) -> OpenHours:
     """When the branch makes visits: its opening hours on working days."""
     start = time.fromisoformat(settings.value(connection, "branch.hours_from"))
     end = time.fromisoformat(settings.value(connection, "branch.hours_to"))
-    return OpenHours(start, end, statutory_days())
+    return OpenHours(start, end, working_days(connection))
 
 
 def _field_officer(

@@ -14,7 +14,6 @@ from db import payment_queries as queries
 from db.column_types import to_json
 from db.unit_of_work import UnitOfWork
 from desktop.adapters.statements import read_statement
-from desktop.adapters.working_calendar import statutory_days
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.money import Money
@@ -22,7 +21,9 @@ from desktop.domain.movement_message import Movement as MovementMessage
 from desktop.domain.payment_matching import Book, Match, Received
 from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.statement_columns import LineFault, StatementLine
+from desktop.domain.working_days import WorkingDays
 from desktop.services.desk import Desk
+from desktop.services.own_days import working_days
 
 TRANSFER_DAYS = 3
 """Working days in which an ordinary transfer arrives; after that it is late and somebody asks."""
@@ -308,7 +309,7 @@ def announce(
             row |= {
                 "state": "sent",
                 "customer_id": customer_id,
-                "expected_by": _expected_by(sent_on),
+                "expected_by": _expected_by(sent_on, working_days(work.connection)),
             }
             queries.put_new(work.connection, [row])
         work.audit("payments.announced", "customer", customer_id, amount=amount)
@@ -318,9 +319,8 @@ def announce(
     )
 
 
-def _expected_by(sent_on: date) -> date:
+def _expected_by(sent_on: date, days: WorkingDays) -> date:
     """Return the last working day on which an ordinary transfer arrives."""
-    days = statutory_days()
     day = sent_on
     for _ in range(TRANSFER_DAYS):
         day = days.next_working_day(day + timedelta(days=1))
