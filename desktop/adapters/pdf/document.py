@@ -18,9 +18,9 @@ class Document:
         self.root = Element("Document")
         self.pages: list[Page] = []
         self.attachments: list[Attachment] = []
-        self._metadata = metadata
         self._profile = colour_profile
-        self._first_font = first_font
+        self._canvas = LetterCanvas(metadata, first_font)
+        self._written = 0
 
     def new_page(self, size: tuple[float, float] = A4) -> Page:
         """Start a page."""
@@ -28,11 +28,18 @@ class Document:
         self.pages.append(page)
         return page
 
+    def write_out(self) -> None:
+        """Hand the pages made so far to the canvas; nothing more can be drawn on them.
+
+        A paper is written out when it is done, so that many papers do not pile up in memory.
+        """
+        for page in self.pages[self._written :]:
+            self._canvas.setPageSize((page.width, page.height))
+            page.replay(self._canvas)
+            self._canvas.finish_page(page)
+        self._written = len(self.pages)
+
     def save(self) -> bytes:
-        """The finished file."""
-        canvas = LetterCanvas(self._metadata, self._first_font)
-        for page in self.pages:
-            canvas.setPageSize((page.width, page.height))
-            page.replay(canvas)
-            canvas.finish_page(page)
-        return canvas.finish(self.root, self.pages, self.attachments, self._profile)
+        """The finished file. A document is saved once."""
+        self.write_out()
+        return self._canvas.finish(self.root, self.pages, self.attachments, self._profile)

@@ -74,9 +74,10 @@ class Page:
         self._strokes: list[Callable[[LetterCanvas], None]] = []
 
     def replay(self, canvas: "LetterCanvas") -> None:
-        """Draw everything on the canvas's current page."""
+        """Draw everything on the canvas's current page, and forget it."""
         for stroke in self._strokes:
             stroke(canvas)
+        self._strokes.clear()
 
     @contextmanager
     def tagged(self, element: Element) -> Iterator[None]:

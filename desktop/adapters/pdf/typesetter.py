@@ -75,6 +75,7 @@ class Typesetter:
             _keep_together(flow, paper.blocks[index : index + 3])
             _draw(flow, block, paper)
         furniture.draw_page_marks(flow, paper)
+        document.write_out()
 
 
 def metadata_of(papers: Sequence[Paper]) -> Metadata:
