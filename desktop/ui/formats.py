@@ -68,7 +68,7 @@ def follow_up(value: date | None, *, as_of: date) -> str:
     """When to do the next thing, and how long it has been due: 11-18  逾 2 天."""
     if value is None or value >= as_of:
         return near_day(value, as_of=as_of)
-    late = QCoreApplication.translate("formats", "{days} d late").format(days=(as_of - value).days)
+    late = QCoreApplication.translate("formats", "{days}d late").format(days=(as_of - value).days)
     return f"{near_short(value, as_of=as_of)}  {late}"
 
 

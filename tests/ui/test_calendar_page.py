@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
@@ -253,3 +253,58 @@ def test_it_paints_in_both_themes_and_languages(
         page.open_target(view=view)
         settle(window, qtbot)
         assert not page.grab().isNull()
+
+
+def test_the_mouse_wheel_turns_pages_and_a_double_click_opens_the_case(
+    page: CalendarPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grid = page.month
+    opened: list[Any] = []
+    monkeypatch.setattr(window, "go", lambda page, **target: opened.append((page, target)))
+    call = item(grid, "before_2_call")
+    box = grid.box_of(call.key)
+    assert box is not None
+    qtbot.mouseDClick(grid, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
+    assert opened == [("cases", {"case_id": call.case_id})]
+    at = QPointF(grid.rect().center())
+    for delta, month in ((-120, 12), (120, 11)):
+        turn = QWheelEvent(
+            at,
+            QPointF(grid.mapToGlobal(at.toPoint())),
+            QPoint(),
+            QPoint(0, delta),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(grid, turn)
+        settle(window, qtbot)
+        assert page.chosen_day.month == month
+
+
+def test_the_list_of_the_day_works_by_keyboard(
+    page: CalendarPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    call = item(page.month, "before_2_call")
+    words = page.of_day.model().data(page.of_day.model().index(0, 0))
+    assert words == "14:30 张海燕 电话 到期前2日电话 已计划"
+    page.of_day.choose(call.key)
+    qtbot.keyClick(page.of_day, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    settle(window, qtbot)
+    assert ("before_2_call", TOMORROW) in plan(window.desk)
+    page.of_day.choose(call.key)
+    qtbot.keyClick(page.of_day, Qt.Key.Key_Delete)
+    settle(window, qtbot)
+    assert ("before_2_call", TOMORROW) in plan(window.desk, "skipped")
+
+
+def test_menus_open_where_the_item_is(page: CalendarPage, window: MainWindow) -> None:
+    wanted: list[Any] = []
+    page.of_day.menu_wanted.connect(lambda what, at: wanted.append(what))
+    page.of_day.choose(item(page.month, "before_2_call").key)
+    page.of_day.customContextMenuRequested.emit(QPoint(10, 10))
+    assert isinstance(wanted[0], CalendarItem)
+    menu = window.findChild(QMenu)
+    assert menu is not None
+    menu.close()

@@ -1,6 +1,6 @@
 """The tab of a case's accounts: the contract's figures and its instalments."""
 
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
 
 from desktop.adapters import wording
 from desktop.services.cases import CaseDetail, Row
@@ -12,7 +12,7 @@ from desktop.ui.widgets.entry_list import EntryList
 from desktop.ui.widgets.text import button, column, line
 
 
-class AccountsTab(QWidget):
+class AccountsTab(QScrollArea):
     """One account at a time, the one longest overdue first."""
 
     def __init__(self, shell: Shell) -> None:
@@ -26,10 +26,15 @@ class AccountsTab(QWidget):
         self.open = button(shell.theme, self.tr("Open the account"), "banknote", role="ghost")
         self.open.clicked.connect(self._open_account)
         self.instalments = EntryList(shell.theme, self.tr("Instalments"))
+        body = QWidget()
+        body.setProperty("role", "body")
         layout = column(self.choice, self._facts, self.open, line(), self.instalments, spacing=8)
-        layout.setContentsMargins(0, 8, 0, 0)
-        layout.setStretch(4, 1)
-        self.setLayout(layout)
+        layout.setContentsMargins(0, 8, 4, 0)
+        layout.addStretch(1)
+        body.setLayout(layout)
+        self.setWidget(body)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.open.setVisible(shell.has_page("account"))
 
     def show_case(self, detail: CaseDetail) -> None:
@@ -56,11 +61,12 @@ class AccountsTab(QWidget):
         account = next(row for row in detail.accounts if row["id"] == account_id)
         self._show_facts(account)
         rows = [row for row in detail.instalments if row["account_id"] == account_id]
+        # What is still owed comes first, then what was paid, the newest on top.
+        owed = [row for row in rows if row["settled_on"] is None]
+        paid = [row for row in reversed(rows) if row["settled_on"] is not None]
         entries = CaseEntries(self._shell.desk.today)
-        self.instalments.show_entries(entries.instalments(rows))
-        first_open = next((n for n, row in enumerate(rows) if row["settled_on"] is None), 0)
-        model = self.instalments.model()
-        self.instalments.scrollTo(model.index(first_open, 0), EntryList.ScrollHint.PositionAtTop)
+        self.instalments.show_entries(entries.instalments([*owed, *paid]))
+        self.instalments.setFixedHeight(self.instalments.content_height() + 2)
 
     def _show_facts(self, account: Row) -> None:
         facts = self._facts

@@ -209,7 +209,7 @@ class ViewNameDialog(FormDialog):
         self.on_submit(self.tr("Save"), self._save)
         self.name = QLineEdit()
         self.name.setMaxLength(20)
-        self.add("name", self.tr("Name"), self.name)
+        self.add("name", self.tr("View name"), self.name)
         self.name.setFocus()
 
     def _save(self) -> None:

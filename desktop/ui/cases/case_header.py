@@ -3,13 +3,14 @@
 from decimal import Decimal
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.money import ZERO
 from desktop.services.cases import CaseDetail
 from desktop.ui import formats
 from desktop.ui.page import Shell
 from desktop.ui.widgets.chips import Chip
+from desktop.ui.widgets.flow import FlowRow
 from desktop.ui.widgets.text import button, column, row, spacer, text
 from desktop.ui.widgets.top_bar import action_button
 
@@ -28,8 +29,7 @@ class CaseHeader(QWidget):
         self.more = button(shell.theme, self.tr("More"), "ellipsis", role="icon")
         self._menu = QMenu(self.more)
         self.more.setMenu(self._menu)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(8)
+        self._buttons = FlowRow(spacing=6)
         parts = row(
             column(text(self.tr("Principal"), "key"), self._principal, spacing=1),
             column(text(self.tr("Interest"), "key"), self._interest, spacing=1),
@@ -42,14 +42,14 @@ class CaseHeader(QWidget):
         layout.addWidget(self.number)
         layout.addWidget(self.amount)
         layout.addLayout(parts)
-        layout.addLayout(self._buttons)
+        layout.addWidget(self._buttons)
 
     def show_actions(self, first: list[QAction], others: list[QAction]) -> None:
         """Show the first actions as buttons, all others in the menu."""
         for action in first:
             made = action_button(self._shell.theme, action)
             made.setProperty("tight", True)
-            self._buttons.addWidget(made)
+            self._buttons.flow.addWidget(made)
         for action in others:
             self._menu.addAction(action)
 

@@ -148,6 +148,7 @@ class CasePane(Card):
     def _lay_out(self) -> None:
         shown = QWidget()
         layout = column(self.header, self.tabs, self.note)
+        layout.insertSpacing(2, 8)
         layout.setContentsMargins(18, 14, 18, 14)
         layout.setStretch(1, 1)
         shown.setLayout(layout)

@@ -148,19 +148,19 @@
         <translation>案件编号</translation>
     </message>
     <message>
-        <source>Customer</source>
-        <translation>客户</translation>
-    </message>
-    <message>
         <source>Product</source>
         <translation>产品</translation>
     </message>
     <message>
-        <source>Days overdue</source>
+        <source>Name</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Days late</source>
         <translation>逾期天数</translation>
     </message>
     <message>
-        <source>Bucket</source>
+        <source>Age</source>
         <translation>账龄</translation>
     </message>
     <message>
@@ -1013,8 +1013,8 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>名称</translation>
+        <source>View name</source>
+        <translation>视图名称</translation>
     </message>
     <message>
         <source>Enter a name.</source>

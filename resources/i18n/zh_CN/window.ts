@@ -226,7 +226,7 @@
 <context>
     <name>formats</name>
     <message>
-        <source>{days} d late</source>
+        <source>{days}d late</source>
         <translation>逾 {days} 天</translation>
     </message>
     <message>
