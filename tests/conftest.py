@@ -60,11 +60,11 @@ def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server_url() -> Iterator[str]:
     """A PostgreSQL server with a furnished database ``empty`` that tests copy."""
     if binaries() is None:
         pytest.skip("no PostgreSQL server is installed here")
-    with running_server(tmp_path_factory.mktemp("server")) as url:
+    with running_server() as url:
         ask_server(url, "CREATE DATABASE empty")
         store = open_server(f"{url}/empty", TEST_KEY)
         _furnish(store)

@@ -5,6 +5,7 @@ import pwd
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,8 +21,13 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def running_server(folder: Path) -> Iterator[str]:
-    """Run a server in ``folder`` and yield its URL without a database name."""
+def running_server() -> Iterator[str]:
+    """Run a server in a folder of its own and yield its URL without a database name."""
+    with tempfile.TemporaryDirectory(prefix="shouyue-server-") as folder:
+        yield from _run_in(Path(folder))
+
+
+def _run_in(folder: Path) -> Iterator[str]:
     programs = binaries()
     if programs is None:
         raise FileNotFoundError("initdb")
@@ -29,9 +35,6 @@ def running_server(folder: Path) -> Iterator[str]:
     # The server refuses to run as root; the package brings a user of its own.
     user = pwd.getpwnam("postgres") if os.geteuid() == 0 else None
     if user is not None:
-        for place in (folder, *folder.parents):
-            if place.owner() == "root" and place.is_relative_to(folder.parent.parent):
-                place.chmod(0o755)
         os.chown(folder, user.pw_uid, user.pw_gid)
 
     def run(*words: str) -> None:
