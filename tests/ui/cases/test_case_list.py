@@ -198,7 +198,7 @@ def test_what_is_shown_is_exported_with_its_columns(cases, notices, desk, tmp_pa
     assert rows[0] == [
         "客户", "产品", "逾期天数", "账龄", "逾期金额", "下次跟进", "负责人", "状态",
     ]  # fmt: skip
-    assert [row[0] for row in rows[1:]] == ["张某", "李某", "单某", "欧阳某"]
+    assert [row[0] for row in rows[1:]] == ["张某", "李某", "单于某", "欧阳某"]
     assert rows[1][2] == 200
     assert rows[1][7] == "待联系"
     assert "案件.xlsx" in notices.toasts[-1].text
