@@ -16,7 +16,8 @@ STEP = timedelta(minutes=5)
 LATE_COST = 4
 """A minute after the promise weighs as much as so many minutes on the road."""
 USUAL_OFFICER_BONUS = 15
-LOAD_COST = 3
+LOAD_COST = 10
+"""Each visit an officer has already weighs as much as so many minutes on the road."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,8 @@ from desktop.services.dispatching import Before, kept_of, make_visit, tell, visi
 SOLVER_SECONDS = 2.0
 WORTH_SOLVING = 6
 """With fewer visits to place than this, insertion finds what there is to find."""
+FAIR_SPREAD = 1
+"""By so many visits more may the officers' loads differ for the sake of shorter ways."""
 
 
 @dataclass(frozen=True)
@@ -106,9 +108,16 @@ def _solved(
         field.now,
         [*kept, *(s for s in stops if s.job.key in movable)],
     )
+    worse_shared = _spread(trial) > _spread(before) + FAIR_SPREAD
     fewer = len(found) < len(stops) - len(pairs)
     longer = _on_the_road(trial) >= _on_the_road(before) and len(found) == len(stops) - len(pairs)
-    return None if fewer or longer else [*pairs, *found]
+    return None if fewer or longer or worse_shared else [*pairs, *found]
+
+
+def _spread(day: FieldDay) -> int:
+    """How many more visits the busiest officer has than the least busy."""
+    loads = [len(day.route(one.officer_id)) for one in day.officers.values() if one.works_from]
+    return max(loads, default=0) - min(loads, default=0)
 
 
 def _on_the_road(day: FieldDay) -> int:
