@@ -71,8 +71,10 @@ class Outcome:
     """What came of the rows written so far.
 
     ``customers`` are those to be shown anew; ``accounts`` those whose later payments may have to be
-    applied again.
+    applied again. With ``keeps`` what is stored stays as it is and only gaps are filled.
     """
+
+    keeps: bool = False
 
     counts: Counter[str] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
@@ -99,6 +101,8 @@ class Outcome:
         changed = False
         for name, value in said.items():
             if value is None or stored.get(name) == value:
+                continue
+            if self.keeps and stored.get(name) not in (None, ""):
                 continue
             self.changes.append(
                 Change(row_no, kind, key, name, shown(name, stored.get(name)), shown(name, value))

@@ -43,6 +43,14 @@ def earlier_statement(connection: Connection, sha256: str, sheet: str) -> date |
     return day
 
 
+def was_finished(connection: Connection, sha256: str, sheet: str) -> bool:
+    """Whether this very sheet has been taken in to its end before."""
+    query = select(ImportBatch.id).where(
+        ImportBatch.sha256 == sha256, ImportBatch.sheet == sheet, ImportBatch.state == "finished"
+    )
+    return connection.execute(query.limit(1)).scalar() is not None
+
+
 def add_rejects(
     connection: Connection, batch_id: int, problems: Iterable[tuple[Problem, list[str] | None]]
 ) -> None:

@@ -30,10 +30,12 @@ _ACCOUNT_FIRST: Sequence[str] = (ACCOUNT, INSTALMENT, PAYMENT, GUARANTOR, CONTAC
 class SheetWriter:
     """Writes one sheet part by part, each within the transaction it is given.
 
-    ``stated_on`` (a day number) is the day as of which the lender wrote the sheet.
+    ``stated_on`` (a day number) is the day as of which the lender wrote the sheet; with ``keeps``
+    it has been taken in before, so that it says nothing new of what is stored.
     """
 
-    def __init__(self, *, stated_on: int, officer_id: int | None) -> None:
+    def __init__(self, *, stated_on: int, officer_id: int | None, keeps: bool = False) -> None:
+        self._keeps = keeps
         self._stated_on = stated_on
         self._officer_id = officer_id
         self._instalments = InstalmentWriter()
@@ -41,7 +43,7 @@ class SheetWriter:
 
     def write(self, connection: Connection, records: Records, now: str) -> Outcome:
         """Write the records of some rows; what refers to nothing known is refused, not stored."""
-        outcome = Outcome()
+        outcome = Outcome(self._keeps)
         parties, accounts = PartyIndex(), AccountIndex(officers=self._officers)
         customers, own = records[CUSTOMER], records[ACCOUNT]
         references = [record[:4] for _, record in customers]
@@ -71,6 +73,7 @@ class SheetWriter:
 
     def finish(self, connection: Connection) -> Outcome:
         """Do what can only be done once the whole sheet has been seen."""
-        outcome = Outcome()
-        self._instalments.settle_unnamed(connection, outcome)
+        outcome = Outcome(self._keeps)
+        if not self._keeps:
+            self._instalments.settle_unnamed(connection, outcome)
         return outcome

@@ -144,6 +144,36 @@ def test_two_months_of_files_leave_what_the_second_one_says(desk: Desk) -> None:
     } <= changed
 
 
+def test_an_older_file_again_does_not_bring_the_old_back(desk: Desk) -> None:
+    clock = desk.clock
+    assert isinstance(clock, FixedClock)
+    files = {month: sorted((SAMPLE / f"2026-{month}").iterdir()) for month in (10, 11)}
+    clock.moment = clock.moment.replace(month=10, day=31)
+    take(desk, *files[10])
+    clock.moment = clock.moment.replace(month=11, day=20)
+    take(desk, *files[11])
+    before = everything(desk)
+    again = take(desk, *files[10])
+    assert again.total("new") == again.total("changed") == 0
+    assert everything(desk) == before
+
+
+def test_the_same_file_read_in_another_way_does_change(desk: Desk, folder: Path) -> None:
+    path = sheet(
+        folder,
+        ["客户号", "客户姓名", "手机号", "暗号"],
+        ["C1", "张海燕", "13800000001", "江虹路1号"],
+    )
+    take(desk, path)
+    plan = (
+        import_plans.look_at(desk, path)[0]
+        .with_field(2, "customer.phone_other")
+        .with_field(3, "customer.address")
+    )
+    assert counts(imports.run(desk, [plan])) == (0, 1, 0, 0)
+    assert rows(desk, Customer.address, Customer.phone_other) == [("江虹路1号", "13800000001")]
+
+
 def test_cases_are_found_at_once_by_what_was_imported(desk: Desk, folder: Path) -> None:
     take(desk, sheet(folder, WIDE, WIDE_ROW))
     for words in ("张海", "zhy", "0000001", "HT1", "002X"):
