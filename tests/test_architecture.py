@@ -71,7 +71,8 @@ def test_the_domain_opens_no_file() -> None:
 
 
 def test_no_file_is_longer_than_can_be_held_in_mind() -> None:
-    long = {_name(file): n for file in PROGRAM if (n := _length(file)) > LINES_IN_A_FILE}
+    read = [file for file in PROGRAM if "versions" not in file.parts]  # migrations are written once
+    long = {_name(file): n for file in read if (n := _length(file)) > LINES_IN_A_FILE}
     assert long == {}
 
 

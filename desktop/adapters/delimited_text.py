@@ -63,7 +63,7 @@ def examine(path: Path, *, encoding: str = "", delimiter: str = "") -> TextShape
             digest.update(block)
             lines.add(block)
     if head.count(b"\0") > len(head) // 5 and not head.startswith(_UTF16_MARKS):
-        raise DomainError("imports.not_a_table")
+        raise DomainError("imports.not_a_table", file=path.name)
     found = encoding or _by_mark(head) or lines.encoding()
     is_clean = _is_clean(path, found)
     shape = TextShape(digest.hexdigest(), found, delimiter or ",", is_clean, lines.count)

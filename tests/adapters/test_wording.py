@@ -1,6 +1,7 @@
 """The words for codes: complete, alike in both languages, and filled in the same way."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -12,6 +13,7 @@ import pytest
 from desktop.adapters import paths, wording
 from desktop.domain.errors import DomainError
 
+_CODE = re.compile(r"[a-z_]+(\.[a-z_0-9]+)+")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -32,8 +34,8 @@ def _coded_errors() -> Iterator[tuple[str, str, set[str] | None]]:
                     continue
                 if not (isinstance(first, ast.Constant) and isinstance(first.value, str)):
                     continue
-                if name == "text" and "." not in first.value:
-                    continue
+                if name == "text" and not _CODE.fullmatch(first.value):
+                    continue  # SQL, or the words of a label
                 facts = {word.arg for word in node.keywords if word.arg}
                 spread = any(word.arg is None for word in node.keywords)
                 where = f"{file.relative_to(ROOT)}:{node.lineno}"
