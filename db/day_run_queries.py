@@ -75,6 +75,7 @@ UPDATE account SET
     overdue_principal = x.principal, overdue_interest = x.interest, overdue_fee = x.fee,
     penalty = x.penalty, compound = x.compound, oldest_due_on = x.oldest, dpd = x.dpd,
     next_due_on = x.next_due_on, next_due_amount = x.next_due_amount,
+    bucket = {{bucket}}, five_class = {{five_class}},
     status = CASE WHEN account.written_off_on IS NOT NULL THEN 'written_off'
                   WHEN x.is_settled AND coalesce(account.stated_principal, 0) = 0 THEN 'settled'
                   ELSE 'open' END
@@ -88,11 +89,17 @@ FROM (
         CASE WHEN l.is_late OR l.oldest IS NULL THEN coalesce(l.compound, 0) ELSE 0 END AS compound,
         CASE WHEN l.is_late THEN l.oldest ELSE NULL END AS oldest,
         CASE WHEN l.is_late THEN :day - l.oldest ELSE 0 END AS dpd,
-        n.due_on AS next_due_on, coalesce(n.amount, 0) AS next_due_amount,
+        o.next_due_on AS next_due_on,
+        CASE WHEN o.next_due_on IS NULL THEN 0 ELSE (
+            SELECT sum(i.principal - i.paid_principal + i.interest - i.paid_interest
+                       + i.fee - i.paid_fee)
+            FROM instalment i WHERE i.settled_on IS NULL AND i.account_id = a.id
+                AND i.due_on = o.next_due_on) END AS next_due_amount,
         o.account_id IS NULL
             AND EXISTS (SELECT 1 FROM instalment e WHERE e.account_id = a.id) AS is_settled
     FROM account a
-    LEFT JOIN (SELECT i.account_id, sum(i.principal - i.paid_principal) AS principal
+    LEFT JOIN (SELECT i.account_id, sum(i.principal - i.paid_principal) AS principal,
+                      min(CASE WHEN i.due_on >= :day THEN i.due_on END) AS next_due_on
                FROM instalment i WHERE i.settled_on IS NULL {{scope_i}}
                GROUP BY i.account_id) AS o ON o.account_id = a.id
     LEFT JOIN (SELECT s.account_id, min(CASE WHEN s.principal + s.interest + s.fee > 0 THEN s.due_on END) AS oldest,
@@ -107,12 +114,6 @@ FROM (
                       AS is_late
                FROM ({_OVERDUE_ROWS}) AS s JOIN account b ON b.id = s.account_id
                GROUP BY s.account_id, b.kind, b.grace_days) AS l ON l.account_id = a.id
-    LEFT JOIN (SELECT i.account_id, i.due_on,
-                      sum(i.principal - i.paid_principal + i.interest - i.paid_interest
-                          + i.fee - i.paid_fee) AS amount,
-                      row_number() OVER (PARTITION BY i.account_id ORDER BY i.due_on) AS place
-               FROM instalment i WHERE i.settled_on IS NULL AND i.due_on >= :day {{scope_i}}
-               GROUP BY i.account_id, i.due_on) AS n ON n.account_id = a.id AND n.place = 1
     WHERE 1 = 1 {{scope_a}}
 ) AS x WHERE x.id = account.id
 """
@@ -167,8 +168,8 @@ def refresh_state(
     """Work out the state columns of all accounts, or of some after a booking."""
     values = {**rules.parameters(as_of), "now": now.replace(microsecond=0).isoformat()}
     _run(connection, _SETTLE, values, accounts)
-    _run(connection, _STATE, values, accounts)
-    _run(connection, _grades(rules), values, accounts)
+    state = _STATE.replace("{bucket}", _bucket(rules, "x.dpd"))
+    _run(connection, state.replace("{five_class}", _five_class(rules)), values, accounts)
     _run(connection, _paused(rules), values, accounts)
 
 
@@ -223,17 +224,14 @@ WHERE x.id = account.id
 """
 
 
-def _grades(rules: DayRules) -> str:
+def _five_class(rules: DayRules) -> str:
     kinds = "".join(
-        f" WHEN kind = '{kind}' THEN CASE"
-        + "".join(f" WHEN dpd >= {int(start)} THEN '{code}'" for start, code in reversed(steps))
+        f" WHEN account.kind = '{kind}' THEN CASE"
+        + "".join(f" WHEN x.dpd >= {int(start)} THEN '{code}'" for start, code in reversed(steps))
         + " ELSE 'normal' END"
         for kind, steps in (("loan", rules.loan_classes), ("card", rules.card_classes))
     )
-    return (
-        f"UPDATE account SET bucket = {_bucket(rules, 'dpd')},"
-        f" five_class = CASE{kinds} ELSE 'normal' END WHERE as_of = :day {{scope_id}}"
-    )
+    return f"CASE{kinds} ELSE 'normal' END"
 
 
 def _run(
@@ -243,7 +241,7 @@ def _run(
     accounts: Collection[int] | None,
 ) -> None:
     for name, column in (
-        ("i", "i.account_id"), ("a", "a.id"), ("s", "instalment.account_id"), ("id", "account.id")
+        ("i", "i.account_id"), ("a", "a.id"), ("s", "instalment.account_id")
     ):  # fmt: skip
         clause = "" if accounts is None else f"AND {column} IN :accounts"
         statement = statement.replace("{scope_" + name + "}", clause)
