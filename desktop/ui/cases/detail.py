@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QWidget
 
 from desktop.domain.errors import DomainError
-from desktop.services import case_actions, cases, money_inbox, promises
+from desktop.services import case_actions, cases, limitations, money_inbox, promises
 from desktop.services.case_actions import Selection
 from desktop.services.cases import CaseDetail, CaseRow
 from desktop.ui.cases.case_dialogs import AnnounceDialog, PlanDialog, PromiseDialog, RestrictDialog
@@ -162,6 +162,13 @@ class CasePane(Card):
         is_other = self._detail is None or self._detail.case.case_id != detail.case.case_id
         self._detail = detail
         self.header.show_case(detail)
+        self._shell.tasks.read(
+            limitations.of_case,
+            detail.case.case_id,
+            then=self.tabs.tab("overview").show_periods,
+            latest="cases.periods",
+            urgent=False,
+        )
         self._shell.tasks.read(
             money_inbox.of_customer,
             detail.case.customer_id,

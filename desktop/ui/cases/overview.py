@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from desktop.adapters import wording
 from desktop.services import case_actions, cases
 from desktop.services.cases import CaseDetail, Row
+from desktop.services.limitations import AccountPeriods, EndingPeriod
 from desktop.services.money_inbox import InboxRow
 from desktop.ui import formats
 from desktop.ui.cases.entries import CHANNEL_ICONS, CaseEntries
@@ -18,6 +19,7 @@ from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.text import text
 
 LATEST = 4
+LAST_DAYS = 30
 UNBOOKED = ("sent", "arrived", "matched")
 
 
@@ -35,6 +37,8 @@ class OverviewTab(QScrollArea):
         self.facts = Facts(shell.theme)
         self._money = QVBoxLayout()
         self._money.setSpacing(6)
+        self._periods = QVBoxLayout()
+        self._periods.setSpacing(6)
         self._latest_title = text(self.tr("Latest"), "heading")
         self.latest = EntryList(shell.theme, self._latest_title.text())
         body = QWidget()
@@ -43,6 +47,7 @@ class OverviewTab(QScrollArea):
         layout.setContentsMargins(0, 8, 4, 0)
         layout.setSpacing(10)
         layout.addLayout(self._notices)
+        layout.addLayout(self._periods)
         layout.addLayout(self._money)
         layout.addWidget(self.facts)
         layout.addWidget(self._latest_title)
@@ -76,6 +81,26 @@ class OverviewTab(QScrollArea):
             notice = Notice(self._shell.theme, words, "banknote", "info")
             notice.offer(self.tr("Open"), self._open_money)
             self._money.addWidget(notice)
+
+    def show_periods(self, accounts: Sequence[AccountPeriods]) -> None:
+        """Warn of limitation and guarantee periods that end soon or have ended."""
+        _emptied(self._periods)
+        for account in accounts:
+            for period in (account.limitation, *account.guarantees):
+                if period.warning is not None:
+                    words = self._period_words(period)
+                    tone = "danger" if period.days_left <= LAST_DAYS else "warn"
+                    self._periods.addWidget(Notice(self._shell.theme, words, "clock", tone))
+
+    def _period_words(self, period: EndingPeriod) -> str:
+        name = wording.text(f"letters.period.{period.kind}", formats.language())
+        if period.days_left < 0:
+            words = self.tr("{period} of {account} ended on {day}")
+        else:
+            words = self.tr("{period} of {account} ends on {day}, {days} days left")
+        return words.format(
+            period=name, account=period.account_no, day=period.ends, days=period.days_left
+        )
 
     def _open_money(self) -> None:
         if self._name:

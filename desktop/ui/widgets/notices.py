@@ -111,9 +111,7 @@ class Notices(QWidget):
         self.show()
         self.adjustSize()
         host = self.window()
-        self.move(
-            (host.width() - self.width()) // 2, host.height() - self.height() - _MARGIN - 28
-        )
+        self.move((host.width() - self.width()) // 2, host.height() - self.height() - _MARGIN - 28)
         self.raise_()
 
 

@@ -759,6 +759,14 @@
         <translation>查看</translation>
     </message>
     <message>
+        <source>{period} of {account} ended on {day}</source>
+        <translation>{account} 的{period}已于 {day} 届满</translation>
+    </message>
+    <message>
+        <source>{period} of {account} ends on {day}, {days} days left</source>
+        <translation>{account} 的{period}将于 {day} 届满，还剩 {days} 天</translation>
+    </message>
+    <message>
         <source>Lift</source>
         <translation>解除</translation>
     </message>

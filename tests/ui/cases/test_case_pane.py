@@ -1,5 +1,8 @@
 """One case in full: tabs, masked numbers, contacts in three keys, promises, notes, restrictions."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -8,6 +11,7 @@ from sqlalchemy import select
 
 from db.tables import AuditEntry, Contact, Customer, PromiseToPay, Reminder
 from desktop.services import cases as case_services
+from desktop.services.limitations import AccountPeriods, EndingPeriod
 from desktop.ui import formats
 from desktop.ui.cases.case_dialogs import (
     AnnounceDialog,
@@ -364,3 +368,32 @@ def test_ways_to_other_pages(cases, monkeypatch):
         ("payments", {"search": "张海燕"}),
         ("letters", {"case_ids": [1]}),
     ]
+
+
+def test_periods_that_end_soon_are_warned_of(cases):
+    overview = cases.page.pane.tabs.tab("overview")
+
+    def period(kind, days_left, warning):
+        return EndingPeriod(
+            kind, 1, "CS2026-000001", "张海燕", "HT1", "", Decimal("1.00"),
+            TODAY + timedelta(days=days_left), days_left, warning, "due",
+        )  # fmt: skip
+
+    overview.show_periods(
+        [
+            AccountPeriods(
+                "HT1",
+                period("limitation", 20, 30),
+                (period("guarantee", -1, 0), period("guarantee", 400, None)),
+                None,
+            )
+        ]
+    )
+    said = [overview._periods.itemAt(n).widget() for n in range(overview._periods.count())]
+    assert [notice.accessibleName() for notice in said] == [
+        "HT1 的诉讼时效将于 2026-12-10 届满，还剩 20 天",
+        "HT1 的保证期间已于 2026-11-19 届满",
+    ]
+    assert {notice.property("tone") for notice in said} == {"danger"}
+    overview.show_periods([])
+    assert overview._periods.count() == 0
