@@ -79,10 +79,13 @@ _WORDS_LIKE_NAMES = re.compile(
 _TITLED = re.compile(r"先生|女士|小姐|老师|大爷|阿姨|师傅|大姐|大哥|经理|老板|会计|主任|出纳|总")
 _NOT_A_NAME = re.compile(
     "名单|删|客户|贷款|用户|持卡|业主|老人|你们|一个|上次|那个|这个|公司|单位|老客|想|要|在|的|办|银行|网点|租|本地|重庆|信用|谁|来|做|上门|开|"
-    "人工|客服|小|去|可以|行不|谢谢|多谢|急|满意|账单|流水|补卡|换卡|退|认证|明天|后天|下午|上午|早上|晚上|全天|都行|方便|马上|安排|尽快|周[一二三四五六日末]"
+    "人工|客服|去|可以|行不|谢谢|多谢|急|满意|账单|流水|补卡|换卡|退|认证|明天|后天|下午|上午|早上|晚上|全天|都行|方便|马上|安排|尽快|周[一二三四五六日末]"
 )
 _NAME_ENDS = re.compile(
-    "[,。!?;:\\s│0-9A-Za-z(]|的|想|要|来|办|在|有|身份|卡|手机|电话|住|尾|需|今|明|后天|这|请|和|，"
+    "[,。!?;:\\s│0-9A-Za-z(]|的|想|要|来(?=办|补|取|拿|一|换)|办|在|有(?=事|一|个|张)|身份|卡|手机|电话|住|尾|需|[今明](?=天|早|晚|日)|后天|这|请|和(?!平)|，"
+)
+_KIN = re.compile(
+    "的?(?:妈|爸|女儿|儿子|老公|老婆|爱人|家属|母亲|父亲|丈夫|妻子|朋友|同事|姐|哥|弟|妹|家里)"
 )
 
 
@@ -157,7 +160,7 @@ def read_name(text: str) -> Reading[str]:
     """The name the sender gives: after 我是, 我叫, 姓名 …, or signed at the end of the message."""
     for found in _SAYS_NAME.finditer(text):
         name = _name_in(found["name"])
-        if name:
+        if name and not _KIN.match(text, found.start("name") + len(name)):
             titled = bool(_TITLED.search(name))
             doubts = ("dispatch.doubt.name_incomplete",) if titled else ()
             start = found.start("name")

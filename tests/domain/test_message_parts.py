@@ -272,3 +272,17 @@ def test_country_code_and_marks_of_a_sender_do_not_matter() -> None:
 def test_lunar_dates_outside_a_month_are_none() -> None:
     assert LunarPython().solar_date(2026, 11, 31) is None
     assert LunarPython().solar_date(2026, 1, 1) == date(2026, 2, 17)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我叫李明，要补卡", "李明"),
+        ("我叫王有才，要补卡", "王有才"),
+        ("本人李小龙，要补卡", "李小龙"),
+        ("我是张三来办卡的", "张三"),
+        ("我是王小明的妈妈", None),
+    ],
+)
+def test_names_with_everyday_characters(text: str, name: str | None) -> None:
+    assert read(text).name.value == name
