@@ -2,7 +2,7 @@
 
 from desktop.adapters.pdf.flow import GREY, HAIR, INK, PALE, Flow, spans_of
 from desktop.adapters.pdf.fonts import BOLD, SANS
-from desktop.adapters.pdf.line_breaking import Line, Span
+from desktop.adapters.pdf.line_breaking import Line, Span, break_lines
 from desktop.adapters.pdf.page import BLACK, MM, Page, read_picture
 from desktop.domain.paper import Align, CutLine, Layout, Notice, Paper, Recipient, Signature
 
@@ -55,11 +55,16 @@ def draw_recipient(flow: Flow, recipient: Recipient) -> None:
 
 def _balanced(flow: Flow, address: str, size: float) -> list[Line]:
     """The address in as few lines as the window takes, none of them left with a sign or two."""
+
+    def broken(measure: float) -> list[Line]:
+        spans = [Span(address)]
+        return break_lines(flow.fonts, spans, measure / size, is_justified=False)
+
     measure = WINDOW_WIDTH
-    lines = flow.lines([Span(address)], size=size, measure=measure, indent=0)
+    lines = broken(measure)
     while len(lines) > 1:
         measure -= size
-        narrower = flow.lines([Span(address)], size=size, measure=measure, indent=0)
+        narrower = broken(measure)
         if len(narrower) > len(lines):
             break
         lines = narrower

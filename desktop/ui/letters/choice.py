@@ -19,6 +19,7 @@ from desktop.ui.widgets.entry_list import Entry, EntryList
 from desktop.ui.widgets.text import line, set_property, text
 
 BUCKETS = 8
+USUAL = "collection_letter"
 ICONS = {"collection": "triangle-alert", "reminder": "bell", "service": "file-text"}
 
 
@@ -71,14 +72,16 @@ class LetterChoice(Card):
         return self._templates[index.row()] if index.isValid() else None
 
     def show_templates(self, templates: Mapping[str, LetterTemplate]) -> None:
-        """Show the templates, those that collect first."""
+        """Show the templates, the usual demands first; at first what is due is chosen."""
         chosen = self.template
         order = {"collection": 0, "reminder": 1, "service": 2}
         self._templates = sorted(
-            templates.values(), key=lambda one: (order[one.purpose], one.covers == "card", one.name)
+            templates.values(),
+            key=lambda one: (order[one.purpose], one.step != USUAL, one.covers == "card", one.name),
         )
         self._list.show_entries([self._entry(one) for one in self._templates])
-        name = chosen.name if chosen else self._shell.prefs.get("letters", "template", "")
+        usual = next(iter(self._due), "")
+        name = chosen.name if chosen else self._shell.prefs.get("letters", "template", usual)
         self.pick(name)
 
     def show_due(self, due: Mapping[str, list[int]]) -> None:

@@ -24,6 +24,7 @@ class PlanList(Card):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.plan: LetterPlan | None = None
+        self._has_turned = False
         self._tabs = QTabBar()
         self._tabs.setAccessibleName(self.tr("Letters to make"))
         self._tabs.setExpanding(False)
@@ -73,7 +74,17 @@ class PlanList(Card):
             self.make_button.setText(" " + self.tr("Show those made"))
         already = self.tr("%n made already today", "", len(made)) if made else ""
         self._total.setText(already)
+        self._turn(is_empty=not count and bool(left))
         self._show()
+
+    def _turn(self, *, is_empty: bool) -> None:
+        """Show who is left out when nobody gets a letter, and turn back when somebody does."""
+        if is_empty and self._tabs.currentIndex() == 0:
+            self._has_turned = True
+            self._tabs.setCurrentIndex(1)
+        elif self._has_turned and not is_empty:
+            self._has_turned = False
+            self._tabs.setCurrentIndex(0)
 
     def _show(self) -> None:
         if self.plan is None:
