@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
+from desktop.services import cases
 from desktop.services.cases import CaseQuery, Totals
 from desktop.ui import formats
 from desktop.ui.cases.bulk import BulkActions
@@ -18,6 +19,7 @@ from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.text import column
 
 DETAIL_AFTER_MS = 60
+CHOSEN_AFTER_MS = 150
 
 
 class CasesPage(Page):
@@ -57,6 +59,10 @@ class CasesPage(Page):
         self._detail_soon.timeout.connect(self._show_detail)
         self.list.current_changed.connect(lambda _id: self._detail_soon.start())
         self.list.row_activated.connect(lambda _id: self.pane.setFocus())
+        self._said = ""
+        self._chosen_soon = QTimer(self, singleShot=True, interval=CHOSEN_AFTER_MS)
+        self._chosen_soon.timeout.connect(self._read_chosen)
+        self.list.model.checks_changed.connect(self._chosen_soon.start)
         self.list.shown.connect(self._show_totals)
         self.list.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.table.customContextMenuRequested.connect(self._show_menu)
@@ -179,10 +185,28 @@ class CasesPage(Page):
     def _show_totals(self, totals: Totals) -> None:
         self.set_subtitle(self.tr("{count} cases").format(count=formats.count(totals.count)))
         words = self.tr("{count} cases · overdue {overdue} · outstanding {outstanding}")
-        self.shell.set_status(
-            words.format(
-                count=formats.count(totals.count),
-                overdue=formats.money(totals.overdue),
-                outstanding=formats.money(totals.outstanding),
-            )
+        self._said = words.format(
+            count=formats.count(totals.count),
+            overdue=formats.money(totals.overdue),
+            outstanding=formats.money(totals.outstanding),
         )
+        self.shell.set_status(self._said)
+        self._chosen_soon.start()
+
+    def _read_chosen(self) -> None:
+        """Say beside the sums of the list what is chosen in it; of all, the list says it."""
+        model = self.list.model
+        if model.checked_count == 0 or model.is_everything_checked:
+            self.shell.set_status(self._said)
+            return
+        self.shell.tasks.read(
+            cases.totals_of,
+            model.checked_ids(),
+            then=self._show_chosen,
+            latest="cases.chosen",
+            urgent=False,
+        )
+
+    def _show_chosen(self, chosen: Totals) -> None:
+        words = self.tr("chosen {overdue}").format(overdue=formats.money(chosen.overdue))
+        self.shell.set_status(f"{self._said} · {words}")

@@ -458,6 +458,10 @@
         <source>{count} cases · overdue {overdue} · outstanding {outstanding}</source>
         <translation>{count} 件 · 逾期合计 {overdue} · 剩余本金 {outstanding}</translation>
     </message>
+    <message>
+        <source>chosen {overdue}</source>
+        <translation>已选合计 {overdue}</translation>
+    </message>
 </context>
 <context>
     <name>ContactDialog</name>

@@ -294,3 +294,16 @@ def test_the_row_s_menu_lists_what_can_be_done(cases):
     menu = [one for one in page.findChildren(QMenu) if one.isVisible()][-1]
     assert menu.actions()[0].text() == "分派"
     menu.close()
+
+
+def test_the_status_bar_sums_what_is_chosen(cases, qtbot):
+    model = cases.page.list.model
+    model.check(0, 1)
+    status = cases.window.status
+    qtbot.waitUntil(lambda: "已选合计 ¥ " in status.counts)
+    model.check_none()
+    qtbot.waitUntil(lambda: "已选合计" not in status.counts)
+    model.check_all()
+    qtbot.wait(200)
+    assert "已选合计" not in status.counts
+    assert status.counts.startswith("4 件 · 逾期合计 ¥ ")
