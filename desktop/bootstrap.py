@@ -55,7 +55,8 @@ class Window:
         """Draw every page, light and dark, without a screen."""
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         from desktop.ui import qt_log
+        from desktop.ui.application import Application
         from desktop.ui.login.portraits import take
 
         qt_log.to_log()
-        return take(opened, actor, folder, language)
+        return take(Application(language=language or "zh", mode="light"), opened, actor, folder)

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 
-from desktop.adapters.wording import Language
 from desktop.services import cases
 from desktop.services.cases import CaseQuery
 from desktop.services.desk import Actor
@@ -20,11 +19,8 @@ _SETTLE_MS = 300
 _MODES: tuple[Mode, ...] = ("light", "dark")
 
 
-def take(
-    opened: OpenDatabase, actor: Actor, folder: Path, language: Language | None = None
-) -> list[Path]:
+def take(application: Application, opened: OpenDatabase, actor: Actor, folder: Path) -> list[Path]:
     """Draw each page in light and dark at 1440 × 900; return the pictures in that order."""
-    application = Application(language=language or "zh", mode="light")
     taken = []
     for mode in _MODES:
         application.theme.set_mode(mode)

@@ -149,7 +149,7 @@ def test_pictures_are_taken_of_every_page_in_both_themes(
     from desktop.ui import registry
 
     with unlocker.open(place, PASSPHRASE) as opened:
-        taken = take(opened, ACTOR, tmp_path)
+        taken = take(application, opened, ACTOR, tmp_path)
     assert len(taken) == 2 * len(registry.existing())
     assert all(file.stat().st_size > 1000 for file in taken)
     application.theme.set_mode("light")
