@@ -10,8 +10,6 @@ PYTHON ?= $(shell for python in /usr/bin/python3 python3.13 python3.12 python3.1
 RUN = .venv/bin/python -m
 PYTEST_ARGS ?=
 
-export PYTHONDONTWRITEBYTECODE = 1
-
 .PHONY: demo test check build clean
 
 demo: .needs-python
