@@ -511,7 +511,23 @@ def test_repeated_values_are_read_once_and_forgotten_when_there_are_too_many(
 
 
 def test_dashes_are_empty_cells() -> None:
-    header = ["合同号", "客户号", "姓名", "证件号码", "手机号", "备用电话", "电子邮箱", "贷款金额", "年利率", "放款日期", "到期日", "卡号", "还款账号", "担保方式", "账单日"]
+    header = [
+        "合同号",
+        "客户号",
+        "姓名",
+        "证件号码",
+        "手机号",
+        "备用电话",
+        "电子邮箱",
+        "贷款金额",
+        "年利率",
+        "放款日期",
+        "到期日",
+        "卡号",
+        "还款账号",
+        "担保方式",
+        "账单日",
+    ]
     sheet = Sheet(
         header,
         ["1", "C1", "张三", *["-"] * 12],
