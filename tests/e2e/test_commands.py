@@ -10,8 +10,9 @@ pytestmark = pytest.mark.e2e
 
 
 def test_a_working_day(created: Program, sample_files: list[str], tmp_path: Path) -> None:
+    sample_files = [*sample_files, str(SAMPLE / "2026-11" / "with_faults.csv")]
     first = created.run("import", *sample_files, "--json", "--rejects", str(tmp_path))
-    assert first.code == 1  # the sample has faults on purpose
+    assert first.code == 1  # one of the files has faults on purpose
     assert first.data["new"] > 100
     assert first.data["rejected"] > 0
 

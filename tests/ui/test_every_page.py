@@ -103,7 +103,7 @@ def test_opening_every_page_never_holds_the_window(open_page, gui_watch):
     gui_watch.start()
     for key in KEYS:
         open_page(key)
-        gui_watch.check()
+        gui_watch.check(key)
 
 
 def test_an_import_never_holds_the_window(window, desk, notices, gui_watch, qtbot):

@@ -1,7 +1,8 @@
 """The Letters page: making letters, their register, templates, periods."""
 
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
@@ -17,6 +18,7 @@ from desktop.ui.page import Page, Shell
 from desktop.ui.widgets.search_field import SearchField
 
 MAKE, REGISTER, TEMPLATES, PERIODS = range(4)
+Tab = TypeVar("Tab", bound=QWidget)
 
 
 def _check(desk: Any, path: Path) -> Checked:
@@ -34,9 +36,6 @@ class LettersPage(Page):
         super().__init__(shell)
         self.setAcceptDrops(True)
         self.make = MakeTab(shell)
-        self.register = RegisterTab(shell)
-        self.templates = TemplateTab(shell)
-        self.periods = PeriodTab(shell)
         self._tabs = QTabBar()
         self._tabs.setExpanding(False)
         self._tabs.setAccessibleName(self.tr("Letters"))
@@ -46,9 +45,8 @@ class LettersPage(Page):
         self._tabs.addTab(self.tr("Periods"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.make)
-        self._stack.addWidget(self.register)
-        self._stack.addWidget(self.templates)
-        self._stack.addWidget(self.periods)
+        for _ in (REGISTER, TEMPLATES, PERIODS):
+            self._stack.addWidget(QWidget())  # until the tab is first turned to
         self._tabs.currentChanged.connect(self._turn)
         self.make.register_wanted.connect(lambda: self._tabs.setCurrentIndex(REGISTER))
         self._search = SearchField(
@@ -68,6 +66,36 @@ class LettersPage(Page):
             "make", self.tr("Make the letters shown"), self._press_make, shortcut="Ctrl+Return"
         )
 
+    @cached_property
+    def register(self) -> RegisterTab:
+        """The tab of letters made."""
+        return self._put(REGISTER, RegisterTab(self.shell))
+
+    @cached_property
+    def templates(self) -> TemplateTab:
+        """The tab of templates."""
+        return self._put(TEMPLATES, TemplateTab(self.shell))
+
+    @cached_property
+    def periods(self) -> PeriodTab:
+        """The tab of periods that run out."""
+        return self._put(PERIODS, PeriodTab(self.shell))
+
+    def _put(self, index: int, tab: Tab) -> Tab:
+        held = self._stack.widget(index)
+        self._stack.insertWidget(index, tab)
+        if held is not None:
+            self._stack.removeWidget(held)
+            held.deleteLater()
+        return tab
+
+    def _tab(self, index: int) -> MakeTab | RegisterTab | TemplateTab | PeriodTab:
+        if index == REGISTER:
+            return self.register
+        if index == TEMPLATES:
+            return self.templates
+        return self.periods if index == PERIODS else self.make
+
     def title(self) -> str:
         """Return 函件."""
         return self.tr("Letters")
@@ -82,9 +110,7 @@ class LettersPage(Page):
 
     def refresh(self) -> None:
         """Read the tab that is shown anew."""
-        shown = self._stack.currentWidget()
-        assert isinstance(shown, MakeTab | RegisterTab | TemplateTab | PeriodTab)
-        shown.reload()
+        self._tab(self._tabs.currentIndex()).reload()
 
     def open_target(self, **target: Any) -> None:
         """Show letters to make or one that was made.
@@ -118,8 +144,9 @@ class LettersPage(Page):
     def leave(self) -> None:
         """Keep how wide the columns are, and let go of the files shown."""
         self.make.leave()
-        self.register.view.show_words("")
-        self.templates.view.show_words("")
+        for name in ("register", "templates"):
+            if name in vars(self):
+                getattr(self, name).view.show_words("")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""
@@ -159,7 +186,7 @@ class LettersPage(Page):
             self.check(Path(file))
 
     def _turn(self, index: int) -> None:
-        self._stack.setCurrentIndex(index)
+        self._stack.setCurrentWidget(self._tab(index))
         self.refresh()
 
     def _find(self, words: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.ui.login.safety_panel import BackupPanel
@@ -67,15 +68,22 @@ class SettingsPage(Page):
         self.act("find", self.tr("Find a rule"), self._find, shortcut="Ctrl+K", icon="search")
         self.setFocusProxy(self.choices["branch"])
         kept = str(shell.prefs.get("settings", "section", "branch"))
-        self.show_section(kept if kept in self._make else "branch")
+        self._first = kept if kept in self._make else "branch"
 
     def title(self) -> str:
         """Return 设置."""
         return self.tr("Settings")
 
     def refresh(self) -> None:
-        """Read the section shown."""
-        self.sections[self.current].refresh()
+        """Read the section shown; the first one is built after the page has been painted."""
+        if self.current:
+            self.sections[self.current].refresh()
+        else:
+            QTimer.singleShot(0, self, self._show_first)
+
+    def _show_first(self) -> None:
+        if not self.current:
+            self._choose(self._first)
 
     def open_target(self, **target: Any) -> None:
         """Show a ``section`` by key."""

@@ -581,4 +581,4 @@ def test_the_page_opens_where_it_was_left(window: MainWindow, qtbot: QtBot) -> N
     idle(window, qtbot)
     page = window.current_page
     assert isinstance(page, SettingsPage)
-    assert page.current == "rules"
+    qtbot.waitUntil(lambda: page.current == "rules")
