@@ -1,7 +1,7 @@
 import pytest
 
 from desktop.domain.errors import DomainError
-from desktop.domain.settings_catalogue import CATALOGUE, checked_all
+from desktop.domain.settings_catalogue import CATALOGUE, check_mail_address, check_port, checked_all
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
@@ -68,3 +68,17 @@ def test_hours_must_end_after_they_begin() -> None:
         checked_all({"branch.hours_from": "09:00", "branch.hours_to": "09:00"})
     assert refused.value.code == "settings.hours_order"
     assert checked_all({"branch.hours_from": "09:00", "branch.hours_to": "09:01"})
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "x", ""])
+def test_a_port_is_a_number_of_its_range(port: str) -> None:
+    check_port("587")
+    with pytest.raises(DomainError, match="bad_port"):
+        check_port(port)
+
+
+@pytest.mark.parametrize("address", ["a@b", "a b@c.cn", "x", "a@b.cn,c@d.cn"])
+def test_a_mail_address_is_one_mailbox(address: str) -> None:
+    check_mail_address("desk@branch.example")
+    with pytest.raises(DomainError, match="bad_mail_address"):
+        check_mail_address(address)
