@@ -319,7 +319,7 @@ def test_reprint_void_and_make_anew(loans: Desk) -> None:
 def test_changed_bytes_are_not_reprinted(loans: Desk) -> None:
     made = letters.make(loans, "overdue_notice_1", cases(loans, 1))
     with loans.store.write() as connection:
-        connection.execute(text("UPDATE letter_file SET pdf = x'255044462D'"))
+        connection.execute(text("UPDATE letter_file SET pdf = :pdf"), {"pdf": b"%PDF-"})
         connection.commit()
     with pytest.raises(DomainError, match="stored_bytes_changed"):
         letter_register.pdf(loans, made.ids[0])
