@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, text, update
 
-from db.tables import Officer, Rule, Setting, StoredFile
+from db.tables import Officer, OfficerSecret, Rule, Setting, StoredFile
 
 
 def values(connection: Connection) -> dict[str, str]:
@@ -77,6 +77,46 @@ def put_officer(connection: Connection, officer_id: int | None, given: Mapping[s
         return officer_id
     made = connection.execute(insert(Officer).values(**given).returning(Officer.id)).scalar_one()
     return int(made)
+
+
+def officer_with_secret(connection: Connection, officer_id: int) -> Mapping[str, Any] | None:
+    """Return an officer with the hash of the personal code and the failures, empty without one."""
+    columns = (
+        Officer.id,
+        Officer.staff_no,
+        Officer.name,
+        Officer.role,
+        Officer.is_active,
+        OfficerSecret.hash,
+        OfficerSecret.failures,
+        OfficerSecret.failed_at,
+    )
+    joined = select(*columns).join(OfficerSecret, isouter=True).where(Officer.id == officer_id)
+    found = connection.execute(joined).mappings().one_or_none()
+    return None if found is None else dict(found)
+
+
+def officers_with_secret(connection: Connection) -> set[int]:
+    """Return the ids of those who have a personal code."""
+    return set(connection.execute(select(OfficerSecret.officer_id)).scalars())
+
+
+def put_secret(connection: Connection, officer_id: int, given: Mapping[str, Any] | None) -> None:
+    """Replace the personal code of an officer; ``None`` removes it."""
+    connection.execute(delete(OfficerSecret).where(OfficerSecret.officer_id == officer_id))
+    if given is not None:
+        connection.execute(insert(OfficerSecret).values(officer_id=officer_id, **given))
+
+
+def count_secret_failures(
+    connection: Connection, officer_id: int, failures: int, at: datetime | None
+) -> None:
+    """Note how often in a row the code was wrong."""
+    connection.execute(
+        update(OfficerSecret)
+        .where(OfficerSecret.officer_id == officer_id)
+        .values(failures=failures, failed_at=at)
+    )
 
 
 def own_rules(connection: Connection) -> list[Row[Any]]:

@@ -33,7 +33,14 @@ from db.tables.ground import (
 )
 from db.tables.ledger import AgeingPause, LedgerEntry, Quote
 from db.tables.papers import Delivery, Letter, LetterFile, LetterSeries
-from db.tables.parties import ContactPerson, ContactRestriction, Customer, Guarantor, Officer
+from db.tables.parties import (
+    ContactPerson,
+    ContactRestriction,
+    Customer,
+    Guarantor,
+    Officer,
+    OfficerSecret,
+)
 from db.tables.payments import Movement, MovementBooking, PayerAlias
 
 __all__ = [
@@ -67,6 +74,7 @@ __all__ = [
     "MovementBooking",
     "Officer",
     "OfficerAbsence",
+    "OfficerSecret",
     "OutboxItem",
     "PayerAlias",
     "Payment",

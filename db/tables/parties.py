@@ -29,6 +29,19 @@ class Officer(Base):
     shift: Mapped[Any] = mapped_column(Facts, default=dict)  # {"from": "08:30", "to": "17:30", …}
 
 
+class OfficerSecret(Base):
+    """The personal code of an officer, as a hash; apart from the officer, so that no list reads it."""
+
+    __tablename__ = "officer_secret"
+    __table_args__ = (OPTIONS,)
+
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"), primary_key=True)
+    hash: Mapped[str] = mapped_column(String(200))
+    set_at: Mapped[datetime] = mapped_column(Moment)
+    failures: Mapped[int] = mapped_column(default=0)  # in a row
+    failed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class Customer(Base):
     """A debtor of the branch, a person or a company; ``customer_no`` is the lender's own key."""
 

@@ -32,6 +32,7 @@ class OfficerRow:
     is_active: bool
     open_cases: int
     coming_visits: int
+    has_code: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,14 @@ def all_officers(desk: Desk) -> list[OfficerRow]:
     """Return everybody, the active ones first, by staff number."""
     now = desk.clock.now()
     with desk.read() as connection:
+        with_code = queries.officers_with_secret(connection)
         return [
             OfficerRow(
                 row["id"],
                 _card(row),
                 row["is_active"],
                 *queries.officer_work(connection, row["id"], now),
+                row["id"] in with_code,
             )
             for row in queries.officers(connection)
         ]

@@ -14,21 +14,21 @@ from db.tables import Base
 from db.upgrade import bring_up_to_date
 from tests.conftest import TEST_KEY, ask_server
 
-SECOND = '''"""Another table."""
+LATER = '''"""Another table."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "{head}"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table("of_the_second", sa.Column("id", sa.Integer(), primary_key=True))
-'''
-BROKEN = SECOND.replace(
+    op.create_table("of_the_later", sa.Column("id", sa.Integer(), primary_key=True))
+'''.replace("{head}", upgrade.HEAD)
+BROKEN = LATER.replace(
     "    op.create_table", '    op.execute("INSERT INTO nowhere VALUES (1)")\n    op.create_table'
 )
 
@@ -75,36 +75,36 @@ def test_they_do_so_on_a_server_too(server_url: str) -> None:
     store.close()
 
 
-def _later(folder: Path, second: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the program be a later one that knows a second step."""
+def _later(folder: Path, later: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the program be a later one that knows another step."""
     scripts = folder / "migrations"
     shutil.copytree(Path(upgrade.__file__).parent / "migrations", scripts)
-    (scripts / "versions" / "0002_second.py").write_text(second, encoding="utf-8")
+    (scripts / "versions" / "9999_later.py").write_text(later, encoding="utf-8")
     made = upgrade._config
 
     def config(connection: Any) -> Any:
-        later = made(connection)
-        later.set_main_option("script_location", str(scripts))
-        return later
+        moved = made(connection)
+        moved.set_main_option("script_location", str(scripts))
+        return moved
 
     monkeypatch.setattr(upgrade, "_config", config)
-    monkeypatch.setattr(upgrade, "HEAD", "0002")
-    monkeypatch.setattr(upgrade, "KNOWN", ("0001", "0002"))
+    monkeypatch.setattr(upgrade, "HEAD", "9999")
+    monkeypatch.setattr(upgrade, "KNOWN", (*upgrade.KNOWN, "9999"))
 
 
 @pytest.mark.file_only
 def test_an_older_file_is_copied_and_then_upgraded(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _later(tmp_path, SECOND, monkeypatch)
+    _later(tmp_path, LATER, monkeypatch)
     copy = bring_up_to_date(store)
     assert copy is not None
     with store.read() as connection:
-        assert inspect(connection).has_table("of_the_second")
-        assert upgrade.revision_of(connection) == "0002"
+        assert inspect(connection).has_table("of_the_later")
+        assert upgrade.revision_of(connection) == "9999"
     before = open_file(copy, TEST_KEY)
     with before.read() as connection:
-        assert not inspect(connection).has_table("of_the_second")
+        assert not inspect(connection).has_table("of_the_later")
         assert connection.execute(text("SELECT count(*) FROM officer")).scalar() == 1
     before.close()
     assert bring_up_to_date(store) is None
@@ -114,9 +114,20 @@ def test_an_older_file_is_copied_and_then_upgraded(
 def test_an_upgrade_that_fails_leaves_the_file_as_it_was(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = upgrade.HEAD
     _later(tmp_path, BROKEN, monkeypatch)
     with pytest.raises(Exception, match="nowhere"):
         bring_up_to_date(store)
     with store.read() as connection:
-        assert upgrade.revision_of(connection) == "0001"
-        assert not inspect(connection).has_table("of_the_second")
+        assert upgrade.revision_of(connection) == before
+        assert not inspect(connection).has_table("of_the_later")
+
+
+def test_the_steps_known_by_their_files_are_those_that_lead_to_the_head(store: Store) -> None:
+    from alembic.script import ScriptDirectory
+
+    with store.read() as connection:
+        scripts = ScriptDirectory.from_config(upgrade._config(connection))
+    steps = [script.revision for script in scripts.walk_revisions()]
+    assert tuple(reversed(steps)) == upgrade.KNOWN
+    assert scripts.get_heads() == [upgrade.HEAD]

@@ -1,5 +1,7 @@
 """The officers: who they are on the left, one card on the right."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QWidget
 
@@ -9,6 +11,7 @@ from desktop.services import officers
 from desktop.services.officers import OfficerCard, OfficerRow, OfficerSaved
 from desktop.ui import formats
 from desktop.ui.page import Shell
+from desktop.ui.settings.code_dialogs import CodeDialog, ForgetCodeDialog
 from desktop.ui.settings.form import SaveBar, Section, inset, scrolled, show_errors
 from desktop.ui.settings.officer_form import OfficerForm
 from desktop.ui.widgets.card import Card
@@ -36,6 +39,11 @@ class OfficersSection(Section):
         self._work = text("", "muted")
         self._switch = button(shell.theme, "", "user-check")
         self._switch.clicked.connect(lambda _on=False: self._ask_switch())
+        self.code = button(shell.theme, self.tr("Personal code…"), "key-round")
+        self.code.setToolTip(self.tr("Proves who agrees where an act needs two people"))
+        self.code.clicked.connect(lambda _on=False: self._ask_code())
+        self.forget = button(shell.theme, self.tr("Code forgotten…"), role="ghost")
+        self.forget.clicked.connect(lambda _on=False: self._ask_forget())
         self._lay_out()
 
     def refresh(self) -> None:
@@ -126,6 +134,8 @@ class OfficersSection(Section):
         found = self.current
         self._heading.setText(found.card.name if found else self.tr("New officer"))
         self._switch.setVisible(found is not None)
+        self.code.setVisible(found is not None and found.is_active)
+        self.forget.setVisible(found is not None and found.has_code)
         self._work.setText("")
         if found is not None:
             words = self.tr("{cases} open cases, {visits} visits to come")
@@ -144,13 +154,8 @@ class OfficersSection(Section):
     def _saved(self, saved: OfficerSaved) -> None:
         card, previous = self.form.card(), saved.previous
         self._is_new = False
-        work = (
-            (0, 0)
-            if self.current is None
-            else (self.current.open_cases, self.current.coming_visits)
-        )
-        is_active = self.current is None or self.current.is_active
-        self.current = OfficerRow(saved.officer_id, card, is_active, *work)
+        known = self.current or OfficerRow(saved.officer_id, card, True, 0, 0)
+        self.current = replace(known, card=card)
         self._show_card()
         self.refresh()
         undo = None
@@ -172,6 +177,14 @@ class OfficersSection(Section):
             self.form.days_error.setText(wording.error_text(error, formats.language()))
             return
         show_errors(self.form.errors_at(), error, self.shell.notify.error)
+
+    def _ask_code(self) -> None:
+        if self.current is not None:
+            CodeDialog(self, self.shell, self.current, has_one=self.current.has_code).open()
+
+    def _ask_forget(self) -> None:
+        if self.current is not None:
+            ForgetCodeDialog(self, self.shell, self.current).open()
 
     def _ask_switch(self) -> None:
         found = self.current
@@ -219,7 +232,7 @@ class OfficersSection(Section):
         in_left.addLayout(inset(self.list), 1)
         left.setLayout(in_left)
         right = Card()
-        head = row(self._heading, self._work, spacer(), self._switch)
+        head = row(self._heading, self._work, spacer(), self.forget, self.code, self._switch)
         body = QWidget()
         inside = column(head, self.form, margins=20, spacing=12)
         inside.addStretch()

@@ -347,6 +347,18 @@
 <context>
     <name>OfficersSection</name>
     <message>
+        <source>Personal code…</source>
+        <translation>个人验证码…</translation>
+    </message>
+    <message>
+        <source>Proves who agrees where an act needs two people</source>
+        <translation>需要双人复核时，用来证明复核人身份</translation>
+    </message>
+    <message>
+        <source>Code forgotten…</source>
+        <translation>忘记验证码…</translation>
+    </message>
+    <message>
         <source>Officers</source>
         <translation>人员</translation>
     </message>
@@ -599,6 +611,71 @@
     <message>
         <source>{section}, not saved</source>
         <translation>{section}，未保存</translation>
+    </message>
+</context>
+<context>
+    <name>CodeDialog</name>
+    <message>
+        <source>Personal code · {name}</source>
+        <translation>个人验证码 · {name}</translation>
+    </message>
+    <message>
+        <source>Present code</source>
+        <translation>现验证码</translation>
+    </message>
+    <message>
+        <source>New code</source>
+        <translation>新验证码</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再次输入</translation>
+    </message>
+    <message>
+        <source>Set code</source>
+        <translation>设置验证码</translation>
+    </message>
+    <message>
+        <source>The two codes differ.</source>
+        <translation>两次输入的验证码不一致。</translation>
+    </message>
+    <message>
+        <source>Personal code set</source>
+        <translation>个人验证码已设置</translation>
+    </message>
+</context>
+<context>
+    <name>ForgetCodeDialog</name>
+    <message>
+        <source>Remove the forgotten code · {name}</source>
+        <translation>清除遗忘的验证码 · {name}</translation>
+    </message>
+    <message>
+        <source>Remove code</source>
+        <translation>清除验证码</translation>
+    </message>
+    <message>
+        <source>Personal code removed</source>
+        <translation>个人验证码已清除</translation>
+    </message>
+</context>
+<context>
+    <name>SecondPersonFields</name>
+    <message>
+        <source>Nobody else has a personal code yet</source>
+        <translation>其他人员都还没有设置验证码</translation>
+    </message>
+    <message>
+        <source>Personal codes are set under Settings → Officers</source>
+        <translation>个人验证码在“设置 → 人员”中设置</translation>
+    </message>
+    <message>
+        <source>Second person</source>
+        <translation>复核人</translation>
+    </message>
+    <message>
+        <source>Their personal code</source>
+        <translation>复核人验证码</translation>
     </message>
 </context>
 </TS>
