@@ -8,7 +8,15 @@ from decimal import Decimal
 from db import ledger_queries
 from db.ledger_queries import Found
 from desktop.domain.account_replay import Replayed
-from desktop.domain.ageing import Bucket, Pause, bucket_of, days_past_due, five_class, paused_days
+from desktop.domain.ageing import (
+    Bucket,
+    Pause,
+    bucket_of,
+    days_past_due,
+    five_class,
+    paused_days,
+    worse_class,
+)
 from desktop.domain.all_in_rate import CapCheck, CashFlow, all_in_rate, caps_for, check_caps
 from desktop.domain.allocation import LEGAL_ORDER, Component, Row, Split
 from desktop.domain.errors import DomainError
@@ -201,6 +209,9 @@ def balance_of(
     steps = rules.card_classes if is_card else rules.loan_classes
     late = [each.row for each in state.rows if since is not None and each.row.due_on < day]
     bucket: Bucket = bucket_of(ageing_days, buckets(book, day))
+    suggested = five_class("card" if is_card else "loan", dpd, steps=steps)
+    if day == ledger.account.get("as_of"):
+        suggested = worse_class(suggested, ledger.account["five_class"])  # by the other accounts
     return Balance(
         day,
         {component: _sum_of(late, component) for component in LEGAL_ORDER},
@@ -208,7 +219,7 @@ def balance_of(
         dpd,
         ageing_days,
         bucket.code,
-        five_class("card" if is_card else "loan", dpd, steps=steps),
+        suggested,
         since,
         state.overpaid,
     )

@@ -16,7 +16,7 @@ from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
 from desktop.domain.penalty import OverdueInstalment, PenaltyTerms, accrue_penalty
 from desktop.domain.progress import Cancelled
-from desktop.services import audit, day_run
+from desktop.services import account_view, audit, day_run, ledger
 from desktop.services.desk import Desk
 from tests.book import Book, yuan
 from tests.conftest import TODAY
@@ -315,3 +315,32 @@ def _unpaid(due_on: date, amount: Decimal) -> Any:
     from desktop.domain.ageing import UnpaidRow
 
     return UnpaidRow(due_on, amount)
+
+
+def test_bad_debt_of_a_company_spreads_to_its_other_accounts(
+    desk: Desk, book: Book, clock: FixedClock
+) -> None:
+    book.customer(1, kind="company")
+    book.customer(2)
+    for customer in (1, 2):
+        book.late(customer * 10, customer, 100)
+        book.account(customer * 10 + 1, customer)
+        book.instalment(customer * 10 + 1, 1, TODAY + timedelta(days=9), "5000.00")
+    book.customer(3, kind="company")
+    book.late(30, 3, 100)
+    book.account(31, 3)
+    book.instalment(31, 1, TODAY + timedelta(days=9), "9000.00")  # a tenth and no more is bad
+    day_run.run(desk)
+    with desk.read() as connection:
+        classes = dict(connection.execute(select(Account.id, Account.five_class)).tuples().all())
+    assert classes == {
+        10: "substandard",
+        11: "substandard",
+        20: "substandard",
+        21: "normal",
+        30: "substandard",
+        31: "normal",
+    }
+    assert account_view.view(desk, 11).balance.five_class == "substandard"
+    ledger.pay(desk, 10, yuan("1087.97"), value_on=TODAY, overpayment="keep")
+    assert _row(desk, Account, id=11)["five_class"] == "normal"
