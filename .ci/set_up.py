@@ -42,8 +42,14 @@ LIBRARIES = {
 # PyInstaller ships Python as a library, which Debian keeps apart from its interpreter.
 _PYTHON = f"3.{sys.version_info.minor}"
 BUILD_LIBRARIES = {f"libpython{_PYTHON}.so.1.0": f"libpython{_PYTHON}"}
-# Programs that the tests drive the window with, and that PyInstaller reads libraries with.
-TEST_PROGRAMS = {"Xvfb": "xvfb", "xauth": "xauth", "xdotool": "xdotool", "openbox": "openbox"}
+# Programs that the tests drive the window and read letters with; what PyInstaller reads with.
+TEST_PROGRAMS = {
+    "Xvfb": "xvfb",
+    "xauth": "xauth",
+    "xdotool": "xdotool",
+    "openbox": "openbox",
+    "pdftotext": "poppler-utils",
+}
 BUILD_PROGRAMS = {"objdump": "binutils"}
 
 
@@ -134,7 +140,8 @@ def sync(uv: str) -> None:
     if fresh:
         print("Making the environment", flush=True)
     python = ["--python", sys.executable] if fresh else []
-    run([uv, "sync", "--quiet", "--frozen", *python])
+    # Compiled here once: where Python may not keep what it compiles, each start would do it again.
+    run([uv, "sync", "--quiet", "--frozen", "--compile-bytecode", *python])
 
 
 def run(command: list[str]) -> None:
