@@ -5,22 +5,39 @@ rows of a rule table with their source, given in as ``senders``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from decimal import Decimal
+from datetime import datetime
 
-from desktop.domain.money import Money, round_money
+from desktop.domain.money import Money
+from desktop.domain.movement_fields import (
+    CUT,
+    HAN,
+    amount_moved,
+    direction_of,
+    moment_of,
+    own_tail,
+    take_balance,
+)
+from desktop.domain.movement_party import counterparty_of
 from desktop.domain.reading import narrowed
 
 
 @dataclass(frozen=True)
 class Sender:
-    """A number a bank or wallet sends from: its code here, and the names it signs with."""
+    """A number a bank or wallet sends from: its code here, and the names it signs with.
+
+    ``domains`` are the bank's own addresses; a link to any other makes a message a forged one.
+    """
 
     number: str
     bank: str
     names: tuple[str, ...]
+    domains: tuple[str, ...] = ()
+
+
+Senders = Mapping[str, Sequence[Sender]]
+"""The senders by number; two banks of different provinces may share one."""
 
 
 @dataclass(frozen=True)
@@ -41,189 +58,110 @@ class Movement:
     time: datetime | None = None
     has_hour: bool = True
     counterparty: str | None = None
+    currency: str = "CNY"
     doubts: tuple[str, ...] = ()
 
 
-def read_movement(
-    text: str, *, sender: str, received: datetime, senders: Mapping[str, Sender]
-) -> Movement:
+def read_movement(text: str, *, sender: str, received: datetime, senders: Senders) -> Movement:
     """Read one message. A movement from a number that is not the named bank's is ``forged``."""
     plain = narrowed(text)
     if _OTP.search(plain):
         return Movement("otp")
-    found = _movement(plain, received)
+    signatures = _signatures(plain)
+    found = _movement(_SIGNED.sub(CUT, plain), received)
     if found is None:
         return Movement("other")
-    known = senders.get(_bare_number(sender))
-    signed = _signature(plain)
-    if known is None and _is_small_bank(sender, signed, senders):
+    known = senders.get(_bare_number(sender), ())
+    if not known and _is_small_bank(sender, signatures, senders):
         return Movement("unverified", doubts=("dispatch.doubt.sender_unknown",))
-    if known is None or (signed and not any(name in signed for name in known.names)):
+    bank = _signing(known, signatures)
+    if bank is None:
         return Movement("forged", doubts=("dispatch.doubt.sender_not_the_bank",))
-    if _LINK.search(plain):
+    if any(not _belongs(link[0], bank) for link in _LINK.finditer(plain)):
         return Movement("forged", doubts=("dispatch.doubt.link_in_movement",))
-    return replace(found, bank=known.bank)
+    return replace(found, bank=bank.bank)
 
 
 def _movement(text: str, received: datetime) -> Movement | None:
-    clear, balance = _balance(text)
-    amounts = _amounts(clear)
-    if not amounts or _NOT_BOOKED.search(text):
+    text = _COMPACT.sub(r"\1-\2-\3 \4:\5 ", text)
+    clear, balance = take_balance(text)
+    amount = amount_moved(clear)
+    if amount is None or _is_not_booked(clear, amount.start):
         return None
-    amount, sign = amounts[0]
-    direction = _direction(clear, sign)
-    moment = _moment(text, received)
-    tail = _TAIL.search(_PEER_TAIL.sub("│", text))
+    direction = direction_of(clear, amount)
+    moment = moment_of(clear, received, amount.end)
+    tail = own_tail(clear)
     if direction is None or (tail is None and moment is None):
         return None
-    doubts = () if moment else ("dispatch.doubt.no_time",)
     return Movement(
         "movement",
         None,
-        (tail[1] or tail[2]) if tail else None,
+        tail,
         direction,
-        amount,
+        amount.value,
         balance,
         moment[0] if moment else None,
         moment[1] if moment else True,
-        _counterparty(clear),
-        doubts,
+        counterparty_of(clear),
+        amount.currency,
+        () if moment else ("dispatch.doubt.no_time",),
     )
 
 
-def _balance(text: str) -> tuple[str, Money | None]:
-    """The balance after the movement, and the text without it."""
-    found = _BALANCE.search(text)
-    if not found:
-        return text, None
-    return text[: found.start()] + "│" + text[found.end() :], _money(found[1])
+def _is_not_booked(text: str, at: int) -> bool:
+    """Whether it failed, or the sentence with the amount announces, asks or offers.
+
+    What a bank offers in another sentence of the same message does not matter.
+    """
+    start = max(text.rfind(mark, 0, at) for mark in "。!;") + 1
+    ends = [end for mark in "。!;" if (end := text.find(mark, at)) >= 0]
+    sentence = text[start : min(ends, default=len(text))]
+    return bool(_FAILED.search(text) or _ANNOUNCED.search(sentence))
 
 
-def _amounts(text: str) -> list[tuple[Money, str]]:
-    found = [*_AMOUNT_MARKED.finditer(text)] or [*_AMOUNT_BARE.finditer(text)]
-    return [(_money(one["n"]), one["sign"] or "") for one in found]
+def _signatures(text: str) -> list[str]:
+    return [found[1] or found[2] or found[3] for found in _SIGNED.finditer(text)]
 
 
-def _direction(text: str, sign: str) -> str | None:
-    """``in`` or ``out``: the sign first, then the word nearest before the amount."""
-    if sign == "-":
-        return "out"
-    out, income = _last(_OUT, text), _last(_IN, text)
-    if out < 0 and income < 0:
-        return "in" if sign == "+" or _NEUTRAL.search(text) else None
-    return "out" if out > income else "in"
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    """Where the last word of the kind stands before the amount, else the first after it."""
-    amount = _AMOUNT_MARKED.search(text) or _AMOUNT_BARE.search(text)
-    limit = amount.start() if amount else len(text)
-    before = [one.start() for one in pattern.finditer(text, 0, limit)]
-    if before:
-        return before[-1]
-    return -1 if not pattern.search(text, limit) else 0
-
-
-def _moment(text: str, received: datetime) -> tuple[datetime, bool] | None:
-    """The moment booked; without a year the last such day that is not after the receipt."""
-    found = _TIME.search(text)
-    if not found:
-        return None
-    year = found["y"]
-    hour, minute = int(found["h"] or 0), int(found["mi"] or 0)
-    try:
-        whole = (
-            int(year) if year and len(year) == 4 else 2000 + int(year) if year else received.year
-        )
-        moment = datetime(whole, int(found["m"]), int(found["d"]), hour, minute)
-        if not year and moment > received + timedelta(days=1):
-            moment = moment.replace(year=whole - 1)
-    except ValueError:
-        return None
-    return moment, found["h"] is not None
-
-
-def _counterparty(text: str) -> str | None:
-    for pattern in _COUNTERPARTIES:
-        found = pattern.search(text)
-        if found:
-            name = found["name"].strip(" :,")
-            if name and not _NOT_A_PARTY.search(name):
-                return name
+def _signing(known: Sequence[Sender], signatures: Sequence[str]) -> Sender | None:
+    """The bank of the number that signed; an unsigned message is that of the number's only bank."""
+    if not signatures:
+        return known[0] if len(known) == 1 else None
+    for bank in known:
+        if any(name in signed for name in bank.names for signed in signatures):
+            return bank
     return None
 
 
-def _signature(text: str) -> str | None:
-    found = _SIGNED.search(text)
-    return found[1] if found else None
+def _belongs(link: str, bank: Sender) -> bool:
+    host = re.sub(r"^https?://|[/?#].*$", "", link).lower()
+    return any(host == own or host.endswith(f".{own}") for own in bank.domains)
 
 
-def _is_small_bank(sender: str, signed: str | None, senders: Mapping[str, Sender]) -> bool:
+def _is_small_bank(sender: str, signatures: Sequence[str], senders: Senders) -> bool:
     """A short number with the signature of nobody in the table: a bank not yet entered there."""
-    names = (name for known in senders.values() for name in known.names)
-    return (
-        bool(signed) and len(_bare_number(sender)) < 11 and not any(n in str(signed) for n in names)
-    )
+    names = [name for known in senders.values() for each in known for name in each.names]
+    is_strange = not any(name in signed for name in names for signed in signatures)
+    return bool(signatures) and len(_bare_number(sender)) < 11 and is_strange
 
 
 def _bare_number(sender: str) -> str:
     return re.sub(r"^\+?86", "", re.sub(r"\D", "", sender))
 
 
-def _money(text: str) -> Money:
-    return round_money(Decimal(text.replace(",", "")))
-
-
-_N = r"\d[\d,]*(?:\.\d{1,2})?"
-_HAN = "\u4e00-\u9fff"
-_NAME = rf"[{_HAN}·*A-Za-z()]{{2,40}}?"
 _OTP = re.compile("验证码|校验码|动态码|动态密码|短信口令|交易码|随机码|一次性密码")
-_NOT_BOOKED = re.compile(
-    "交易失败|支付失败|未成功|失败,|余额不足|将于|即将|还款日|账单日|应还|最低还款|请(?:您)?(?:及时|按时|尽快|于)|额度(?:提升|为)|优惠|立减|抢|戳|活动|礼|退订|预约"
+_FAILED = re.compile("(?:交易|支付|扣款|转账|消费)失败|未成功|失败,|余额不足|未到账|拒绝交易")
+_ANNOUNCED = re.compile(
+    "将于|即将|将(?:扣|自动|从)|还款日|账单日|本期账单|账单(?:金额|应)|应还|最低还款|请(?:您)?(?:及时|按时|尽快|于|确认|确保)|正向|待确认"
+    "|额度(?:提升|调整)|优惠[券价]|立减|抢|戳|活动|礼|退订|预约|预授权(?!完成)|已逾期|满\\d"
 )
-_LINK = re.compile(r"https?://|www\.|\b[\w-]+\.(?:cn|com|net|top|xyz|cc|vip)\b")
-_SIGNED = re.compile(rf"[【\[]([{_HAN}A-Za-z()]{{2,20}})[】\]]")
-_BALANCE = re.compile(
-    rf"(?:当前|活期|账户|可用|交易后|交易后的|现|卡内|您的)*余额(?:为|是|:)?\s*(?:人民币|RMB|CNY|[￥¥])?\s*(-?{_N})\s*元?"
+_LINK = re.compile(
+    r"https?://[^\s,。【】\[\]│]+|www\.[^\s,。【】\[\]]+"
+    r"|\b[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:cn|com|net|top|xyz|cc|vip|org|info|site|club)\b[^\s,。【】\[\]]*",
+    re.ASCII,
 )
-_AMOUNT_MARKED = re.compile(
-    rf"(?:人民币|RMB|CNY|[￥¥]|金额(?:为|:)?)\s*(?P<sign>[-+])?\s*(?P<n>{_N})"
-)
-_AMOUNT_BARE = re.compile(rf"(?<![\d:*])(?P<sign>[-+])?(?P<n>{_N})\s*元")
-_PEER_TAIL = re.compile(
-    rf"对方(?:账户|账号|卡)?(?:尾号|账户尾号)?\D{{0,5}}\d{{3,4}}|[{_HAN}]{{2,20}}(?:账户|账号|卡)(?:尾号)?\*?\d{{3,4}}(?=向)"
-)
-_TAIL = re.compile(
-    r"尾号(?:为|是|:)?\s*\*{0,4}\s*(\d{3,4})(?!\d)|(?:账户|账号|卡号|借记卡|信用卡|储蓄卡|卡|账)(?:/账户)?(?:尾号)?[:\s]?\*{0,4}(?:\d{4,6}\*+)?(\d{3,4})(?![\d.元]|,\d{3})"
-)
-_TIME = re.compile(
-    r"(?:(?P<y>20\d\d|\d\d)[年/-])?(?<!\d)(?P<m>0?[1-9]|1[0-2])[月/-](?P<d>[0-3]?\d)日?"
-    r"[\s,]*(?:(?P<h>[0-2]?\d)(?:[:时点])(?P<mi>[0-5]?\d)(?:[:分](?:[0-5]\d秒?)?)?)?"
-)
-_OUT = re.compile(
-    "支出|转出|转至|转给(?!您)|向(?!您)(?=[\u4e00-\u9fff]{2})|汇出|消费|支取|取款|取现|扣款|扣费|付款(?!方|人)|支付(?!宝|平台)|快捷支付|代扣|划出|缴费|还款支出|跨行转出|被扣|手续费|购买|充值|圈存"
-)
-_IN = re.compile(
-    "收入|转入|存入|存款|汇入|入账|来账|收到|收款(?!人|方)|代付|代发|转存|到账|退款|结息|利息|退回|冲正|工资|进账|转给您|向您|贷记|现存"
-)
-_NEUTRAL = re.compile("完成[^,。]{0,12}交易|交易")
-_NOT_A_PARTY = re.compile(
-    "^(?:您|尊敬|交易|账户|尾号|银行卡|手机银行|网银|个人|本人)|余额|人民币|客户"
-)
-_COUNTERPARTIES = (
-    re.compile(
-        rf"(?:(?:对方户名|对方账户名|对方名称|对方姓名|对方|户名|交易对方|商户(?:名称)?):\s*|(?:付款人|付款方|收款人|收款方|汇款人):?\s*)(?P<name>{_NAME})(?=[,。;\s】\[【]|$)"
-    ),
-    re.compile(
-        rf"(?:^|[】\]\s])(?P<name>[{_HAN}·*]{{2,30}}?)(?:于)?\d{{1,2}}月\d{{1,2}}日[\d:时分秒\s]*向您"
-    ),
-    re.compile(rf"[\d分秒](?P<name>[{_HAN}·*]{{2,30}}?)(?:账户|账号|卡)(?:尾号)?\*?\d{{3,4}}向您"),
-    re.compile(rf"(?:^|[】\]\s\d分秒,])(?P<name>[{_HAN}·*]{{2,30}}?)(?:通过[{_HAN}]{{2,10}})?向您"),
-    re.compile(
-        rf"[{_HAN}\d]向(?!您)(?:[{_HAN}]{{2,8}}?银行)?(?P<name>[{_HAN}·*()]{{2,30}}?)(?=(?:账户|跨行|他行|转|汇|支付|付款|完成|的|尾号|卡)|[\d,])"
-    ),
-    re.compile(rf"(?:元|\d)\((?P<name>[{_HAN}A-Za-z·]{{2,40}}(?:公司|商户|店|中心|银行|支付))\)"),
-    re.compile(
-        rf"从(?:[{_HAN}]{{2,8}}?(?:银行|农信|信用社|农商行))?(?P<name>[{_HAN}·*]{{2,20}}?)(?=转入|汇入|存入|转来)"
-    ),
+_NAMED = rf"[{HAN}A-Za-z()]{{2,20}}"
+_SIGNED = re.compile(rf"【({_NAMED})】|^\s*\[({_NAMED})\]|\[({_NAMED})\]\s*$")
+_COMPACT = re.compile(
+    r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-3]\d)\s*([01]\d|2[0-3]):?([0-5]\d)(?::?[0-5]\d)?(?!\d)"
 )

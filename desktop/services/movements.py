@@ -160,6 +160,7 @@ def take_movement_sms(
         our_account=read.tail or "",
         payer_name=read.counterparty or "",
         reference=message_key,
+        currency=read.currency,
         balance=read.balance,
     )
     return store_within(work, "movement_sms", [movement], today=work.now.date())

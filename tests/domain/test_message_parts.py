@@ -251,6 +251,18 @@ def test_a_sign_says_the_direction_and_a_missing_time_is_a_doubt() -> None:
     assert movement("您尾号1234卡+5.00元【工商银行】").direction == "in"
     wrong = movement("您尾号1234卡2月30日10:00收入5元【工商银行】")
     assert wrong.time is None
+    assert movement("您尾号1234卡35日10:00收入5元【工商银行】").time is None
+
+
+def test_foreign_money_keeps_its_currency() -> None:
+    found = movement("您尾号1234卡11月18日10:00消费USD 25.99【工商银行】")
+    assert (found.amount, found.currency) == (Decimal("25.99"), "USD")
+
+
+def test_a_bank_s_own_address_is_no_forgery_and_another_s_is() -> None:
+    text = "您尾号1234卡11月18日10:00收入5元，详情 {}【工商银行】"
+    assert movement(text.format("https://m.icbc.com.cn/x")).kind == "movement"
+    assert movement(text.format("icbc.com.cn.evil.top/x")).kind == "forged"
 
 
 def test_a_payer_without_a_name_is_none() -> None:
