@@ -50,6 +50,11 @@ TEST_PROGRAMS = {
     "openbox": "openbox",
     "pdftotext": "poppler-utils",
 }
+# A second opinion on PDF/A; where there is no apt, its test says that it was left out.
+TEST_FILES = {
+    "/usr/bin/java": "default-jre-headless",
+    "/usr/share/java/preflight.jar": "libpdfbox2-java",
+}
 BUILD_PROGRAMS = {"objdump": "binutils"}
 
 
@@ -57,19 +62,24 @@ def main(purpose: str) -> None:
     """Bring this machine to the state that a purpose needs."""
     if sys.platform.startswith("linux"):
         libraries, programs = dict(LIBRARIES), {}
+        files: dict[str, str] = {}
         if purpose in ("test", "build"):
             programs |= TEST_PROGRAMS
+            files |= TEST_FILES if shutil.which("apt-get") else {}
         if purpose == "build":
             libraries |= BUILD_LIBRARIES
             programs |= BUILD_PROGRAMS
-        install(missing_packages(libraries, programs))
+        install(missing_packages(libraries, programs, files))
     sync(find_uv())
 
 
-def missing_packages(libraries: dict[str, str], programs: dict[str, str]) -> dict[str, str]:
+def missing_packages(
+    libraries: dict[str, str], programs: dict[str, str], files: dict[str, str]
+) -> dict[str, str]:
     """Return what cannot be found here, each with the Debian package that brings it."""
     missing = {name: package for name, package in libraries.items() if not loads(name)}
     missing |= {name: package for name, package in programs.items() if not shutil.which(name)}
+    missing |= {name: package for name, package in files.items() if not Path(name).exists()}
     if not (ROOT / ".tools/bin/uv").exists() and not can_make_environments():
         missing["python3 -m venv"] = f"python{_PYTHON}-venv"
     return missing

@@ -173,3 +173,5 @@ class Paper:
     check_text: str = ""
     """What the QR code says; empty: no code."""
     seal: bytes | None = None
+    signed_by: str = ""
+    """Whose certificate will sign the file, to be read on the paper; empty: none."""

@@ -143,6 +143,7 @@ CATALOGUE: Mapping[str, SettingSpec] = {
         ),
         SettingSpec("letters.law_firm", ""),
         SettingSpec("letters.court", ""),
+        SettingSpec("letters.sign", "no", kind="flag"),
         SettingSpec("messages.release_by_itself", "no", kind="flag"),
         SettingSpec("payments.receipts", "yes", kind="flag"),
         SettingSpec("payments.receipts_from", "", kind="money"),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from db import letter_queries as queries
 from db.reminder_queries import Scope
 from desktop.adapters.letter_templates import bundled_templates, parse_template
+from desktop.adapters.pdf.signing_key import SigningKey
 from desktop.adapters.pdf.typesetter import Typesetter
 from desktop.adapters.wording import text
 from desktop.domain.contact_facts import Channel, Party, ProposedContact, Purpose
@@ -24,7 +25,7 @@ from desktop.domain.letter_template import (
 )
 from desktop.domain.money import FEN, Money
 from desktop.domain.progress import NoProgress, Progress
-from desktop.services import guard
+from desktop.services import guard, letter_signing
 from desktop.services.case_actions import Selection, chosen_ids
 from desktop.services.desk import Desk
 from desktop.services.letter_fonts import typesetter
@@ -70,6 +71,8 @@ class Batch:
     made_at: datetime
     limits: ContactLimits | None
     setter: Typesetter
+    key: SigningKey | None = None
+    """What the letters with a seal are signed with, where the branch signs them."""
 
     @property
     def dated_on(self) -> date:
@@ -194,7 +197,11 @@ def begin(
     answers: Mapping[str, object] | None,
     made_at: datetime | None,
 ) -> Batch:
-    """Read what a batch needs once. Raises ``DomainError`` for a template that is not there."""
+    """Read what a batch needs once.
+
+    Raises ``DomainError`` for a template that is not there and, where letters are signed, for a
+    certificate that cannot sign.
+    """
     found = queries.own_templates(connection).get(name)
     template = (
         parse_template(name, found.decode("utf-8")) if found else bundled_templates().get(name)
@@ -204,7 +211,8 @@ def begin(
     moment = made_at or desk.clock.now()
     limits = None if template.purpose == "service" else guard.limits_on(connection, moment.date())
     ground = read_ground(desk, connection)
-    return Batch(template, ground, answers or {}, moment, limits, typesetter(connection))
+    key = letter_signing.key_for(connection, moment)
+    return Batch(template, ground, answers or {}, moment, limits, typesetter(connection), key)
 
 
 def chunks(ids: Sequence[int], size: int) -> Iterator[tuple[int, Sequence[int]]]:

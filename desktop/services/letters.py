@@ -170,9 +170,10 @@ def _set_one(batch: Batch, target: Target, number: int) -> _Draft:
         recipient=target.recipient if template.has_window else None,
         check_text="\n".join(lines) if template.has_code else "",
         seal=ground.seal,
+        signed_by=batch.key.name if batch.key else "",
     )
     attachments = [_data(batch, target)] if template.attaches_data else []
-    pdf, pages = batch.setter.render_counted(paper, attachments)
+    pdf, pages = batch.setter.render_counted(paper, attachments, batch.key)
     return _Draft(target, number, register_no, paper, pdf, pages)
 
 

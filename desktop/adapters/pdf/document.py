@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from desktop.adapters.pdf.canvas import Attachment, LetterCanvas
-from desktop.adapters.pdf.page import A4, Element, Page
+from desktop.adapters.pdf.page import A4, Element, Page, Place
 from desktop.adapters.pdf.xmp import Metadata
 
 
@@ -18,6 +18,8 @@ class Document:
         self.root = Element("Document")
         self.pages: list[Page] = []
         self.attachments: list[Attachment] = []
+        self.seal: Place | None = None
+        """Where the seal is, or will be put by hand: a signature is to be seen there."""
         self._profile = colour_profile
         self._canvas = LetterCanvas(metadata, first_font)
         self._written = 0

@@ -3,7 +3,7 @@
 from desktop.adapters.pdf.flow import GREY, HAIR, INK, PALE, Flow, spans_of
 from desktop.adapters.pdf.fonts import BOLD, SANS
 from desktop.adapters.pdf.line_breaking import Line, Span, break_lines
-from desktop.adapters.pdf.page import BLACK, MM, Page, read_picture
+from desktop.adapters.pdf.page import BLACK, MM, Page, Place, read_picture
 from desktop.domain.paper import Align, CutLine, Layout, Notice, Paper, Recipient, Signature
 
 SEAL = 42 * MM
@@ -142,6 +142,8 @@ def draw_signature(flow: Flow, signature: Signature, paper: Paper) -> None:
         flow.put(
             signature.dated, centre, middle - sheet.leading / 2, sheet.size, align=Align.CENTRE
         )
+    if signature.is_sealed:
+        _mark_signature(flow, paper, centre, middle)
     if signature.is_sealed and paper.seal is not None:
         picture = read_picture(paper.seal)
         with page.tagged(flow.section.child("Figure", f"{signature.signer}印章")):
@@ -149,6 +151,18 @@ def draw_signature(flow: Flow, signature: Signature, paper: Paper) -> None:
     if paper.check_text:
         _draw_code(flow, paper.check_text, middle)
     flow.top -= height
+
+
+def _mark_signature(flow: Flow, paper: Paper, centre: float, middle: float) -> None:
+    """Keep where the seal is for the signature, and say by whom the file will be signed."""
+    half = SEAL / 2
+    flow.document.seal = Place(
+        flow.page.index, centre - half, middle - half, centre + half, middle + half
+    )
+    if paper.signed_by:
+        with flow.page.tagged(flow.section.child("P")):
+            words = f"电子签名：{paper.signed_by}"
+            flow.put(words, centre, middle - 1.4 * flow.sheet.leading, 7, SANS, Align.CENTRE, GREY)
 
 
 def _draw_code(flow: Flow, text: str, middle: float) -> None:

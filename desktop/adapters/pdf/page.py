@@ -63,6 +63,17 @@ def read_picture(content: bytes) -> PDFImageXObject:
         raise ValueError("not a picture") from problem
 
 
+@dataclass(frozen=True)
+class Place:
+    """A rectangle on the page with this index, in points from the page's lower left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 class Page:
     """One page, measured in points from its lower left corner."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop.adapters.pdf import furniture, tables
 from desktop.adapters.pdf.canvas import Attachment
@@ -23,6 +24,9 @@ from desktop.domain.paper import (
     Signature,
     Table,
 )
+
+if TYPE_CHECKING:
+    from desktop.adapters.pdf.signing_key import SigningKey
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,24 @@ class Typesetter:
         return self.render_counted(paper, attachments)[0]
 
     def render_counted(
-        self, paper: Paper, attachments: Sequence[Attachment] = ()
+        self,
+        paper: Paper,
+        attachments: Sequence[Attachment] = (),
+        key: "SigningKey | None" = None,
     ) -> tuple[bytes, int]:
-        """As ``render``, with the number of pages."""
+        """As ``render``, with the number of pages.
+
+        A paper with a seal is signed with ``key`` at the moment it is made.
+        """
         document = Document(metadata_of([paper]), self._profile, self.fonts.first)
         document.attachments += attachments
         self._set(document, paper)
-        return document.save(), len(document.pages)
+        content = document.save()
+        if key is not None and document.seal is not None:
+            from desktop.adapters.pdf.signing import sign  # half a second, for those who sign
+
+            content = sign(content, key, document.seal, paper.made_at)
+        return content, len(document.pages)
 
     def render_many(self, papers: Iterable[Paper]) -> tuple[bytes, list[Bookmark]]:
         """Set several papers one behind the other, each with its own page numbers."""

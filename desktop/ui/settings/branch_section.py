@@ -11,6 +11,7 @@ from desktop.services import settings
 from desktop.services.settings import SettingsSaved
 from desktop.ui import formats
 from desktop.ui.page import Shell
+from desktop.ui.settings.certificate_card import CertificateCard
 from desktop.ui.settings.form import (
     Field,
     SaveBar,
@@ -56,6 +57,7 @@ class BranchSection(Section):
         for field in self.fields.values():
             field.edited.connect(self._edited)
         self.seal = SealCard(shell)
+        self.certificate = CertificateCard(shell, self.fields["letters.sign"])
         self._preview = text("", "soft", wrap=True)
         self.bar = SaveBar(shell.theme, self.save, self.revert)
         self._lay_out()
@@ -65,6 +67,7 @@ class BranchSection(Section):
         self.shell.tasks.read(settings.load, then=self._show, latest="settings.branch")
         self.seal.refresh()
         self.mail.refresh()
+        self.certificate.refresh()
 
     def keep_draft(self) -> None:
         """Keep what is typed until it is saved or discarded."""
@@ -156,7 +159,7 @@ class BranchSection(Section):
         papers = Card()
         papers.setLayout(titled(self.tr("Papers"), *self._pairs(_PAPERS)))
         self.mail = MailCard(self.shell, [*self._pairs(_MAIL), self.fields["mail.sender"]])
-        left = column(branch, messages, self.mail, papers, spacing=14)
+        left = column(branch, messages, self.mail, papers, self.certificate, spacing=14)
         left.addStretch()
         right = column(self.seal)
         right.addStretch()

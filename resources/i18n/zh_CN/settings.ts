@@ -106,6 +106,45 @@
     </message>
 </context>
 <context>
+    <name>CertificateCard</name>
+    <message>
+        <source>Electronic signature</source>
+        <translation>电子签名</translation>
+    </message>
+    <message>
+        <source>Password of the certificate</source>
+        <translation>证书密码</translation>
+    </message>
+    <message>
+        <source>Import a certificate…</source>
+        <translation>导入证书…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove the certificate?</source>
+        <translation>移除签名证书？</translation>
+    </message>
+    <message>
+        <source>Letters are not signed any more. Those signed stay as they are.</source>
+        <translation>此后函件不再签名；已签名的函件不受影响。</translation>
+    </message>
+    <message>
+        <source>Certificate imported; letters are signed with it from now on</source>
+        <translation>证书已导入，此后函件用它签名</translation>
+    </message>
+    <message>
+        <source>No certificate. Type its password and choose its PKCS#12 file.</source>
+        <translation>尚无证书。请先输入证书密码，再选择 PKCS#12 文件（.p12、.pfx）。</translation>
+    </message>
+    <message>
+        <source>{name}, issued by {issuer}, valid until {day}</source>
+        <translation>{name}，颁发机构：{issuer}，有效期至 {day}</translation>
+    </message>
+</context>
+<context>
     <name>BucketsSection</name>
     <message>
         <source>From</source>
