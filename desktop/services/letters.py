@@ -8,7 +8,7 @@ from typing import Any
 
 from db import letter_queries as queries
 from db.column_types import to_json
-from desktop.adapters.pdf.canvas import Attachment
+from desktop.adapters.pdf.document import Attachment
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.letter_template import fill, named_facts

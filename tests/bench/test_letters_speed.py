@@ -4,6 +4,7 @@ Shares of a busy machine make clocks useless; ratios of processor time taken in 
 """
 
 import gc
+import itertools
 import statistics
 import subprocess
 import sys
@@ -21,9 +22,13 @@ LONG = 60
 MOST_MEGABYTES = 120
 
 
+NUMBERS = itertools.count(1)
+"""Each letter measured is a new one: nobody is asked for what was just made."""
+
+
 def cost(make: letter_peers.Maker, count: int) -> float:
     """Processor seconds a letter, this turn."""
-    numbers = [f"催{n:04d}" for n in range(count)]
+    numbers = [f"催{next(NUMBERS):04d}" for _ in range(count)]
     gc.collect()
     start = process_time()
     made = make(numbers)
@@ -42,7 +47,7 @@ def ratio(peer: letter_peers.Maker, own: letter_peers.Maker, count: int) -> floa
     [
         ("weasyprint", letter_peers.weasyprint, 6.0),
         ("fpdf", letter_peers.fpdf2, 15.0),
-        ("reportlab", letter_peers.platypus, 3.0),
+        ("reportlab", letter_peers.platypus, 5.0),
     ],
 )
 def test_single_files_against(
@@ -60,7 +65,7 @@ def test_single_files_against(
     assert found >= least
 
 
-@pytest.mark.parametrize(("place", "count", "least"), [(0, LETTERS, 0.3), (1, LONG, 0.3)])
+@pytest.mark.parametrize(("place", "count", "least"), [(0, LONG, 1.2), (1, LONG, 1.5)])
 def test_against_typst(place: int, count: int, least: float, tmp_path: Path, benchmark) -> None:
     pytest.importorskip("typst")
     own, peer = letter_peers.ours()[place], letter_peers.typst(tmp_path)[place]
@@ -73,11 +78,12 @@ def test_against_typst(place: int, count: int, least: float, tmp_path: Path, ben
 def test_three_hundred_letters_in_one_file_stay_small_in_memory(benchmark) -> None:
     """Peak memory of a process of its own that sets 300 letters into one file."""
     program = (
-        "import resource\n"
+        "from pathlib import Path\n"
         "from tests.bench.letter_peers import ours\n"
         "_, merged = ours()\n"
         "merged([f'{n:04d}' for n in range(300)])\n"
-        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)\n"
+        "status = Path('/proc/self/status').read_text()\n"  # getrusage tells the parent's peak too
+        "print(int(status.split('VmHWM:')[1].split()[0]) // 1024)\n"
     )
 
     def run() -> int:

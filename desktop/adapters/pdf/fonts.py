@@ -3,12 +3,9 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
-
+from desktop.adapters.pdf.font_file import FontFile, read_font
 from desktop.domain.errors import DomainError, EnvironmentProblem
 
 BODY, BOLD, HEADING, SANS, KAI = "body", "bold", "heading", "sans", "kai"
@@ -21,18 +18,15 @@ FILES = {
 }
 """Each face's files: one design, the later ones hold its rarer characters."""
 
-RESTRICTED = 0x02
-"""The bit of a font's own flags (OS/2, fsType) that forbids putting it into documents."""
-
 HIDDEN = frozenset(("Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"))
 """Categories of characters that never print: controls, direction marks, private, unassigned."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Glyph:
-    """A character as drawn: the font that has it and its width in ems."""
+    """A character as drawn: the font that has it and its width in ems. A face has each once."""
 
-    font: TTFont
+    font: FontFile
     width: float
     character: str
 
@@ -57,8 +51,8 @@ class Face:
             return None
         for path in self._paths:
             font = read_font(path)
-            if ord(character) in font.face.charToGlyph:
-                return Glyph(font, font.face.getCharWidth(ord(character)) / 1000, character)
+            if ord(character) in font.glyphs:
+                return Glyph(font, font.width(character), character)
         return None
 
 
@@ -76,13 +70,6 @@ class FontSet:
             for role, names in FILES.items()
         }
         self._fallbacks = (self._faces[BODY], self._faces[KAI], self._faces[SANS])
-
-    @property
-    def first(self) -> str:
-        """The name of a font that every document has."""
-        glyph = self._faces[BODY].glyph("一")
-        assert glyph is not None
-        return str(glyph.font.fontName)
 
     def draw(self, text: str, role: str = BODY, *, is_whole: bool = False) -> list[Glyph]:
         """The glyphs of ``text`` in a face.
@@ -129,32 +116,13 @@ class FontSet:
         return sum(glyph.width for glyph in self.draw(text, role))
 
 
-@cache
-def read_font(path: Path) -> TTFont:
-    """Read a font file and make it known to ReportLab under the file's own name.
-
-    Raises ``EnvironmentProblem`` when it cannot be read, has no TrueType outlines, or says of
-    itself that it may not be embedded.
-    """
-    try:
-        font = TTFont(path.stem, str(path), asciiReadable=False)
-        if font.face.get_table("OS/2")[9] & RESTRICTED:
-            raise TTFError("embedding is not allowed")
-    except (TTFError, OSError, AssertionError) as problem:
-        raise EnvironmentProblem(
-            "letters.font_unusable", file=path.name, reason=str(problem)
-        ) from problem
-    pdfmetrics.registerFont(font)
-    return font
-
-
 def check_own_font(path: Path, required: Iterable[str]) -> None:
     """Refuse a branch's own font that cannot serve.
 
     Raises ``EnvironmentProblem`` as ``read_font`` does, and when some of the ``required``
     characters are absent (the message counts them and shows the first).
     """
-    known = read_font(path).face.charToGlyph
+    known = read_font(path).glyphs
     absent = [character for character in required if ord(character) not in known]
     if absent:
         raise EnvironmentProblem(

@@ -3,7 +3,8 @@
 from desktop.adapters.pdf.flow import GREY, HAIR, INK, PALE, Flow, spans_of
 from desktop.adapters.pdf.fonts import BOLD, SANS
 from desktop.adapters.pdf.line_breaking import Line, Span, break_lines
-from desktop.adapters.pdf.page import BLACK, MM, Page, Place, read_picture
+from desktop.adapters.pdf.page import BLACK, MM, Page, Place
+from desktop.adapters.pdf.pictures import read_picture
 from desktop.domain.paper import Align, CutLine, Layout, Notice, Paper, Recipient, Signature
 
 SEAL = 42 * MM

@@ -8,8 +8,12 @@ which a line may break.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import groupby
+from operator import attrgetter
 
+from desktop.adapters.pdf.font_file import FontFile
 from desktop.adapters.pdf.fonts import BODY, FontSet, Glyph
 
 NEVER_FIRST = frozenset("，。、；：？！）》〉】〕」』”’…—·％‰℃～!),.:;?]}%")
@@ -32,6 +36,12 @@ TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+HALF = 0.5
+"""The empty half of a full-width mark, in ems."""
+
+KEPT = 2000
+"""Broken texts that are kept."""
+
 LARGEST_GAP = 0.25
 """The most that justification may put between two characters, in ems; beyond it stays ragged."""
 
@@ -45,29 +55,60 @@ class Span:
     is_whole: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Glyphs that keep their natural distances, and what comes before them besides."""
 
-    glyphs: list[Glyph]
-    is_space: bool = False
+    text: str
+    runs: tuple[tuple[FontFile, str], ...]
+    """The text by the fonts that draw it."""
+    width: float
+    """Natural width in ems."""
     tightened: float = 0.0
-    """Ems taken away before it, where two half-empty marks meet."""
+    """Ems taken away before it, where two half-empty marks meet; its width is without them."""
+    ends_half_empty: bool = False
+    """Whether its last sign is a closing mark with an empty half."""
 
     @property
-    def width(self) -> float:
-        """Natural width in ems."""
-        return sum(glyph.width for glyph in self.glyphs) - self.tightened
+    def is_space(self) -> bool:
+        """Whether there is nothing to see."""
+        return self.text.isspace()
 
-    @property
-    def first(self) -> str:
-        """Its first character."""
-        return self.glyphs[0].character
+    def tight(self) -> "Piece":
+        """This piece moved half an em to what stands before it."""
+        return replace(self, width=self.width - HALF, tightened=HALF)
 
-    @property
-    def last(self) -> str:
-        """Its last character."""
-        return self.glyphs[-1].character
+    def loose(self) -> "Piece":
+        """This piece at its natural distance."""
+        if not self.tightened:
+            return self
+        return replace(self, width=self.width + self.tightened, tightened=0.0)
+
+
+def piece_of(glyphs: Sequence[Glyph]) -> Piece:
+    """The piece that glyphs make."""
+    if len(glyphs) == 1:
+        return _single(glyphs[0])
+    runs = tuple(
+        (font, "".join(glyph.character for glyph in some))
+        for font, some in groupby(glyphs, key=attrgetter("font"))
+    )
+    return Piece(
+        "".join(text for _, text in runs),
+        runs,
+        sum(glyph.width for glyph in glyphs),
+        ends_half_empty=_is_half_empty(glyphs[-1]),
+    )
+
+
+@cache
+def _single(glyph: Glyph) -> Piece:
+    sign = glyph.character
+    return Piece(sign, ((glyph.font, sign),), glyph.width, ends_half_empty=_is_half_empty(glyph))
+
+
+def _is_half_empty(glyph: Glyph) -> bool:
+    return glyph.character in CLOSING and glyph.width >= 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +123,7 @@ class Line:
     @property
     def text(self) -> str:
         """What the line says."""
-        return "".join(glyph.character for piece in self.pieces for glyph in piece.glyphs)
+        return "".join(piece.text for piece in self.pieces)
 
 
 def break_lines(
@@ -97,8 +138,16 @@ def break_lines(
 
     A line end in the text starts a new paragraph. The last line of a paragraph is never filled. A
     full-width closing mark may stand with its empty half beyond the margin; no ink ever does, save
-    of a single character wider than the measure.
+    of a single character wider than the measure. What a batch says again and again, its heads,
+    labels and constant paragraphs, is broken once.
     """
+    return list(_broken(fonts, tuple(spans), measure, indent, is_justified))
+
+
+@lru_cache(maxsize=KEPT)
+def _broken(
+    fonts: FontSet, spans: tuple[Span, ...], measure: float, indent: float, is_justified: bool
+) -> tuple[Line, ...]:
     lines: list[Line] = []
     for paragraph in _paragraphs(spans):
         atoms = _atoms(_pieces(fonts, paragraph))
@@ -111,7 +160,7 @@ def break_lines(
             first = 0.0
         if not atoms:
             lines.append(Line((), 0.0, first, 0.0))
-    return lines
+    return tuple(lines)
 
 
 def _paragraphs(spans: Sequence[Span]) -> list[list[Span]]:
@@ -135,10 +184,9 @@ def _pieces(fonts: FontSet, spans: Sequence[Span]) -> list[Piece]:
     ]
     pieces: list[Piece] = []
     for match in TOKEN.finditer(text):
-        token = match.group()
-        piece = Piece(glyphs[match.start() : match.end()], is_space=token.isspace())
-        if pieces and _meets_half_empty(pieces[-1].last, piece.first):
-            piece.tightened = 0.5
+        piece = piece_of(glyphs[match.start() : match.end()])
+        if pieces and _meets_half_empty(pieces[-1].text[-1], piece.text[0]):
+            piece = piece.tight()
         pieces.append(piece)
     return pieces
 
@@ -152,33 +200,38 @@ def _meets_half_empty(before: str, after: str) -> bool:
 def _atoms(pieces: Sequence[Piece]) -> list[list[Piece]]:
     """Join the pieces between which a line may not break."""
     atoms: list[list[Piece]] = []
+    before: Piece | None = None
     for piece in pieces:
-        before = atoms[-1][-1] if atoms else None
-        if before and not before.is_space and not piece.is_space and _belong(before, piece):
+        if before is not None and _belong(before, piece):
             atoms[-1].append(piece)
         else:
             atoms.append([piece])
+        before = piece
     return atoms
 
 
 def _belong(before: Piece, after: Piece) -> bool:
-    return after.first in NEVER_FIRST or before.last in NEVER_LAST
+    return (
+        (after.text[0] in NEVER_FIRST or before.text[-1] in NEVER_LAST)
+        and not before.is_space
+        and not after.is_space
+    )
 
 
 def _one_line(atoms: list[list[Piece]], at: int, room: float) -> tuple[list[Piece], int]:
     """The pieces of the next line, and where the one after starts."""
     line: list[Piece] = []
     used = 0.0
-    while at < len(atoms) and not line and atoms[at][0].is_space:
+    while at < len(atoms) and atoms[at][0].is_space:
         at += 1  # a line does not start with a space
     while at < len(atoms):
-        atom = atoms[at]
-        width = sum(piece.width for piece in atom) + (0.0 if line else atom[0].tightened)
-        hanging = 0.5 if atom[-1].last in CLOSING and atom[-1].glyphs[-1].width >= 1 else 0.0
+        atom = atoms[at] if line else [atoms[at][0].loose(), *atoms[at][1:]]
+        width = atom[0].width if len(atom) == 1 else sum([piece.width for piece in atom])
+        hanging = HALF if atom[-1].ends_half_empty else 0.0
         if used + width - hanging > room + 1e-6:
             if line:
                 break
-            crumbs = [[Piece([glyph])] for piece in atom for glyph in piece.glyphs]
+            crumbs = [[crumb] for piece in atom for crumb in _crumbs(piece)]
             if len(crumbs) == 1:
                 return atom, at + 1
             atoms[at : at + 1] = crumbs  # wider than a whole line: cut where it must be
@@ -191,12 +244,16 @@ def _one_line(atoms: list[list[Piece]], at: int, room: float) -> tuple[list[Piec
     return line, at
 
 
+def _crumbs(piece: Piece) -> list[Piece]:
+    return [
+        _single(Glyph(font, font.width(sign), sign)) for font, text in piece.runs for sign in text
+    ]
+
+
 def _set(pieces: list[Piece], measure: float, indent: float, *, is_filled: bool) -> Line:
-    if pieces and pieces[0].tightened:
-        pieces = [Piece(pieces[0].glyphs, pieces[0].is_space), *pieces[1:]]
-    width = sum(piece.width for piece in pieces)
-    if pieces and pieces[-1].last in CLOSING and width > measure - indent:
-        width -= 0.5
+    width = sum([piece.width for piece in pieces])
+    if pieces and pieces[-1].text[-1] in CLOSING and width > measure - indent:
+        width -= HALF
     slack = measure - indent - width
     gap = 0.0
     if is_filled and len(pieces) > 1:

@@ -1,26 +1,15 @@
-"""A page: text, rules and pictures put on it, and which of them belong to which element.
+"""A page: text, rules and pictures put on it, and which of them belong to which element."""
 
-A page keeps what is drawn until the document is saved, so that page numbers can be added when
-the number of pages is known.
-"""
-
-import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
-from typing import TYPE_CHECKING
 
-from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase.pdfdoc import PDFImageXObject
-
-from desktop.adapters.pdf import repairs as _repairs  # noqa: F401 - before anything is drawn
+from desktop.adapters.pdf.file import number, string
 from desktop.adapters.pdf.fonts import Glyph
-from desktop.adapters.pdf.line_breaking import Line
-
-if TYPE_CHECKING:
-    from desktop.adapters.pdf.canvas import LetterCanvas
+from desktop.adapters.pdf.line_breaking import Line, Piece, piece_of
+from desktop.adapters.pdf.pictures import Picture
+from desktop.adapters.pdf.resources import Resources
 
 A4 = (595.2756, 841.8898)
 MM = 72 / 25.4
@@ -40,27 +29,15 @@ class Element:
 
     tag: str
     alternative: str | None = None
+    scope: str = ""
+    """What a head cell is the head of: ``Column`` or ``Row``."""
     kids: list["Element | tuple[int, int]"] = field(default_factory=list)
 
-    def child(self, tag: str, alternative: str | None = None) -> "Element":
+    def child(self, tag: str, alternative: str | None = None, scope: str = "") -> "Element":
         """Add a node below this one."""
-        element = Element(tag, alternative)
+        element = Element(tag, alternative, scope)
         self.kids.append(element)
         return element
-
-
-@lru_cache(maxsize=16)
-def read_picture(content: bytes) -> PDFImageXObject:
-    """Read a PNG or JPEG (a seal, a logo), deflated once for all the documents that show it.
-
-    Raises ``ValueError`` when it is no picture.
-    """
-    try:
-        reader = ImageReader(BytesIO(content))
-        name = f"picture-{hashlib.sha256(content).hexdigest()[:16]}"
-        return PDFImageXObject(name, reader, mask="auto")
-    except OSError as problem:
-        raise ValueError("not a picture") from problem
 
 
 @dataclass(frozen=True)
@@ -75,20 +52,20 @@ class Place:
 
 
 class Page:
-    """One page, measured in points from its lower left corner."""
+    """One page, measured in points from its lower left corner, drawn on at once.
 
-    def __init__(self, index: int, size: tuple[float, float]) -> None:
+    Page numbers are added at the end of a paper, when their number is known; a page is open until
+    then.
+    """
+
+    def __init__(self, index: int, size: tuple[float, float], resources: Resources) -> None:
         self.width, self.height = size
         self.index = index
         self.owners: list[Element] = []
         """The elements of this page's marks, by their number."""
-        self._strokes: list[Callable[[LetterCanvas], None]] = []
-
-    def replay(self, canvas: "LetterCanvas") -> None:
-        """Draw everything on the canvas's current page, and forget it."""
-        for stroke in self._strokes:
-            stroke(canvas)
-        self._strokes.clear()
+        self.code: list[str] = []
+        self._resources = resources
+        self._colour: Colour | None = None
 
     @contextmanager
     def tagged(self, element: Element) -> Iterator[None]:
@@ -96,59 +73,100 @@ class Page:
         mark = len(self.owners)
         self.owners.append(element)
         element.kids.append((self.index, mark))
-        self._strokes.append(
-            lambda canvas: canvas.addLiteral(f"/{element.tag} <</MCID {mark}>> BDC")
-        )
+        self.code.append(f"/{element.tag} <</MCID {mark}>> BDC")
         yield
-        self._strokes.append(lambda canvas: canvas.addLiteral("EMC"))
+        self.code.append("EMC")
 
     @contextmanager
     def artifact(self) -> Iterator[None]:
         """What is drawn inside is decoration: a screen reader passes over it."""
-        self._strokes.append(lambda canvas: canvas.addLiteral("/Artifact BMC"))
+        self.code.append("/Artifact BMC")
         yield
-        self._strokes.append(lambda canvas: canvas.addLiteral("EMC"))
+        self.code.append("EMC")
 
     def text(
         self, x: float, y: float, glyphs: Sequence[Glyph], size: float, colour: Colour = BLACK
     ) -> None:
         """Draw glyphs at their natural distances, the baseline at ``y``."""
-        placed = [(glyph, 0.0) for glyph in glyphs]
-        self._strokes.append(lambda canvas: canvas.show(x, y, placed, size, colour))
+        if glyphs:
+            self._show(x, y, (piece_of(glyphs),), 0.0, size, colour)
 
     def line(self, x: float, y: float, line: Line, size: float, colour: Colour = BLACK) -> None:
         """Draw a line as the line breaking set it; ``x`` is the margin its indent counts from."""
-        placed: list[tuple[Glyph, float]] = []
-        for index, piece in enumerate(line.pieces):
-            if index:
-                glyph, after = placed[-1]
-                placed[-1] = (glyph, after + line.gap - piece.tightened)
-            placed += [(glyph, 0.0) for glyph in piece.glyphs]
-        said = line.text if line.gap > SPREAD else None
-        left = x + line.indent * size
-        self._strokes.append(lambda canvas: canvas.show(left, y, placed, size, colour, said))
+        if not line.pieces:
+            return
+        is_spread = line.gap > SPREAD
+        if is_spread:
+            self.code.append(f"/Span <</ActualText {string(line.text)}>> BDC")
+        self._show(x + line.indent * size, y, line.pieces, line.gap, size, colour)
+        if is_spread:
+            self.code.append("EMC")
+
+    def _show(
+        self,
+        x: float,
+        y: float,
+        pieces: Sequence[Piece],
+        gap: float,
+        size: float,
+        colour: Colour,
+    ) -> None:
+        """Draw pieces with ``gap`` ems between them, changing fonts as they do."""
+        self._paint(colour)
+        shown: list[str] = []
+        wide = _moved(gap)
+        font = codes = None
+        for piece in pieces:
+            before = wide if not piece.tightened else _moved(gap - piece.tightened)
+            for run_font, text in piece.runs:
+                if codes is None or run_font is not font:
+                    font, codes = run_font, self._resources.font(run_font)
+                    before, end = (before, ">] TJ ") if shown else ("", "")
+                    shown.append(f"{end}/{codes.name} {number(size)} Tf [{before}<")
+                elif before:
+                    shown.append(f">{before}<")
+                before = ""
+                shown.append(codes[text] if len(text) == 1 else "".join([codes[c] for c in text]))
+        self.code.append(f"BT 1 0 0 1 {x:.2f} {y:.2f} Tm {''.join(shown)}>] TJ ET")
+
+    def _paint(self, colour: Colour) -> None:
+        if colour != self._colour:
+            self._colour = colour
+            self.code.append(f"{_shade(colour)} rg")
 
     def rule(
         self, x1: float, y1: float, x2: float, y2: float, width: float = 0.5, colour: Colour = BLACK
     ) -> None:
         """Draw a straight line."""
-        self._strokes.append(lambda canvas: canvas.rule(x1, y1, x2, y2, width, colour))
+        ends = f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S"
+        self.code.append(f"{_shade(colour)} RG {number(width)} w {ends}")
 
     def dashes(self, x1: float, y: float, x2: float, colour: Colour = BLACK) -> None:
         """Draw a dashed line to cut along."""
-        self._strokes.append(lambda canvas: canvas.setDash(3, 2))
+        self.code.append("[3 2] 0 d")
         self.rule(x1, y, x2, y, 0.5, colour)
-        self._strokes.append(lambda canvas: canvas.setDash())
+        self.code.append("[] 0 d")
 
     def boxes(
         self, boxes: Iterable[tuple[float, float, float, float]], colour: Colour = BLACK
     ) -> None:
         """Fill rectangles given as x, y, width, height, without any edge."""
-        every = list(boxes)
-        self._strokes.append(lambda canvas: canvas.fill_boxes(every, colour))
+        self._paint(colour)
+        self.code += [f"{x:.2f} {y:.2f} {wide:.2f} {high:.2f} re" for x, y, wide, high in boxes]
+        self.code.append("f")
 
-    def picture(
-        self, picture: PDFImageXObject, x: float, y: float, width: float, height: float
-    ) -> None:
+    def picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> None:
         """Draw a picture into a rectangle."""
-        self._strokes.append(lambda canvas: canvas.picture(picture, x, y, width, height))
+        name = self._resources.picture(picture)
+        place = f"{number(width)} 0 0 {number(height)} {x:.2f} {y:.2f}"
+        self.code.append(f"q {place} cm /{name} Do Q")
+
+
+@lru_cache(maxsize=64)
+def _shade(colour: Colour) -> str:
+    return " ".join(map(number, colour))
+
+
+def _moved(ems: float) -> str:
+    """How the next glyph is moved to the right, in thousandths as PDF counts them."""
+    return str(round(-1000 * ems)) if ems else ""

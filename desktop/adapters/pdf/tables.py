@@ -82,7 +82,11 @@ class _Setter:
             page.rule(x, top - row.height, x + sum(self.widths), top - row.height, 0.4, HAIR)
         element = None if is_repeated else self.element.child("TR")
         for cell, width, column in zip(row.cells, self.widths, self.table.columns, strict=True):
-            with page.tagged(element.child(tag)) if element else page.artifact():
+            with (
+                page.tagged(element.child(tag, scope="Column" if tag == "TH" else ""))
+                if element
+                else page.artifact()
+            ):
                 self._draw_cell(cell, x, top, row.height, width, column.align)
             x += width
         self.flow.top -= row.height
@@ -204,7 +208,9 @@ def _draw_form_row(flow: Flow, element: Element, row: Sequence[Cell], size: floa
         middle = flow.top - PADDING - leading / 2
         if cell.is_label or len(lines) == 1 >= cell.lines:
             middle = flow.top - (height - len(lines) * leading) / 2 - leading / 2
-        with flow.page.tagged(element.child("TH" if cell.is_label else "TD")):
+        with flow.page.tagged(
+            element.child("TH", scope="Row") if cell.is_label else element.child("TD")
+        ):
             for line in lines:
                 spare = (width - 2 * PADDING - line.width * size) / 2 if cell.is_label else 0.0
                 flow.page.line(x + PADDING + spare, middle - HALF_HEIGHT * size, line, size, BLACK)

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.adapters.pdf import furniture, tables
-from desktop.adapters.pdf.canvas import Attachment
-from desktop.adapters.pdf.document import Document
+from desktop.adapters.pdf.document import Attachment, Document
 from desktop.adapters.pdf.flow import SHEETS, Flow
 from desktop.adapters.pdf.fonts import FontSet
 from desktop.adapters.pdf.xmp import Metadata
@@ -62,7 +61,7 @@ class Typesetter:
 
         A paper with a seal is signed with ``key`` at the moment it is made.
         """
-        document = Document(metadata_of([paper]), self._profile, self.fonts.first)
+        document = Document(metadata_of([paper]), self._profile)
         document.attachments += attachments
         self._set(document, paper)
         content = document.save()
@@ -75,7 +74,7 @@ class Typesetter:
     def render_many(self, papers: Iterable[Paper]) -> tuple[bytes, list[Bookmark]]:
         """Set several papers one behind the other, each with its own page numbers."""
         every = list(papers)
-        document = Document(metadata_of(every), self._profile, self.fonts.first)
+        document = Document(metadata_of(every), self._profile)
         bookmarks = []
         for paper in every:
             first = len(document.pages)

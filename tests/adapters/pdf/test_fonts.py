@@ -7,7 +7,8 @@ import pytest
 from fontTools.ttLib import TTFont as File
 
 from desktop.adapters import paths
-from desktop.adapters.pdf.fonts import BOLD, FontSet, check_own_font, read_font
+from desktop.adapters.pdf.font_file import read_font
+from desktop.adapters.pdf.fonts import BOLD, FontSet, check_own_font
 from desktop.domain.errors import DomainError, EnvironmentProblem
 
 FOLDER = paths.resources("fonts")
@@ -46,7 +47,7 @@ def test_a_sign_that_cannot_be_printed_is_named(fonts: FontSet, sign: str, code:
 
 
 def test_a_bold_name_with_a_rare_sign_falls_back_to_the_body(fonts: FontSet) -> None:
-    assert {glyph.font.fontName for glyph in fonts.draw("王\u3402", BOLD, is_whole=True)} == {
+    assert {glyph.font.name for glyph in fonts.draw("王\u3402", BOLD, is_whole=True)} == {
         "NotoSerifSC-Regular",
         "NotoSerifSC-Rare",
     }
@@ -56,8 +57,8 @@ def test_a_font_of_the_branchs_own_comes_first(tmp_path: Path) -> None:
     own = tmp_path / "OwnSong.ttf"
     shutil.copy(FOLDER / "ShouyueKai-Regular.ttf", own)
     fonts = FontSet(FOLDER, {"body": own})
-    assert fonts.draw("甲")[0].font.fontName == "OwnSong"
-    assert fonts.draw("\u3402")[0].font.fontName == "NotoSerifSC-Rare"
+    assert fonts.draw("甲")[0].font.name == "OwnSong"
+    assert fonts.draw("\u3402")[0].font.name == "NotoSerifSC-Rare"
 
 
 def test_a_font_that_lacks_characters_is_refused_with_the_first_of_them() -> None:

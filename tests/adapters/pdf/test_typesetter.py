@@ -15,9 +15,9 @@ from pikepdf import pdfa
 from PIL import Image, ImageDraw
 
 from desktop.adapters import paths
-from desktop.adapters.pdf.canvas import Attachment
+from desktop.adapters.pdf.document import Attachment
 from desktop.adapters.pdf.fonts import FontSet
-from desktop.adapters.pdf.page import read_picture
+from desktop.adapters.pdf.pictures import read_picture
 from desktop.adapters.pdf.reading import PdfReader
 from desktop.adapters.pdf.typesetter import Typesetter
 from desktop.domain.errors import DomainError
@@ -281,9 +281,9 @@ def test_eight_thousand_characters_come_back_as_themselves(
     setter: Typesetter, tmp_path: Path
 ) -> None:
     """Every character of the everyday fonts that Chinese names use, those beyond the plane too."""
-    from desktop.adapters.pdf.fonts import read_font
+    from desktop.adapters.pdf.font_file import read_font
 
-    known = read_font(paths.resources("fonts", "NotoSerifSC-Regular.ttf")).face.charToGlyph
+    known = read_font(paths.resources("fonts", "NotoSerifSC-Regular.ttf")).glyphs
     every = [
         chr(code)
         for code in known
