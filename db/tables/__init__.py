@@ -42,6 +42,7 @@ from db.tables.parties import (
     OfficerSecret,
 )
 from db.tables.payments import Movement, MovementBooking, PayerAlias
+from db.tables.wording import ForbiddenWord, MessageRating, TemplateText
 
 __all__ = [
     "FAR_DAY",
@@ -59,6 +60,7 @@ __all__ = [
     "Customer",
     "DayRun",
     "Delivery",
+    "ForbiddenWord",
     "Guarantor",
     "ImportBatch",
     "ImportChange",
@@ -70,6 +72,7 @@ __all__ = [
     "Letter",
     "LetterFile",
     "LetterSeries",
+    "MessageRating",
     "Movement",
     "MovementBooking",
     "Officer",
@@ -89,5 +92,6 @@ __all__ = [
     "ServiceRequest",
     "Setting",
     "StoredFile",
+    "TemplateText",
     "Visit",
 ]

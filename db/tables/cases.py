@@ -200,3 +200,7 @@ class OutboxItem(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     delivered_at: Mapped[datetime | None] = mapped_column(Moment)
+    # what it was written with; empty for a text of its own
+    template: Mapped[str | None] = mapped_column(String(64))
+    template_version: Mapped[int | None] = mapped_column()
+    language: Mapped[str | None] = mapped_column(String(8))

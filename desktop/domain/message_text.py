@@ -34,15 +34,30 @@ FIELDS: Final = (
     "时间",
     "承诺日",
     "承诺金额",
+    "事项",
+    "人员",
 )
-"""Every field a template may use; the same names in the templates, which are Chinese."""
+"""Every field a template may use; the same names in the templates of every language."""
+
+LONGEST_TEMPLATE: Final = 2000
+"""Characters of a template."""
+MOST_FIELDS: Final = 40
+"""How often a template may name a field, repetitions included."""
+LONGEST_FILLED: Final = 6000
+"""Characters of a message with its fields filled in: nothing grows without end."""
+LONGEST_SMS: Final = 500
+"""UCS-2 units of an SMS that gateways take as one message."""
 
 _TOKEN: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
 @dataclass(frozen=True, slots=True)
 class MessageTemplate:
-    """The wording of one step; ``version`` 0 is the one that came with the program."""
+    """The wording of one step; ``version`` 0 is the one that came with the program.
+
+    ``level`` is the rung of the dunning ladder it is meant for, 0 for none; ``language`` that of
+    the customer.
+    """
 
     code: str
     channel: Channel
@@ -52,6 +67,8 @@ class MessageTemplate:
     text: str
     subject: str = ""
     version: int = 0
+    language: str = "zh"
+    level: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +104,16 @@ class Sender:
 def fields_of(text: str) -> tuple[str, ...]:
     """The fields a template names, each once.
 
-    Raises ``DomainError`` ``messages.unknown_field`` for any other name, attribute or index, and
-    ``messages.lone_brace`` for a brace without its partner.
+    Raises ``DomainError`` ``messages.unknown_field`` for any other name, attribute or index,
+    ``messages.lone_brace`` for a brace without its partner, ``messages.template_too_long`` and
+    ``messages.too_many_fields`` for one that would grow out of bounds.
     """
+    if len(text) > LONGEST_TEMPLATE:
+        raise DomainError("messages.template_too_long", field="text", most=LONGEST_TEMPLATE)
     names: dict[str, None] = {}
-    for token in _TOKEN.finditer(text):
+    for number, token in enumerate(_TOKEN.finditer(text), 1):
+        if number > MOST_FIELDS:
+            raise DomainError("messages.too_many_fields", field="text", most=MOST_FIELDS)
         if token.group() in ("{", "}"):
             raise DomainError("messages.lone_brace", field="text", place=token.start() + 1)
         name = token.group(1)
@@ -106,8 +128,9 @@ def fields_of(text: str) -> tuple[str, ...]:
 def render(text: str, values: Mapping[str, str]) -> str:
     """Fill a template's fields; the values are put in as they are and never read as a template.
 
-    Raises ``DomainError`` for unknown fields and ``messages.missing_value`` for one without a
-    value, so that no customer ever reads an empty place.
+    Raises ``DomainError`` for unknown fields, ``messages.missing_value`` for one without a value,
+    so that no customer ever reads an empty place, and ``messages.too_long`` for what comes out
+    longer than a message can be.
     """
     for name in fields_of(text):
         if not values.get(name):
@@ -117,7 +140,10 @@ def render(text: str, values: Mapping[str, str]) -> str:
         name = token.group(1)
         return token.group()[0] if name is None else values[name]
 
-    return _TOKEN.sub(filled, text).strip()
+    whole = _TOKEN.sub(filled, text).strip()
+    if len(whole) > LONGEST_FILLED:
+        raise DomainError("messages.too_long", field="text", most=LONGEST_FILLED)
+    return whole
 
 
 def sign(text: str, signature: str) -> str:
@@ -158,13 +184,15 @@ def forbidden_wording(text: str, groups: Iterable[WordGroup]) -> tuple[WordingFi
 def check_sms(text: str) -> None:
     """Refuse an SMS text, before it is signed, that operators would not pass.
 
-    Raises ``DomainError`` ``messages.second_signature`` when 【 or 】 stands in it (C13) and
-    ``messages.empty`` when nothing does.
+    Raises ``DomainError`` ``messages.second_signature`` when 【 or 】 stands in it (C13),
+    ``messages.empty`` when nothing does and ``messages.sms_too_long`` when too much does.
     """
     if not text.strip():
         raise DomainError("messages.empty", field="text")
     if "【" in text or "】" in text:
         raise DomainError("messages.second_signature", field="text")
+    if len(text.encode("utf-16-be")) > 2 * LONGEST_SMS:
+        raise DomainError("messages.sms_too_long", field="text", most=LONGEST_SMS)
 
 
 def _plain(text: str) -> str:

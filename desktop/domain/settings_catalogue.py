@@ -88,6 +88,12 @@ def check_port(value: str) -> None:
         raise DomainError("settings.bad_port")
 
 
+def check_percent(value: str) -> None:
+    """Refuse what is no whole percentage: 0 to 100."""
+    if not value.isascii() or not value.isdigit() or not 0 <= int(value) <= 100:
+        raise DomainError("settings.bad_percent")
+
+
 def check_mail_address(value: str) -> None:
     """Refuse what is no e-mail address of one mailbox."""
     if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+", value):
@@ -126,6 +132,7 @@ CATALOGUE: Mapping[str, SettingSpec] = {
     for spec in (
         SettingSpec("branch.name", ""),
         SettingSpec("branch.bank_name", ""),
+        SettingSpec("branch.name_en", "", longest=80, rule=check_words),
         SettingSpec("branch.short_name", "", longest=20),
         SettingSpec("branch.kind", "bank", kind="choice", choices=("bank", "small_loan")),
         SettingSpec("branch.address", "", longest=120),
@@ -141,6 +148,19 @@ CATALOGUE: Mapping[str, SettingSpec] = {
         SettingSpec(
             "messages.benefit", "按时还款有助于保持良好的信用记录", longest=60, rule=check_words
         ),
+        SettingSpec(
+            "messages.ways_to_pay_en",
+            "mobile banking, at a branch counter or from your linked account",
+            longest=100,
+            rule=check_words,
+        ),
+        SettingSpec(
+            "messages.benefit_en",
+            "Paying on time helps you keep a good credit record",
+            longest=100,
+            rule=check_words,
+        ),
+        SettingSpec("messages.survey_percent", "0", longest=3, rule=check_percent),
         SettingSpec("letters.law_firm", ""),
         SettingSpec("letters.court", ""),
         SettingSpec("letters.sign", "no", kind="flag"),

@@ -1,13 +1,13 @@
 """One message as it would go out now: its text, its segments, and what is against sending it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from desktop.adapters.message_templates import bundled_templates, bundled_wording
+from desktop.domain import message_english, message_text
 from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
 from desktop.domain.contact_policy import Allowed, ContactLimits, Refused, decide
 from desktop.domain.errors import DomainError
@@ -15,12 +15,11 @@ from desktop.domain.masks import mask_email, mask_phone
 from desktop.domain.message_text import (
     MessageTemplate,
     Sender,
+    WordGroup,
     WordingFinding,
     check_sms,
-    debt_values,
     forbidden_wording,
     is_mobile,
-    party_values,
     render,
     segments,
     sign,
@@ -31,14 +30,16 @@ from desktop.services import settings
 from desktop.services.desk import Desk
 from desktop.services.guard import CaseRecord
 from desktop.services.rules import rule_book
+from desktop.services.templates_in_force import TemplateSet, templates_on, word_groups
 
 
 @dataclass(frozen=True)
 class Office:
     """What every draft of a run has in common: the branch, its wording, the time."""
 
-    sender: Sender
-    templates: Mapping[str, MessageTemplate]
+    senders: Mapping[str, Sender]
+    templates: TemplateSet
+    words: tuple[WordGroup, ...]
     single: int
     part: int
     officer: str
@@ -49,16 +50,10 @@ class Office:
         """Read settings, templates and segment lengths in force."""
         values = settings.all_values(connection)
         book = rule_book(connection)
-        name = values["branch.short_name"] or values["branch.name"]
         return cls(
-            sender=Sender(
-                institution=values["branch.name"],
-                signature=values["branch.sms_signature"] or name,
-                phone=values["branch.phone"],
-                ways_to_pay=values["messages.ways_to_pay"],
-                benefit=values["messages.benefit"],
-            ),
-            templates=bundled_templates(),
+            senders={"zh": _sender(values, ""), "en": _sender(values, "_en")},
+            templates=templates_on(connection, desk.today),
+            words=word_groups(connection),
             single=book.whole("contact.sms_single", desk.today),
             part=book.whole("contact.sms_part", desk.today),
             officer=desk.actor.full_name or desk.actor.name,
@@ -70,13 +65,40 @@ class Office:
         """The business date."""
         return self.now.date()
 
+    @property
+    def signature(self) -> str:
+        """What stands between 【 and 】; operators know the Chinese one only."""
+        return self.senders["zh"].signature
+
+    def values(
+        self, record: CaseRecord, lines: Sequence[DueLine], language: str
+    ) -> dict[str, str]:
+        """What a template's fields are for one customer, in a language."""
+        words = message_english if language == "en" else message_text
+        person = record.person
+        return words.debt_values(lines, self.today) | words.party_values(
+            person.name, person.sex, person.kind, self.senders[language], self.officer
+        )
+
+
+def _sender(values: Mapping[str, str], suffix: str) -> Sender:
+    name = values["branch.short_name"] or values["branch.name"]
+    return Sender(
+        institution=values[f"branch.name{suffix}"] or values["branch.name"],
+        signature=values["branch.sms_signature"] or name,
+        phone=values["branch.phone"],
+        ways_to_pay=values[f"messages.ways_to_pay{suffix}"],
+        benefit=values[f"messages.benefit{suffix}"],
+    )
+
 
 @dataclass(frozen=True)
 class Draft:
     """A message that waits. ``text`` is what would be sent, signature included.
 
     ``fault`` is the code of what is wrong with the message itself (no number, forbidden wording,
-    a field without a value), ``decision`` what the guard says of sending it now.
+    a field without a value), ``decision`` what the guard says of sending it now. ``version`` and
+    ``language`` are those of the template it is written with.
     """
 
     reminder_id: int
@@ -86,6 +108,8 @@ class Draft:
     channel: str
     step: str
     template: str
+    version: int | None
+    language: str
     state: str
     reason: str | None
     planned_on: date
@@ -124,9 +148,10 @@ class Draft:
 def draft_of(row: Row[Any], record: CaseRecord, office: Office, limits: ContactLimits) -> Draft:
     """Make the draft of a planned message with the facts of now."""
     facts = row.facts or {}
-    lines = _lines(record, facts)
+    lines = lines_of(record, facts)
     late = any(line.due_on < office.today for line in lines)
-    template = office.templates.get(row.template or ("overdue" if late else "due_soon"))
+    code = row.template or ("overdue" if late else "due_soon")
+    template = office.templates.get(code, record.person.language)
     recipient = (
         str(record.person.phone or "") if row.channel == "sms" else str(record.person.email or "")
     )
@@ -137,10 +162,10 @@ def draft_of(row: Row[Any], record: CaseRecord, office: Office, limits: ContactL
         _check(row.channel, recipient, body)
     except DomainError as error:
         fault, fault_facts = error.code, error.facts
-    findings = forbidden_wording(body, bundled_wording())
+    findings = forbidden_wording(body, office.words)
     if findings and fault is None:
         fault, fault_facts = "messages.forbidden", _finding_facts(findings[0])
-    text = sign(body, office.sender.signature) if row.channel == "sms" and body else body
+    text = sign(body, office.signature) if row.channel == "sms" and body else body
     default = Purpose.COLLECTION if late else Purpose.REMINDER
     proposed = ProposedContact(
         at=office.now,
@@ -156,7 +181,9 @@ def draft_of(row: Row[Any], record: CaseRecord, office: Office, limits: ContactL
         recipient=recipient,
         channel=row.channel,
         step=row.step,
-        template=row.template or "",
+        template=code,
+        version=None if template is None else template.version,
+        language="zh" if template is None else template.language,
         state=row.state,
         reason=row.reason,
         planned_on=row.planned_on,
@@ -178,10 +205,10 @@ def draft_of(row: Row[Any], record: CaseRecord, office: Office, limits: ContactL
     )
 
 
-def check_text(text: str) -> None:
+def check_text(text: str, words: Sequence[WordGroup]) -> None:
     """Refuse a text written by hand that must not be sent. Raises ``DomainError``."""
     check_sms(text)
-    findings = forbidden_wording(text, bundled_wording())
+    findings = forbidden_wording(text, words)
     if findings:
         raise DomainError("messages.forbidden", field="text", **_finding_facts(findings[0]))
 
@@ -191,7 +218,7 @@ def _finding_facts(finding: WordingFinding) -> dict[str, Any]:
     return {"word": finding.word, "kind": group.zh, "instead": group.instead}
 
 
-def _lines(record: CaseRecord, facts: Mapping[str, Any]) -> list[DueLine]:
+def lines_of(record: CaseRecord, facts: Mapping[str, Any]) -> list[DueLine]:
     """The debts the message is about, as they stand now; all of them when it names none."""
     named = set(facts.get("accounts") or ())
     owed = [line for line in record.lines if line.amount > ZERO]
@@ -209,10 +236,7 @@ def _words(
         raise DomainError("messages.no_template")
     if not lines:
         raise DomainError("messages.nothing_owed")
-    person = record.person
-    values = debt_values(lines, office.today) | party_values(
-        person.name, person.sex, person.kind, office.sender, office.officer
-    )
+    values = office.values(record, lines, template.language)
     subject = render(template.subject, values) if template.subject else ""
     return subject, written if written is not None else render(template.text, values)
 

@@ -24,6 +24,7 @@ from desktop.domain.progress import NoProgress, Progress
 from desktop.services.desk import Desk
 from desktop.services.guard import CaseRecord, limits_on, read_cases
 from desktop.services.message_drafts import Draft, Office, check_text, draft_of
+from desktop.services.templates_in_force import word_groups
 
 __all__ = [
     "Corrected",
@@ -124,9 +125,9 @@ def correct(desk: Desk, reminder_id: int, text: str | None) -> Corrected:
     Raises ``DomainError``: ``messages.empty``, ``messages.second_signature``,
     ``messages.forbidden`` with the word and what to write instead, ``reminders.gone``.
     """
-    if text is not None:
-        check_text(text)
     with desk.write() as work:
+        if text is not None:
+            check_text(text, word_groups(work.connection))
         rows = queries.waiting_rows(work.connection, [reminder_id], WAITING)
         if not rows:
             raise DomainError("reminders.gone")
@@ -236,6 +237,9 @@ def _decide(
             "state": "queued",
             "due_at": work.now,
             "created_at": work.now,
+            "template": draft.template,
+            "template_version": draft.version,
+            "language": draft.language,
         }
     )
     writes.contacts.append(

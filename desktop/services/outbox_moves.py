@@ -14,10 +14,19 @@ from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
 from desktop.domain.contact_policy import decide
 from desktop.services.desk import Desk
 from desktop.services.guard import limits_on, read_cases
+from desktop.services.templates_in_force import withdrawn
 
 
 def refused_now(work: UnitOfWork, rows: Sequence[Row[Any]], desk: Desk) -> set[int]:
-    """Which queued messages the guard refuses at this moment; a message is no reason against itself."""
+    """Which queued messages must not go at this moment: the guard says no, or what they were
+    written with was withdrawn since. A message is no reason against itself."""
+    written_with = {row.id: (row.template, row.language, row.template_version or 0) for row in rows}
+    gone = withdrawn(work.connection, written_with.values())
+    stopped = {row_id for row_id, one in written_with.items() if one in gone}
+    return stopped | _refused_by_guard(work, rows, desk)
+
+
+def _refused_by_guard(work: UnitOfWork, rows: Sequence[Row[Any]], desk: Desk) -> set[int]:
     cases = {row.case_id for row in rows if row.case_id is not None}
     if not cases:
         return set()

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from db import payment_queries as queries
 from db.unit_of_work import UnitOfWork
-from desktop.adapters.message_templates import bundled_templates
-from desktop.domain.message_text import day_text, money_text, render, salutation
+from desktop.domain import message_english, message_text
+from desktop.domain.message_text import money_text, render
 from desktop.domain.money import Money
 from desktop.services import settings
 from desktop.services.service_messages import Recipient, put
+from desktop.services.templates_in_force import templates_on
 
 TEMPLATE = "payment_received"
 
@@ -29,12 +30,17 @@ def thank(
     if threshold and amount < Decimal(threshold):
         return False
     customer = queries.customer(connection, customer_id)
+    today = work.now.date()
+    template = templates_on(connection, today).get(TEMPLATE, customer.language)
+    if template is None:
+        return False
+    words = message_english if template.language == "en" else message_text
     values = {
-        "称呼": salutation(customer.name, customer.sex, customer.kind),
-        "日期": day_text(value_on, work.now.date()),
+        "称呼": words.salutation(customer.name, customer.sex, customer.kind),
+        "日期": words.day_text(value_on, today),
         "金额": money_text(amount),
         "客服电话": settings.value(connection, "branch.phone") or "网点",
     }
-    text = render(bundled_templates()[TEMPLATE].text, values)
+    text = render(template.text, values)
     to = Recipient(customer.phone or "", customer_id)
-    return put(work, text, to, f"receipt:{movement_id}") is not None
+    return put(work, text, to, f"receipt:{movement_id}", template) is not None

@@ -26,6 +26,7 @@ from desktop.services import settings
 from desktop.services.desk import Desk
 from desktop.services.guard import CaseRecord, limits_on, read_case, read_cases
 from desktop.services.rules import rule_book
+from desktop.services.templates_in_force import NOT_APPROVED, TemplateSet, templates_on
 
 RANGE = 2000
 """Cases read, planned and written at a time: bounds memory whatever the book's size."""
@@ -59,6 +60,7 @@ class Planning:
     until: date
     gap_days: int
     has_mail: bool
+    templates: TemplateSet
 
     @classmethod
     def for_day(cls, work: UnitOfWork, as_of: date) -> "Planning":
@@ -71,7 +73,14 @@ class Planning:
             until=as_of + timedelta(days=book.whole("reminder.horizon_days", as_of)),
             gap_days=book.whole("reminder.level_gap_days", as_of),
             has_mail=has_mail(work.connection),
+            templates=templates_on(work.connection, as_of),
         )
+
+    def is_sendable(self, item: PlannedContact) -> bool:
+        """Whether there is an approved template to send it with; officers' tasks need none."""
+        if item.step.channel not in BY_MESSAGE:
+            return True
+        return self.templates.get(item.step.template) is not None
 
     @property
     def last_due(self) -> date:
@@ -189,7 +198,7 @@ def _settle(
     for item in plan.contacts:
         key = f"{case_id}:{item.key}"
         wanted.add(key)
-        _put(case_id, record, item, known.get(key), key, writes, counts, planning.as_of)
+        _put(case_id, record, item, known.get(key), key, writes, counts, planning)
     for refused in plan.refused:
         key = f"{case_id}:{refused.key}"
         wanted.add(key)
@@ -214,18 +223,21 @@ def _put(
     key: str,
     writes: _Writes,
     counts: PlanCounts,
-    as_of: date,
+    planning: Planning,
 ) -> None:
     values = _values(record, item)
+    is_new = row is None or row.state not in ("planned", "held")
+    if is_new and not planning.is_sendable(item):
+        values |= {"state": "held", "reason": NOT_APPROVED}
     if row is None:
-        writes.added.append({"case_id": case_id, "natural_key": key, "state": "planned", **values})
+        writes.added.append({"case_id": case_id, "natural_key": key, "state": "planned"} | values)
         counts.planned += 1
         counts.moved += item.moved_by is not None
         return
     if row.state in ("planned", "held"):
-        values = _kept(row, values, as_of)
+        values = _kept(row, values, planning.as_of)
     if row.state not in ("planned", "held"):
-        values["state"] = "planned"
+        values.setdefault("state", "planned")
         counts.planned += 1
     elif _is_same(row, values):
         return

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from db import dispatch_queries as queries
 from db.tables import OutboxItem
 from db.unit_of_work import UnitOfWork
-from desktop.domain.message_text import is_mobile, sign
+from desktop.domain.message_text import MessageTemplate, is_mobile, sign
 from desktop.services import settings
 from desktop.services.rules import rule_book
 
@@ -24,8 +24,13 @@ class Recipient:
     is_staff: bool = False
 
 
-def put(work: UnitOfWork, text: str, to: Recipient, key: str) -> str | None:
-    """Write one message into the outbox and return its body; ``None`` where it must not be sent."""
+def put(
+    work: UnitOfWork, text: str, to: Recipient, key: str, template: MessageTemplate | None = None
+) -> str | None:
+    """Write one message into the outbox and return its body; ``None`` where it must not be sent.
+
+    ``template`` is what it was written with, for the record.
+    """
     if not is_mobile(to.number) or queries.is_in_outbox(work.connection, key):
         return None
     if to.customer_id is not None and queries.refuses_sms(
@@ -46,6 +51,12 @@ def put(work: UnitOfWork, text: str, to: Recipient, key: str) -> str | None:
         "due_at": work.now if to.is_staff else _outside_quiet_hours(work),
         "created_at": work.now,
     }
+    if template is not None:
+        row |= {
+            "template": template.code,
+            "template_version": template.version,
+            "language": template.language,
+        }
     queries.add(work.connection, OutboxItem, row)
     return body
 

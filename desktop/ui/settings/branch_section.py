@@ -37,6 +37,8 @@ _PAIRS = (
 )
 _MESSAGES = (
     ("messages.ways_to_pay", "messages.benefit"),
+    ("messages.ways_to_pay_en", "messages.benefit_en"),
+    ("branch.name_en", "messages.survey_percent"),
     ("messages.exchange_folder", "messages.release_by_itself"),
     ("payments.receipts", "payments.receipts_from"),
 )

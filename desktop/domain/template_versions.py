@@ -1,0 +1,163 @@
+"""The life of a message template: written, approved by a second person, in force from a day on."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final, Literal
+
+from desktop.domain.contact_facts import Channel, Purpose
+from desktop.domain.errors import DomainError
+from desktop.domain.message_text import (
+    MessageTemplate,
+    WordGroup,
+    WordingFinding,
+    check_sms,
+    fields_of,
+    forbidden_wording,
+)
+
+LANGUAGES: Final = ("zh", "en")
+LONGEST_SUBJECT: Final = 100
+State = Literal["draft", "approved", "withdrawn"]
+Standing = Literal["draft", "coming", "in_force", "past", "withdrawn"]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateVersion:
+    """One version of a template in one language.
+
+    Version 0 came with the program and needs no approval: it holds until an approved one does.
+    """
+
+    id: int
+    template: MessageTemplate
+    state: State
+    note: str = ""
+    written_by: str = ""
+    written_at: datetime | None = None
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    from_on: date | None = None
+
+    @property
+    def version(self) -> int:
+        """Its number, counted from 1 within code and language."""
+        return self.template.version
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text that is ``same`` in both versions, ``gone`` or ``new``."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
+
+
+def in_force(versions: Iterable[TemplateVersion], day: date) -> TemplateVersion | None:
+    """The version that may be sent on a day: approved, begun, and of those the latest begun."""
+    begun = [
+        one
+        for one in versions
+        if one.state == "approved" and one.from_on is not None and one.from_on <= day
+    ]
+    return max(begun, key=lambda one: (one.from_on, one.version), default=None)
+
+
+def standing(
+    version: TemplateVersion, versions: Iterable[TemplateVersion], day: date
+) -> Standing:
+    """What a version is on a day, seen among all of its template and language."""
+    if version.state != "approved":
+        return version.state
+    if version.from_on is not None and version.from_on > day:
+        return "coming"
+    current = in_force(versions, day)
+    return "in_force" if current is not None and current.id == version.id else "past"
+
+
+def check_approval(
+    version: TemplateVersion, *, approver: str, from_on: date, as_of: date
+) -> None:
+    """Refuse an approval: of what is no draft, by who wrote it, or from a day that is past.
+
+    Raises ``DomainError`` ``messages.not_a_draft``, ``messages.same_person``,
+    ``messages.begins_in_the_past``.
+    """
+    if version.state != "draft":
+        raise DomainError("messages.not_a_draft")
+    if approver == version.written_by:
+        raise DomainError("messages.same_person", field="officer")
+    if from_on < as_of:
+        raise DomainError("messages.begins_in_the_past", field="from_on", day=as_of)
+
+
+def check_template(
+    template: MessageTemplate, groups: Iterable[WordGroup]
+) -> tuple[WordingFinding, ...]:
+    """Refuse a template that could never be sent; return the forbidden words that stand in it.
+
+    Raises ``DomainError`` at ``text`` or ``subject``: unknown fields and braces, nothing written,
+    a second signature, an e-mail without a subject, a script that speaks of the debt before the
+    institution is named (rule C7).
+    """
+    fields_of(template.text)
+    try:
+        fields_of(template.subject)
+    except DomainError as error:
+        raise DomainError(error.code, field="subject", **error.facts) from None
+    if not template.text.strip():
+        raise DomainError("messages.empty", field="text")
+    _check_channel(template)
+    return forbidden_wording(f"{template.subject}\n{template.text}", groups)
+
+
+def _check_channel(template: MessageTemplate) -> None:
+    if template.channel is Channel.SMS:
+        check_sms(template.text)
+    if template.channel is Channel.EMAIL:
+        if not template.subject.strip():
+            raise DomainError("messages.no_subject", field="subject")
+        if len(template.subject) > LONGEST_SUBJECT:
+            raise DomainError("messages.subject_too_long", field="subject", most=LONGEST_SUBJECT)
+    if template.channel is Channel.PHONE:
+        debt = [template.text.find(f"{{{name}}}") for name in ("款项", "金额", "逾期天数")]
+        first = min((place for place in debt if place >= 0), default=-1)
+        named = template.text.find("{机构}")
+        if first >= 0 and not 0 <= named < first:
+            raise DomainError("messages.institution_first", field="text")
+
+
+def advice(template: MessageTemplate) -> tuple[str, ...]:
+    """What a good message to a debtor has and this one lacks, as codes; nothing is forbidden.
+
+    RULES §7: the polite title, the amount, the last day, a phone number.
+    """
+    if template.channel not in (Channel.SMS, Channel.EMAIL):
+        return ()
+    named = set(fields_of(template.text))
+    found = []
+    if "称呼" not in named:
+        found.append("messages.advice.title")
+    if "客服电话" not in named:
+        found.append("messages.advice.phone")
+    if template.purpose in (Purpose.REMINDER, Purpose.COLLECTION) and not named & {"款项", "金额"}:
+        found.append("messages.advice.amount")
+    if template.purpose is Purpose.REMINDER and "截止日" not in named:
+        found.append("messages.advice.day")
+    return tuple(found)
+
+
+def differences(old: str, new: str) -> tuple[Piece, ...]:
+    """What changed from one text to another, character by character."""
+    pieces: list[Piece] = []
+    matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind == "equal":
+            pieces.append(Piece("same", old[a:b]))
+            continue
+        if a < b:
+            pieces.append(Piece("gone", old[a:b]))
+        if c < d:
+            pieces.append(Piece("new", new[c:d]))
+    return tuple(pieces)
