@@ -14,7 +14,7 @@ Items = Sequence[tuple[int, Record]]
 
 _SAID = (*COLUMNS[CUSTOMER], "pinyin")
 _STORED = (*_SAID, "natural_key", "updated_at")
-_CUSTOMERS = light("customer", ("id", *_STORED, "language", "phone_state"))
+_CUSTOMERS = light("customer", ("id", *_STORED, "phone_state"))
 _GUARANTORS = light(
     "guarantor",
     [
@@ -95,7 +95,7 @@ def write_customers(
                 **said,
                 "natural_key": key,
                 "updated_at": now,
-                "language": "zh",
+                "language": said["language"] or "zh",
                 "phone_state": "unknown",
             }
             new.append(index.put(row))

@@ -370,7 +370,7 @@ def remember_payer(
 
 def customer(connection: Connection, customer_id: int) -> Row[Any]:
     """Return what a message to a customer needs to know."""
-    query = select(Customer.name, Customer.sex, Customer.kind, Customer.phone)
+    query = select(Customer.name, Customer.sex, Customer.kind, Customer.phone, Customer.language)
     return connection.execute(query.where(Customer.id == customer_id)).one()
 
 

@@ -47,7 +47,7 @@ SELECT d.id AS case_id, a.id AS account_id, a.kind, a.product,
        CASE WHEN a.oldest_due_on IS NULL THEN a.next_due_amount
             ELSE a.overdue_principal + a.overdue_interest + a.overdue_fee + a.penalty + a.compound
             END AS fen,
-       a.auto_debit, coalesce(a.card_tail, '') AS card_tail, a.account_no
+       a.auto_debit, coalesce(a.card_tail, '') AS card_tail, a.account_no, a.currency
 FROM debt_case d JOIN account a ON a.customer_id = d.customer_id
 WHERE d.id {scope} AND a.status = 'open'
   AND (a.oldest_due_on IS NOT NULL OR a.next_due_on <= :last)

@@ -55,6 +55,7 @@ _SECURITY = choice(
     guarantee="保证 保证担保 担保 第三方保证 保证贷款",
 )
 _SEX = choice(m="男 先生 男性 male", f="女 女士 女性 小姐 female")
+_LANGUAGE = choice(zh="中文 汉语 普通话 zh-cn cn chinese", en="英文 英语 en-us en-gb english")
 _CURRENCY = choice(
     CNY="cny rmb 人民币 人民币元 156",
     USD="usd 美元 840",
@@ -112,6 +113,7 @@ FIELDS: tuple[Field, ...] = (
         "工作单位 单位 单位名称 公司 公司名称 就职单位 任职单位 所在单位 employer company",
     ),
     _field("customer.segment", read.text(32), "客户类型 客户类别 客群 客户分层 客户等级 segment"),
+    _field("customer.language", _LANGUAGE, "语言 联系语言 沟通语言 通知语言 language"),
     _field("customer.note", read.text(4000), "备注 说明 客户备注 note remark remarks"),
     _field(
         "account.account_no",
@@ -347,6 +349,7 @@ MINOR_FIELDS = frozenset(
     [
         "customer.sex",
         "customer.email",
+        "customer.language",
         "customer.phone_other",
         "customer.postcode",
         "account.method",

@@ -39,7 +39,7 @@ from desktop.domain.import_references import (
 
 Record = tuple[Value, ...]
 
-_CUSTOMER_COLUMNS = "customer_no id_number name phone kind id_type sex phone_other email address postcode employer segment note"
+_CUSTOMER_COLUMNS = "customer_no id_number name phone kind id_type sex phone_other email address postcode employer segment language note"
 _ACCOUNT_COLUMNS = (
     "account_no customer_no id_number name phone kind product currency principal annual_rate penalty_uplift method"
     " terms disbursed_on matures_on grace_days auto_debit debit_tail card_tail statement_day due_day security"

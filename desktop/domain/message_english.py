@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from desktop.domain.message_text import Sender, money_text, surname
-from desktop.domain.money import ZERO
+from desktop.domain.message_text import Sender, money_text, surname, totals
+from desktop.domain.money import Money
 from desktop.domain.reminder_strategy import DueLine
 
 
@@ -17,6 +17,11 @@ def salutation(name: str, sex: str | None, kind: str) -> str:
     """The polite address: Dear Ms Miller; the whole name where the sex is not recorded."""
     title = polite_title(sex) if kind != "company" else ""
     return f"Dear {title} {surname(name)}" if title else f"Dear {name}"
+
+
+def amount_text(amount: Money, currency: str = "CNY") -> str:
+    """An amount with its unit: CNY 1,200.00."""
+    return f"{currency} {money_text(amount)}"
 
 
 def day_text(day: date, as_of: date) -> str:
@@ -32,8 +37,11 @@ def debts_text(lines: Sequence[DueLine], as_of: date) -> str:
     parts = [_line_text(line, as_of, with_day=differ) for line in lines]
     if len(parts) == 1:
         return parts[0]
-    total = sum((line.amount for line in lines), ZERO)
-    return f"{', '.join(parts)}, in total CNY {money_text(total)}"
+    return f"{', '.join(parts)}, in total {_total_text(lines)}"
+
+
+def _total_text(lines: Sequence[DueLine]) -> str:
+    return " and ".join(amount_text(amount, unit) for unit, amount in totals(lines).items())
 
 
 def _line_text(line: DueLine, as_of: date, *, with_day: bool) -> str:
@@ -41,7 +49,7 @@ def _line_text(line: DueLine, as_of: date, *, with_day: bool) -> str:
     tail = f" ending {line.tail}" if line.tail else ""
     day = f" (due {day_text(line.due_on, as_of)})" if with_day else ""
     product = "credit card" if line.kind == "card" else "loan"
-    return f"CNY {money_text(line.amount)} on your {product}{tail}{day}"
+    return f"{amount_text(line.amount, line.currency)} on your {product}{tail}{day}"
 
 
 def debt_values(lines: Sequence[DueLine], as_of: date) -> dict[str, str]:
@@ -49,7 +57,7 @@ def debt_values(lines: Sequence[DueLine], as_of: date) -> dict[str, str]:
     due_on = min(line.due_on for line in lines)
     return {
         "款项": debts_text(lines, as_of),
-        "金额": money_text(sum((line.amount for line in lines), ZERO)),
+        "金额": _total_text(lines),
         "截止日": day_text(due_on, as_of),
         "扣款前一日": day_text(due_on - timedelta(days=1), as_of),
         "逾期天数": str(max(0, (as_of - due_on).days)),

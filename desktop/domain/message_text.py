@@ -48,6 +48,7 @@ LONGEST_FILLED: Final = 6000
 LONGEST_SMS: Final = 500
 """UCS-2 units of an SMS that gateways take as one message."""
 
+_UNITS: Final = {"CNY": "元", "USD": "美元", "HKD": "港元", "EUR": "欧元", "JPY": "日元"}
 _TOKEN: Final = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
@@ -233,6 +234,19 @@ def money_text(amount: Money) -> str:
     return f"{amount:,.2f}"
 
 
+def amount_text(amount: Money, currency: str = "CNY") -> str:
+    """An amount with its unit: 1,200.00元, 80.00美元."""
+    return f"{money_text(amount)}{_UNITS.get(currency, currency)}"
+
+
+def totals(lines: Sequence[DueLine]) -> dict[str, Money]:
+    """What is owed by currency; amounts of different currencies are never added."""
+    sums: dict[str, Money] = {}
+    for line in lines:
+        sums[line.currency] = sums.get(line.currency, ZERO) + line.amount
+    return sums
+
+
 def day_text(day: date, as_of: date) -> str:
     """A day as customers read it: 12月1日, with the year when it is another one."""
     text = f"{day.month}月{day.day}日"
@@ -248,15 +262,18 @@ def debts_text(lines: Sequence[DueLine], as_of: date) -> str:
     parts = [_line_text(line, as_of, with_day=differ) for line in lines]
     if len(parts) == 1:
         return parts[0]
-    total = sum((line.amount for line in lines), ZERO)
-    return f"{'、'.join(parts)}，合计{money_text(total)}元"
+    return f"{'、'.join(parts)}，合计{_total_text(lines)}"
+
+
+def _total_text(lines: Sequence[DueLine]) -> str:
+    return "、".join(amount_text(amount, unit) for unit, amount in totals(lines).items())
 
 
 def _line_text(line: DueLine, as_of: date, *, with_day: bool) -> str:
     tail = f"（尾号{line.tail}）" if line.tail else ""
     day = f"（{day_text(line.due_on, as_of)}到期）" if with_day else ""
     product = line.product or ("信用卡" if line.kind == "card" else "贷款")
-    return f"{product}{tail}{money_text(line.amount)}元{day}"
+    return f"{product}{tail}{amount_text(line.amount, line.currency)}{day}"
 
 
 def debt_values(lines: Sequence[DueLine], as_of: date) -> dict[str, str]:
@@ -264,7 +281,7 @@ def debt_values(lines: Sequence[DueLine], as_of: date) -> dict[str, str]:
     due_on = min(line.due_on for line in lines)
     return {
         "款项": debts_text(lines, as_of),
-        "金额": money_text(sum((line.amount for line in lines), ZERO)),
+        "金额": _total_text(lines),
         "截止日": day_text(due_on, as_of),
         "扣款前一日": day_text(due_on - timedelta(days=1), as_of),
         "逾期天数": str(max(0, (as_of - due_on).days)),

@@ -42,6 +42,7 @@ class DueLine:
     amount: Money
     auto_debit: bool = False
     tail: str = ""
+    currency: str = "CNY"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from desktop.domain.message_text import (
 )
 
 LANGUAGES: Final = ("zh", "en")
+"""The languages a template may have; the Chinese one is always there."""
 LONGEST_SUBJECT: Final = 100
 State = Literal["draft", "approved", "withdrawn"]
 Standing = Literal["draft", "coming", "in_force", "past", "withdrawn"]
@@ -64,9 +65,7 @@ def in_force(versions: Iterable[TemplateVersion], day: date) -> TemplateVersion 
     return max(begun, key=lambda one: (one.from_on, one.version), default=None)
 
 
-def standing(
-    version: TemplateVersion, versions: Iterable[TemplateVersion], day: date
-) -> Standing:
+def standing(version: TemplateVersion, versions: Iterable[TemplateVersion], day: date) -> Standing:
     """What a version is on a day, seen among all of its template and language."""
     if version.state != "approved":
         return version.state
@@ -76,9 +75,7 @@ def standing(
     return "in_force" if current is not None and current.id == version.id else "past"
 
 
-def check_approval(
-    version: TemplateVersion, *, approver: str, from_on: date, as_of: date
-) -> None:
+def check_approval(version: TemplateVersion, *, approver: str, from_on: date, as_of: date) -> None:
     """Refuse an approval: of what is no draft, by who wrote it, or from a day that is past.
 
     Raises ``DomainError`` ``messages.not_a_draft``, ``messages.same_person``,

@@ -170,6 +170,7 @@ def _line(row: Row[Any]) -> DueLine:
         amount=from_fen(int(row.fen)),
         auto_debit=bool(row.auto_debit),
         tail=row.card_tail or row.account_no[-4:],
+        currency=row.currency,
     )
 
 

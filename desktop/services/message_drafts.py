@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from desktop.domain import message_english, message_text
 from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
 from desktop.domain.contact_policy import Allowed, ContactLimits, Refused, decide
 from desktop.domain.errors import DomainError
 from desktop.domain.masks import mask_email, mask_phone
+from desktop.domain.message_language import TONGUES
 from desktop.domain.message_text import (
     MessageTemplate,
     Sender,
@@ -70,13 +70,10 @@ class Office:
         """What stands between 【 and 】; operators know the Chinese one only."""
         return self.senders["zh"].signature
 
-    def values(
-        self, record: CaseRecord, lines: Sequence[DueLine], language: str
-    ) -> dict[str, str]:
+    def values(self, record: CaseRecord, lines: Sequence[DueLine], language: str) -> dict[str, str]:
         """What a template's fields are for one customer, in a language."""
-        words = message_english if language == "en" else message_text
-        person = record.person
-        return words.debt_values(lines, self.today) | words.party_values(
+        tongue, person = TONGUES[language], record.person
+        return tongue.debt_values(lines, self.today) | tongue.party_values(
             person.name, person.sex, person.kind, self.senders[language], self.officer
         )
 

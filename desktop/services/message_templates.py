@@ -119,7 +119,10 @@ def save_draft(
     """
     with desk.write() as work:
         template = replace(
-            _any(work.connection, code), language=language, subject=subject.strip(), text=text.strip()
+            _any(work.connection, code),
+            language=language,
+            subject=subject.strip(),
+            text=text.strip(),
         )
         _check(work.connection, template)
         saved = _put_draft(work, template, note)

@@ -224,24 +224,7 @@ def _decide(
         _refuse(work, desk, draft, record, decision, writes)
         return
     purpose = draft.proposed.purpose
-    writes.items.append(
-        {
-            "idempotency_key": f"reminder:{draft.reminder_id}:{draft.attempt}",
-            "channel": draft.channel,
-            "recipient": draft.recipient,
-            "subject": draft.subject or None,
-            "body": draft.text,
-            "customer_id": record.person.customer_id,
-            "case_id": draft.case_id,
-            "reminder_id": draft.reminder_id,
-            "state": "queued",
-            "due_at": work.now,
-            "created_at": work.now,
-            "template": draft.template,
-            "template_version": draft.version,
-            "language": draft.language,
-        }
-    )
+    writes.items.append(_outbox_row(work, draft, record))
     writes.contacts.append(
         {
             "customer_id": record.person.customer_id,
@@ -261,6 +244,25 @@ def _decide(
     record.contacts.append(
         PastContact(work.now, Channel(draft.channel), purpose, Outcome.SENT, number=draft.recipient)
     )
+
+
+def _outbox_row(work: UnitOfWork, draft: Draft, record: CaseRecord) -> dict[str, Any]:
+    return {
+        "idempotency_key": f"reminder:{draft.reminder_id}:{draft.attempt}",
+        "channel": draft.channel,
+        "recipient": draft.recipient,
+        "subject": draft.subject or None,
+        "body": draft.text,
+        "customer_id": record.person.customer_id,
+        "case_id": draft.case_id,
+        "reminder_id": draft.reminder_id,
+        "state": "queued",
+        "due_at": work.now,
+        "created_at": work.now,
+        "template": draft.template,
+        "template_version": draft.version,
+        "language": draft.language,
+    }
 
 
 def _refuse(

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from db import payment_queries as queries
 from db.unit_of_work import UnitOfWork
-from desktop.domain import message_english, message_text
-from desktop.domain.message_text import money_text, render
+from desktop.domain.message_language import TONGUES
+from desktop.domain.message_text import render
 from desktop.domain.money import Money
 from desktop.services import settings
 from desktop.services.service_messages import Recipient, put
@@ -34,11 +34,11 @@ def thank(
     template = templates_on(connection, today).get(TEMPLATE, customer.language)
     if template is None:
         return False
-    words = message_english if template.language == "en" else message_text
+    tongue = TONGUES[template.language]
     values = {
-        "称呼": words.salutation(customer.name, customer.sex, customer.kind),
-        "日期": words.day_text(value_on, today),
-        "金额": money_text(amount),
+        "称呼": tongue.salutation(customer.name, customer.sex, customer.kind),
+        "日期": tongue.day_text(value_on, today),
+        "金额": tongue.amount_text(amount),
         "客服电话": settings.value(connection, "branch.phone") or "网点",
     }
     text = render(template.text, values)

@@ -58,9 +58,7 @@ def templates_on(connection: Connection, day: date) -> TemplateSet:
 
 def withdrawn(connection: Connection, written_with: Iterable[Versioned]) -> set[Versioned]:
     """Those of some versions (code, language, number) that were taken out of use."""
-    usable = {
-        (row.code, row.language, row.version) for row in queries.approved_texts(connection)
-    }
+    usable = {(row.code, row.language, row.version) for row in queries.approved_texts(connection)}
     return {one for one in written_with if one[2] > 0 and one not in usable}
 
 

@@ -6,10 +6,15 @@ from decimal import Decimal
 import pytest
 
 from desktop.adapters import wording
-from desktop.adapters.message_templates import bundled_templates, bundled_wording
+from desktop.adapters.message_templates import (
+    bundled_english,
+    bundled_templates,
+    bundled_wording,
+)
 from desktop.adapters.rule_tables import bundled_rules, bundled_strategy, read_rule
 from desktop.domain.contact_policy import ContactLimits
-from desktop.domain.message_text import fields_of, forbidden_wording, segments, sign
+from desktop.domain.message_text import fields_of, segments, sign
+from desktop.domain.template_versions import advice, check_template
 
 TODAY = date(2026, 11, 20)
 
@@ -67,13 +72,56 @@ def test_the_strategy_names_templates_that_exist() -> None:
 
 
 def test_the_templates_name_known_fields_and_pass_the_wording_check() -> None:
-    for template in bundled_templates().values():
-        fields_of(template.text)
-        fields_of(template.subject)
-        assert forbidden_wording(template.text, bundled_wording()) == ()
-        assert "【" not in template.text
+    for template in (*bundled_templates().values(), *bundled_english().values()):
+        assert check_template(template, bundled_wording()) == (), template.code
         if template.channel == "sms":
-            assert segments(sign(template.text, "滨江支行")) <= 3
+            most = 3 if template.language == "zh" else 5
+            assert segments(sign(template.text, "滨江支行")) <= most, template.code
+        if template.purpose in ("reminder", "collection"):
+            assert advice(template) in ((), ("messages.advice.day",)), template.code
+
+
+def test_whoever_is_written_to_in_english_gets_every_message_in_english() -> None:
+    for code, template in bundled_templates().items():
+        if template.channel != "visit":  # a sheet for the branch's own officers
+            english = bundled_english()[code]
+            assert set(fields_of(english.text)) <= set(fields_of(template.text)), code
+
+
+@pytest.mark.parametrize(
+    "purpose",
+    [
+        "due_soon",
+        "due_soon_email",
+        "auto_debit",
+        "due_today",
+        "overdue",
+        "overdue_email",
+        "instalment_offer",
+        "extension_offer",
+        "waiver_offer",
+        "help_email",
+        "fx_purchase",
+        "fx_purchase_email",
+        "payment_received",
+        "payment_received_email",
+        "promise_confirmed",
+        "promise_due",
+        "visit_appointment",
+        "visit_on_way",
+        "visit_moved",
+        "visit_cancelled",
+        "satisfaction_survey",
+        "message_survey",
+        "call_due_soon",
+        "call_overdue",
+        "call_promise_broken",
+        "letter_posted",
+        "visit_overdue",
+    ],
+)
+def test_the_first_set_is_complete(purpose: str) -> None:
+    assert bundled_templates()[purpose].text
 
 
 def test_every_guard_rule_that_refuses_is_worded() -> None:

@@ -54,6 +54,16 @@ def test_fields_are_filled_once_and_never_read_again() -> None:
         "{姓名:>99999999}",
         "{% for x in y %}",
         "{__import__('os')}",
+        "{姓名.__init__.__globals__}",
+        "{姓名.__class__.__mro__[1].__subclasses__()}",
+        "{{% while True %}}{% endwhile %}",
+        "{range(10**9)}",
+        "{'x' * 10**9}",
+        "{lambda: 0}",
+        "{self}",
+        "{姓名 }",
+        "{金额|safe}",
+        "{姓\n名}",
     ],
 )
 def test_anything_but_a_field_is_refused(text: str) -> None:
@@ -181,8 +191,31 @@ def test_several_accounts_are_told_one_by_one_with_the_sum() -> None:
         "个人消费贷（尾号0012）1,200.00元（11月10日到期）、信用卡800.50元（2027年1月3日到期），"
         "合计2,000.50元"
     )
-    assert values["金额"] == "2,000.50"
+    assert values["金额"] == "2,000.50元"
     assert values["逾期天数"] == "10"
+
+
+def test_amounts_of_different_currencies_are_never_added() -> None:
+    card = DueLine(2, "card", "", DAY, Decimal("80.00"), currency="USD", tail="0099")
+    values = debt_values([line(1, "1200.00", DAY), card], DAY)
+    assert values["款项"].endswith("信用卡（尾号0099）80.00美元，合计1,200.00元、80.00美元")
+    assert debt_values([card], DAY)["金额"] == "80.00美元"
+
+
+def test_a_template_cannot_grow_without_end() -> None:
+    for text, code in (
+        ("字" * 2001, "messages.template_too_long"),
+        ("{款项}" * 41, "messages.too_many_fields"),
+    ):
+        with pytest.raises(DomainError) as refused:
+            fields_of(text)
+        assert refused.value.code == code
+    with pytest.raises(DomainError) as refused:
+        render("{款项}" * 40, {"款项": "贷" * 200})
+    assert refused.value.code == "messages.too_long"
+    with pytest.raises(DomainError) as refused:
+        check_sms("字" * 501)
+    assert refused.value.code == "messages.sms_too_long"
 
 
 def test_a_loan_without_a_product_is_called_a_loan() -> None:
