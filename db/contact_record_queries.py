@@ -5,8 +5,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
+from sqlalchemy.orm import aliased
 
-from db.tables import Case, Contact, ContactPerson, Customer, Guarantor, Officer, Reminder
+from db.tables import (
+    Case,
+    Contact,
+    ContactOverride,
+    ContactPerson,
+    Customer,
+    Guarantor,
+    Officer,
+    Reminder,
+)
 from db.tables import RefusedContact as Refusal
 
 Rows = Sequence[Row[Any]]
@@ -35,6 +45,7 @@ def made(connection: Connection, customer_id: int, first: date, last: date) -> R
             Contact.result,
             Contact.note,
             Contact.number,
+            Contact.agency,
             Officer.name.label("officer"),
             ContactPerson.name.label("person"),
             Guarantor.name.label("guarantor"),
@@ -85,6 +96,34 @@ def kept_off(connection: Connection, case_id: int, first: date, last: date) -> R
             Reminder.planned_on.between(first, last),
         )
         .order_by(Reminder.planned_on, Reminder.planned_time, Reminder.id)
+    )
+    return connection.execute(query).all()
+
+
+def passed(connection: Connection, customer_id: int, first: date, last: date) -> Rows:
+    """What two people let pass against a rule."""
+    start, end = _bounds(first, last)
+    second = aliased(Officer)
+    query = (
+        select(
+            ContactOverride.id,
+            ContactOverride.since,
+            ContactOverride.until,
+            ContactOverride.channel,
+            ContactOverride.rule,
+            ContactOverride.reason,
+            ContactOverride.taken_back_at,
+            Officer.name.label("officer"),
+            second.name.label("second"),
+        )
+        .outerjoin(Officer, Officer.id == ContactOverride.granted_by)
+        .join(second, second.id == ContactOverride.second_id)
+        .where(
+            ContactOverride.customer_id == customer_id,
+            ContactOverride.since >= start,
+            ContactOverride.since < end,
+        )
+        .order_by(ContactOverride.since, ContactOverride.id)
     )
     return connection.execute(query).all()
 

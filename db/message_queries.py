@@ -19,7 +19,17 @@ from sqlalchemy import (
     update,
 )
 
-from db.tables import CaseBoard, Contact, Customer, OutboxItem, RefusedContact, Reminder
+from db.tables import (
+    CaseBoard,
+    Contact,
+    Customer,
+    ImportBatch,
+    Movement,
+    OutboxItem,
+    RefusedContact,
+    Reminder,
+)
+from desktop.domain.money import ZERO, Money
 
 Rows = Sequence[Row[Any]]
 
@@ -233,3 +243,25 @@ def drop_contacts_of(connection: Connection, ids: Sequence[int]) -> None:
         connection.execute(
             delete(Contact).where(Contact.reminder_id.in_(of), Contact.result == "queued")
         )
+
+
+def last_money_file(connection: Connection) -> date | None:
+    """The day a bank statement, or a lender's file with payments or instalments, was last taken in."""
+    statement = select(func.max(Movement.stored_at)).where(Movement.source == "bank_file")
+    days = [connection.execute(statement).scalar()]
+    files = select(ImportBatch.kinds, ImportBatch.finished_at).where(
+        ImportBatch.state == "finished", ImportBatch.finished_at.is_not(None)
+    )
+    for kinds, finished_at in connection.execute(files):
+        if {"payment", "instalment"} & set(kinds):
+            days.append(finished_at)
+    return max((moment.date() for moment in days if moment is not None), default=None)
+
+
+def unmatched_money(connection: Connection) -> tuple[int, Money]:
+    """How many arrivals are booked to nobody yet, and their sum."""
+    query = select(func.count(), func.sum(Movement.amount)).where(
+        Movement.state.in_(("arrived", "matched")), Movement.amount > ZERO
+    )
+    count, amount = connection.execute(query).one()
+    return int(count), amount or ZERO

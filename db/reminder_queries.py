@@ -56,10 +56,16 @@ ORDER BY d.id, a.id
 
 _PEOPLE = """
 SELECT d.id AS case_id, d.customer_id, d.officer_id, c.kind, c.segment, c.phone, c.phone_other,
+<<<<<<< HEAD
        c.phone_state, c.email, c.address, c.agreed_hours, c.name, c.sex, c.language,
+=======
+       c.phone_state, c.email, c.address, c.agreed_hours, c.preferred_channel, c.name, c.sex,
+       coalesce(b.five_class, '') AS risk,
+>>>>>>> 3fa020e (Let two people pass a house rule; keep agreed hours, consent and channel; warn of a stale bank file)
        EXISTS (SELECT 1 FROM movement m WHERE m.customer_id = c.id AND m.amount > 0
                AND m.state IN ('sent', 'arrived', 'matched')) AS has_unmatched_money
 FROM debt_case d JOIN customer c ON c.id = d.customer_id
+LEFT JOIN case_board b ON b.case_id = d.id
 WHERE d.id {scope}
 """
 
@@ -75,6 +81,19 @@ _RESTRICTIONS = """
 SELECT d.id AS case_id, r.kind, r.channel, r.from_on, r.until_on
 FROM debt_case d JOIN contact_restriction r ON r.customer_id = d.customer_id
 WHERE d.id {scope} AND r.lifted_at IS NULL AND (r.until_on IS NULL OR r.until_on >= :day)
+"""
+
+# What two people let pass, and the listed contacts who want no contact.
+_OVERRIDES = """
+SELECT d.id AS case_id, o.rule, o.channel, o.since, o.until
+FROM debt_case d JOIN contact_override o ON o.customer_id = d.customer_id
+WHERE d.id {scope} AND o.taken_back_at IS NULL AND o.until >= :since
+"""
+
+_REFUSING = """
+SELECT d.id AS case_id, p.id AS person_id
+FROM debt_case d JOIN contact_person p ON p.customer_id = d.customer_id
+WHERE d.id {scope} AND p.refuses_contact
 """
 
 _PROMISES = """
@@ -140,6 +159,16 @@ def contacts_since(connection: Connection, scope: Scope, *, since: datetime) -> 
 def restrictions(connection: Connection, scope: Scope, *, day: date) -> Rows:
     """Every restriction not lifted and not over by a day."""
     return scope.read(connection, _RESTRICTIONS, day=day_number(day))
+
+
+def overrides(connection: Connection, scope: Scope, *, day: date) -> Rows:
+    """What two people let pass and is not over by a day."""
+    return scope.read(connection, _OVERRIDES, since=f"{day.isoformat()}T00:00:00")
+
+
+def refusing_contacts(connection: Connection, scope: Scope) -> Rows:
+    """The listed contacts who want no contact."""
+    return scope.read(connection, _REFUSING)
 
 
 def promises(connection: Connection, scope: Scope) -> Rows:

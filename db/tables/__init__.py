@@ -7,6 +7,7 @@ from db.tables.cases import (
     CaseBoard,
     CaseNote,
     Contact,
+    ContactOverride,
     OutboxItem,
     PromiseToPay,
     RefusedContact,
@@ -30,6 +31,7 @@ from db.tables.ground import (
     Rule,
     Setting,
     StoredFile,
+    StrategyVersion,
 )
 from db.tables.ledger import AgeingPause, LedgerEntry, Quote
 from db.tables.papers import Delivery, Letter, LetterFile, LetterSeries
@@ -55,6 +57,7 @@ __all__ = [
     "CaseBoard",
     "CaseNote",
     "Contact",
+    "ContactOverride",
     "ContactPerson",
     "ContactRestriction",
     "Customer",
@@ -92,6 +95,10 @@ __all__ = [
     "ServiceRequest",
     "Setting",
     "StoredFile",
+<<<<<<< HEAD
     "TemplateText",
+=======
+    "StrategyVersion",
+>>>>>>> 3fa020e (Let two people pass a house rule; keep agreed hours, consent and channel; warn of a stale bank file)
     "Visit",
 ]

@@ -90,6 +90,7 @@ class Contact(Base):
     note: Mapped[str | None] = mapped_column(String)
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     reminder_id: Mapped[int | None] = mapped_column()
+    agency: Mapped[str | None] = mapped_column(String(100))  # who made it, when not own staff
 
 
 class RefusedContact(Base):
@@ -102,9 +103,27 @@ class RefusedContact(Base):
     customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"), index=True)
     at: Mapped[datetime] = mapped_column(Moment)
     channel: Mapped[str] = mapped_column(String(16))
-    rule: Mapped[str] = mapped_column(String(32))
+    rule: Mapped[str] = mapped_column(String(64))
     next_allowed_at: Mapped[datetime | None] = mapped_column(Moment)
     officer_id: Mapped[int | None] = mapped_column()
+
+
+class ContactOverride(Base):
+    """Two people let one contact pass against a rule, with a reason; the next contact uses it up."""
+
+    __tablename__ = "contact_override"
+    __table_args__ = (Index("ix_contact_override_customer_id", "customer_id", "until"), OPTIONS)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customer.id"))
+    channel: Mapped[str] = mapped_column(String(16))
+    rule: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String(300))
+    since: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment)
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    taken_back_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class CaseNote(Base):

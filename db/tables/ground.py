@@ -37,6 +37,27 @@ class Setting(Base):
     value: Mapped[Any] = mapped_column(Facts)
 
 
+class StrategyVersion(Base):
+    """The branch's own reminder strategy: all its steps as rows, in force from a day on.
+
+    ``steps`` is a list of rows like those of ``resources/rules/strategy.toml``; empty for going back
+    to the shipped ones.
+    """
+
+    __tablename__ = "strategy_version"
+    __table_args__ = ({**OPTIONS, "sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    steps: Mapped[Any] = mapped_column(Facts)
+    state: Mapped[str] = mapped_column(String(16))  # draft on withdrawn
+    from_on: Mapped[date | None] = mapped_column(Day)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by: Mapped[str] = mapped_column(String(64))
+    switched_at: Mapped[datetime | None] = mapped_column(Moment)
+    switched_by: Mapped[str | None] = mapped_column(String(64))
+
+
 class StoredFile(Base):
     """A file the branch keeps inside the encrypted store: seal image, own font."""
 

@@ -83,13 +83,23 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """Two people let one contact pass against a rule, within a time; the first contact uses it up."""
+
+    rule: str
+    channel: Channel
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ContactFacts:
     """Everything about one case that decides whether it may be contacted.
 
     ``history`` is in order of time and covers all staff, channels and agencies. ``promise_until``
     is the day of the latest promise still open. ``agreed_from`` and ``agreed_until`` are the hours
-    the debtor agreed to in writing (until is exclusive; past midnight is possible): they take the
-    place of the quiet hours.
+    agreed with the debtor (until is exclusive; past midnight is possible): with written consent they
+    take the place of the quiet hours. ``refusing`` are the listed contacts who want no contact.
     """
 
     history: Sequence[PastContact] = ()
@@ -104,6 +114,10 @@ class ContactFacts:
     marketing_consent: bool = False
     has_invalid_number: bool = False
     is_dead_or_incapable: bool = False
+    agreed_in_writing: bool = False
+    agreed_channel: Channel | None = None
+    refusing: frozenset[str] = frozenset()
+    overrides: tuple[Override, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ its source, and from when on the contact would be allowed.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final, Literal
 
 from desktop.domain.contact_facts import (
@@ -15,18 +15,28 @@ from desktop.domain.contact_facts import (
     ContactFacts,
     Outcome,
     Party,
-    PastContact,
     ProposedContact,
     Purpose,
 )
-from desktop.domain.rule_book import Rule, RuleBook
+from desktop.domain.contact_limits import DAY, NEVER, ContactLimits, Hit, midnight
+from desktop.domain.contact_third_party import NOT_A_TALK, third_party, unreachable_since
+from desktop.domain.rule_book import Rule
 
-DAY: Final = timedelta(days=1)
+__all__ = [
+    "EVERYDAY",
+    "NOT_A_TALK",
+    "Allowed",
+    "ContactLimits",
+    "Hit",
+    "Refused",
+    "decide",
+    "unreachable_since",
+]
+
 WEEK_DAYS: Final = 7
 DUNNING: Final = (Purpose.REMINDER, Purpose.COLLECTION)
-NOT_A_TALK: Final = (Outcome.UNANSWERED, Outcome.INVALID, Outcome.FAILED)
-NEVER: Final = datetime.max
-"""Marks a refusal that does not end with time but only when a fact changes."""
+EVERYDAY: Final = (Channel.SMS, Channel.PHONE, Channel.EMAIL)
+"""The channels of which a customer may choose one; letters and visits stay possible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,49 +65,6 @@ class Refused:
         return self.rule.code
 
 
-@dataclass(frozen=True, slots=True)
-class ContactLimits:
-    """The numbers of the guard in force on one day, read once from the rule book."""
-
-    book: RuleBook
-    on: date
-    quiet_from: time
-    quiet_until: time
-    answered_per_day: int
-    unanswered_per_day: int
-    sms_per_week: int
-    failed_calls: int
-    silent_days: int
-    visit_staff: int
-    promise_wait: int
-
-    @classmethod
-    def in_force(cls, book: RuleBook, on: date) -> "ContactLimits":
-        """Read the limits that hold on a day. Raises ``UnknownRule`` for an incomplete table."""
-        return cls(
-            book=book,
-            on=on,
-            quiet_from=book.time_of_day("contact.quiet_from", on),
-            quiet_until=book.time_of_day("contact.quiet_until", on),
-            answered_per_day=book.whole("contact.answered_calls_per_day", on),
-            unanswered_per_day=book.whole("contact.unanswered_dials_per_day", on),
-            sms_per_week=book.whole("contact.collection_sms_per_week", on),
-            failed_calls=book.whole("contact.failed_calls_for_third_party", on),
-            silent_days=book.whole("contact.silent_days_for_third_party", on),
-            visit_staff=book.whole("contact.visit_staff", on),
-            promise_wait=book.whole("contact.open_promise", on),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A rule that refuses, and the earliest moment at which that same rule would not."""
-
-    rule: str
-    lifts_at: datetime = NEVER
-    detail: tuple[tuple[str, object], ...] = ()
-
-
 Check = Callable[[ContactFacts, ProposedContact, ContactLimits], Hit | None]
 
 
@@ -122,9 +89,25 @@ def decide(
 def _first_hit(facts: ContactFacts, proposed: ProposedContact, limits: ContactLimits) -> Hit | None:
     for check in CHECKS:
         hit = check(facts, proposed, limits)
-        if hit is not None:
+        if hit is not None and not _is_overridden(hit.rule, facts, proposed, limits):
             return hit
     return None
+
+
+def _is_overridden(
+    rule: str, facts: ContactFacts, proposed: ProposedContact, limits: ContactLimits
+) -> bool:
+    """Whether two people let this one contact pass against a rule whose table allows that."""
+    return any(
+        pass_.rule == rule
+        and pass_.channel is proposed.channel
+        and pass_.since <= proposed.at <= pass_.until
+        and limits.book.rule(rule, limits.on).overridable
+        and not any(
+            past.channel is pass_.channel and past.at >= pass_.since for past in facts.history
+        )
+        for pass_ in facts.overrides
+    )
 
 
 def _next_allowed(
@@ -138,10 +121,6 @@ def _next_allowed(
         proposed = replace(proposed, at=current.lifts_at)
         current = _first_hit(facts, proposed, limits)
     return proposed.at
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time())
 
 
 def _paid(facts: ContactFacts, proposed: ProposedContact, _: ContactLimits) -> Hit | None:
@@ -205,65 +184,6 @@ def _visit(_: ContactFacts, proposed: ProposedContact, limits: ContactLimits) ->
     return None
 
 
-def _third_party(
-    facts: ContactFacts, proposed: ProposedContact, limits: ContactLimits
-) -> Hit | None:
-    """C5. A listed contact needs recorded evidence, is told nothing, and may refuse for good."""
-    if proposed.party is not Party.CONTACT:
-        return None
-    rule = "contact.failed_calls_for_third_party"
-    has_refused = any(
-        past.outcome is Outcome.REFUSED
-        and past.party is Party.CONTACT
-        and past.person == proposed.person
-        for past in facts.history
-    )
-    if has_refused or proposed.discloses_debt:
-        return Hit(rule, detail=(("limit", limits.failed_calls),))
-    since = unreachable_since(facts, proposed.at, limits)
-    if since is None:
-        return Hit(rule, detail=(("limit", limits.failed_calls),))
-    if proposed.at < since:
-        return Hit(rule, since, (("limit", limits.failed_calls),))
-    return None
-
-
-def unreachable_since(facts: ContactFacts, at: datetime, limits: ContactLimits) -> datetime | None:
-    """From when on the debtor counts as unreachable, judged by what was recorded before ``at``.
-
-    Dead or incapable, or a number found invalid: at once. Three failed calls in a row: from the
-    next day. Three days in a row without an answer: from the day after the third. A call that
-    reached the debtor, or the debtor's number found valid again, ends all of it.
-    """
-    if facts.is_dead_or_incapable or facts.has_invalid_number:
-        return datetime.min
-    run: list[PastContact] = []
-    for past in reversed(facts.history):
-        if past.channel is not Channel.PHONE or past.party is not Party.DEBTOR or past.at >= at:
-            continue
-        if past.outcome not in NOT_A_TALK:
-            break
-        run.append(past)
-    run.reverse()
-    found = [past.at for past in run if past.outcome is Outcome.INVALID]
-    if len(run) >= limits.failed_calls:
-        found.append(_midnight(run[limits.failed_calls - 1].at.date() + DAY))
-    found.extend(_silent_days(run, limits.silent_days))
-    return min(found, default=None)
-
-
-def _silent_days(run: list[PastContact], wanted: int) -> list[datetime]:
-    """The morning after the first unbroken row of days that each saw an unanswered call."""
-    in_a_row = 0
-    last: date | None = None
-    for day in sorted({past.at.date() for past in run}):
-        in_a_row = in_a_row + 1 if last is not None and day - last == DAY else 1
-        if in_a_row == wanted:
-            return [_midnight(day + DAY)]
-        last = day
-    return []
-
-
 def _stop_list(facts: ContactFacts, proposed: ProposedContact, _: ContactLimits) -> Hit | None:
     """Stops everything but answers to what the customer asked for."""
     if proposed.purpose is Purpose.SERVICE:
@@ -275,7 +195,7 @@ def _stop_list(facts: ContactFacts, proposed: ProposedContact, _: ContactLimits)
     dated = [end for end in ends if end is not None]
     if len(dated) < len(ends):
         return Hit("contact.stop_list")
-    return Hit("contact.stop_list", _midnight(max(dated) + DAY), (("until", max(dated)),))
+    return Hit("contact.stop_list", midnight(max(dated) + DAY), (("until", max(dated)),))
 
 
 def _open_promise(
@@ -286,7 +206,7 @@ def _open_promise(
     last = facts.promise_until + limits.promise_wait * DAY
     if proposed.at.date() > last:
         return None
-    return Hit("contact.open_promise", _midnight(last + DAY), (("until", facts.promise_until),))
+    return Hit("contact.open_promise", midnight(last + DAY), (("until", facts.promise_until),))
 
 
 def _answered_calls(
@@ -305,7 +225,7 @@ def _answered_calls(
     if answered < limits.answered_per_day:
         return None
     detail = (("limit", limits.answered_per_day),)
-    return Hit("contact.answered_calls_per_day", _midnight(day + DAY), detail)
+    return Hit("contact.answered_calls_per_day", midnight(day + DAY), detail)
 
 
 def _unanswered_dials(
@@ -324,7 +244,7 @@ def _unanswered_dials(
     if dials < limits.unanswered_per_day:
         return None
     detail = (("limit", limits.unanswered_per_day),)
-    return Hit("contact.unanswered_dials_per_day", _midnight(day + DAY), detail)
+    return Hit("contact.unanswered_dials_per_day", midnight(day + DAY), detail)
 
 
 def _weekly_sms(
@@ -347,28 +267,68 @@ def _weekly_sms(
     oldest_that_counts = sorted(days)[len(days) - limits.sms_per_week]
     detail = (("limit", limits.sms_per_week),)
     return Hit(
-        "contact.collection_sms_per_week", _midnight(oldest_that_counts + WEEK_DAYS * DAY), detail
+        "contact.collection_sms_per_week", midnight(oldest_that_counts + WEEK_DAYS * DAY), detail
     )
+
+
+def _agreed_channel(facts: ContactFacts, proposed: ProposedContact, _: ContactLimits) -> Hit | None:
+    """What the customer chose of SMS, telephone and e-mail, for whatever is about the debt."""
+    agreed = facts.agreed_channel
+    if agreed is None or proposed.channel is agreed or proposed.channel not in EVERYDAY:
+        return None
+    if proposed.party is not Party.DEBTOR or proposed.purpose not in DUNNING:
+        return None
+    return Hit("contact.agreed_channel", detail=(("channel", agreed.value),))
+
+
+def _agreed_hours(
+    facts: ContactFacts, proposed: ProposedContact, limits: ContactLimits
+) -> Hit | None:
+    """The hours agreed with the debtor; only said and never lawful, they leave no moment at all."""
+    agreed = _hours_agreed(facts, proposed)
+    if agreed is None or _within(proposed.at.time(), agreed):
+        return None
+    hit = _hours_hit("contact.agreed_hours", agreed, proposed.at)
+    lawful = (limits.quiet_until, limits.quiet_from)
+    is_ever_lawful = _within(agreed[0], lawful) or _within(lawful[0], agreed)
+    return hit if facts.agreed_in_writing or is_ever_lawful else replace(hit, lifts_at=NEVER)
 
 
 def _quiet_hours(
     facts: ContactFacts, proposed: ProposedContact, limits: ContactLimits
 ) -> Hit | None:
-    """C1, or the hours the debtor agreed to in writing. A letter by post has no hour."""
-    if proposed.channel is Channel.LETTER:
-        return None
-    rule, start, end = "contact.quiet_from", limits.quiet_until, limits.quiet_from
-    if (
-        proposed.party is Party.DEBTOR
-        and facts.agreed_from is not None
-        and facts.agreed_until is not None
-        and facts.agreed_from != facts.agreed_until
-    ):
-        rule, start, end = "contact.agreed_hours", facts.agreed_from, facts.agreed_until
+    """C1. A letter by post has no hour; hours agreed in writing take the place of the quiet ones."""
+    lawful = (limits.quiet_until, limits.quiet_from)
     moment = proposed.at.time()
-    if start <= moment < end or (start > end and not end <= moment < start):
+    if proposed.channel is Channel.LETTER or _within(moment, lawful):
         return None
-    day = proposed.at.date() + (DAY if moment >= start else timedelta(0))
+    agreed = _hours_agreed(facts, proposed)
+    if agreed is not None and facts.agreed_in_writing and _within(moment, agreed):
+        return None
+    return _hours_hit("contact.quiet_from", lawful, proposed.at)
+
+
+Hours = tuple[time, time]
+
+
+def _hours_agreed(facts: ContactFacts, proposed: ProposedContact) -> Hours | None:
+    start, end = facts.agreed_from, facts.agreed_until
+    if proposed.channel is Channel.LETTER or proposed.party is not Party.DEBTOR:
+        return None
+    if start is None or end is None or start == end:
+        return None
+    return start, end
+
+
+def _within(moment: time, hours: Hours) -> bool:
+    """Whether a time of day lies in hours that may go past midnight; the end is exclusive."""
+    start, end = hours
+    return start <= moment < end or (start > end and not end <= moment < start)
+
+
+def _hours_hit(rule: str, hours: Hours, at: datetime) -> Hit:
+    start, end = hours
+    day = at.date() + (DAY if at.time() >= start else timedelta(0))
     detail = (("from", f"{start:%H:%M}"), ("until", f"{end:%H:%M}"))
     return Hit(rule, datetime.combine(day, start), detail)
 
@@ -382,12 +342,14 @@ CHECKS: Final[tuple[Check, ...]] = (
     _marketing,
     _agency,
     _visit,
-    _third_party,
+    third_party,
+    _agreed_channel,
     _stop_list,
     _open_promise,
     _answered_calls,
     _unanswered_dials,
     _weekly_sms,
+    _agreed_hours,
     _quiet_hours,
 )
 """Every rule once, the ones that only a change of facts lifts first."""

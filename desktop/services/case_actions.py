@@ -12,6 +12,7 @@ from db.tables import Case, CaseNote, ContactRestriction, Officer
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.services.desk import Desk
+from desktop.services.reminders import replan_customers
 
 Selection = CaseQuery | Sequence[int]
 """Which cases: by filter (all of them, without reading a million ids), or named one by one."""
@@ -137,7 +138,9 @@ def restrict(
         elif kind == "arrangement":
             case.stage = "arranged"
         work.audit("cases.restrict", "case", case_id, kind=kind, until=until)
+        work.session.flush()
         board.refresh(work.connection, [case.customer_id], as_of=desk.today, now=work.now)
+        replan_customers(work, [case.customer_id], as_of=desk.today)
         work.commit()
     return Added(row.id, Changes.of("restrictions", "reminders", cases={case_id}))
 
@@ -153,7 +156,9 @@ def lift(desk: Desk, restriction_id: int) -> Changes:
         if case.stage in ("disputed", "arranged"):
             case.stage = "contacted"
         work.audit("cases.lift", "case", case.id, kind=row.kind)
+        work.session.flush()
         board.refresh(work.connection, [case.customer_id], as_of=desk.today, now=work.now)
+        replan_customers(work, [case.customer_id], as_of=desk.today)
         work.commit()
     return Changes.of("restrictions", "reminders", cases={case.id})
 

@@ -61,6 +61,21 @@ class ContactRefused:
     officer: str
 
 
+@dataclass(frozen=True, slots=True)
+class ContactPassed:
+    """What two people let pass against a rule. ``fate`` is used, unused or taken_back."""
+
+    override_id: int
+    at: datetime
+    channel: str
+    rule: str
+    clause: str
+    reason: str
+    officer: str
+    second: str
+    fate: str
+
+
 @dataclass(frozen=True)
 class ContactRecord:
     """All of it, in order of time; both days inclusive."""
@@ -72,6 +87,7 @@ class ContactRecord:
     last: date
     made: tuple[ContactMade, ...]
     refused: tuple[ContactRefused, ...]
+    passed: tuple[ContactPassed, ...]
 
 
 def contact_record(desk: Desk, case_id: int, first: date, last: date) -> ContactRecord:
@@ -86,6 +102,7 @@ def contact_record(desk: Desk, case_id: int, first: date, last: date) -> Contact
         made = queries.made(connection, whose.customer_id, first, last)
         refused = queries.refused(connection, whose.customer_id, first, last)
         kept_off = queries.kept_off(connection, case_id, first, last)
+        passed = queries.passed(connection, whose.customer_id, first, last)
     all_refused = [
         *(_refused(row, row.at, row.rule, None, book) for row in refused),
         *(
@@ -101,6 +118,7 @@ def contact_record(desk: Desk, case_id: int, first: date, last: date) -> Contact
         last,
         tuple(map(_made, made)),
         tuple(sorted(all_refused, key=lambda item: item.at)),
+        tuple(_passed(row, made, book) for row in passed),
     )
 
 
@@ -137,7 +155,28 @@ def _made(row: Row[Any]) -> ContactMade:
         purpose=row.purpose,
         result=row.result,
         note=row.note or "",
+        officer=" ".join(filter(None, (row.agency, row.officer))),
+    )
+
+
+def _passed(row: Row[Any], made: Sequence[Row[Any]], book: RuleBook) -> ContactPassed:
+    is_used = any(
+        contact.channel == row.channel and row.since <= contact.at <= row.until
+        for contact in made
+        if contact.direction == "out"
+    )
+    fate = "taken_back" if row.taken_back_at else "used" if is_used else "unused"
+    history = book.history(row.rule)
+    return ContactPassed(
+        override_id=row.id,
+        at=row.since,
+        channel=row.channel,
+        rule=row.rule,
+        clause=history[-1].clause if history else "",
+        reason=row.reason,
         officer=row.officer or "",
+        second=row.second,
+        fate=fate,
     )
 
 
@@ -191,6 +230,10 @@ def _blocks(record: ContactRecord, book: RuleBook, lang: Language) -> Iterator[B
     if record.refused:
         lines = tuple(_refused_line(item, book, lang) for item in record.refused)
         yield Table(_columns(("when", "channel", "rule", "next"), lang), lines)
+    if record.passed:
+        yield Heading(text("contact.record.passed", lang, number=len(record.passed)))
+        lines = tuple(_passed_line(item, book, lang) for item in record.passed)
+        yield Table(_columns(("when", "channel", "rule", "reason", "two"), lang), lines)
 
 
 def _columns(heads: Sequence[str], lang: Language) -> tuple[Column, ...]:
@@ -219,7 +262,18 @@ def _refused_line(item: ContactRefused, book: RuleBook, lang: Language) -> tuple
     )
 
 
-def rule_words(item: ContactRefused, book: RuleBook, lang: Language) -> str:
+def _passed_line(item: ContactPassed, book: RuleBook, lang: Language) -> tuple[str, ...]:
+    fate = text(f"contact.record.{item.fate}", lang)
+    return (
+        f"{item.at:%Y-%m-%d %H:%M}",
+        f"{text(f'contact.channel.{item.channel}', lang)}（{fate}）",
+        rule_words(item, book, lang),
+        item.reason,
+        f"{item.officer} / {item.second}",
+    )
+
+
+def rule_words(item: ContactRefused | ContactPassed, book: RuleBook, lang: Language) -> str:
     """The rule by clause and name: C4 每位债务人每周催收短信上限."""
     history = book.history(item.rule)
     if not history:

@@ -10,16 +10,18 @@ from sqlalchemy import Connection, Row
 from db import reminder_queries as queries
 from db.column_types import day_of
 from db.reminder_queries import Scope
+from desktop.domain.contact_agreement import Agreement
 from desktop.domain.contact_facts import (
     Channel,
     ContactFacts,
+    Override,
     Party,
     PastContact,
     ProposedContact,
     Purpose,
     Stop,
 )
-from desktop.domain.contact_policy import Allowed, ContactLimits, Refused, decide
+from desktop.domain.contact_policy import EVERYDAY, Allowed, ContactLimits, Refused, decide
 from desktop.domain.contact_results import outcome_of
 from desktop.domain.errors import DomainError
 from desktop.domain.message_text import is_mobile
@@ -43,11 +45,13 @@ class CaseRecord:
     restrictions: list[Row[Any]] = field(default_factory=list)
     promises: list[Row[Any]] = field(default_factory=list)
     carried_out: list[Row[Any]] = field(default_factory=list)
+    overrides: list[Override] = field(default_factory=list)
+    refusing: set[str] = field(default_factory=set)
 
     def facts(self) -> ContactFacts:
         """The case as the guard sees it."""
         kinds = {row.kind for row in self.restrictions}
-        start, end = _hours(self.person.agreed_hours)
+        agreed = Agreement.read(self.person.agreed_hours, self.person.preferred_channel)
         open_until = [day_of(row.due_on) for row in self.promises if row.state == "open"]
         return ContactFacts(
             history=tuple(self.contacts),
@@ -57,8 +61,12 @@ class CaseRecord:
             arrangement_performed="arrangement" in kinds,
             promise_until=max(open_until, default=None),
             has_unmatched_money=bool(self.person.has_unmatched_money),
-            agreed_from=start,
-            agreed_until=end,
+            agreed_from=agreed.hours_from,
+            agreed_until=agreed.hours_until,
+            agreed_in_writing=agreed.in_writing_on is not None,
+            agreed_channel=agreed.channel,
+            refusing=frozenset(self.refusing),
+            overrides=tuple(self.overrides),
             has_invalid_number=self.person.phone_state == "invalid",
             is_dead_or_incapable=bool(kinds & {"dead", "incapable"}),
         )
@@ -69,6 +77,7 @@ class CaseRecord:
             lines=tuple(self.lines),
             customer_kind=self.person.kind,
             segment=self.person.segment or "",
+            risk=self.person.risk,
             promise=self._promise_state(),
             reachable=self._reachable(),
             sent=tuple(sent for row in self.carried_out for sent in _sent(row)),
@@ -93,7 +102,12 @@ class CaseRecord:
             Channel.LETTER: bool(who.address),
             Channel.VISIT: bool(who.address),
         }
-        return frozenset(channel for channel, is_reachable in reach.items() if is_reachable)
+        agreed = Agreement.read(who.agreed_hours, who.preferred_channel).channel
+        return frozenset(
+            channel
+            for channel, is_reachable in reach.items()
+            if is_reachable and (agreed in (None, channel) or channel not in EVERYDAY)
+        )
 
 
 def read_cases(
@@ -114,6 +128,10 @@ def read_cases(
         records[row.case_id].contacts.append(past_contact(row))
     for row in queries.restrictions(connection, scope, day=as_of):
         records[row.case_id].restrictions.append(row)
+    for row in queries.overrides(connection, scope, day=as_of):
+        records[row.case_id].overrides.append(_override(row))
+    for row in queries.refusing_contacts(connection, scope):
+        records[row.case_id].refusing.add(str(row.person_id))
     for row in queries.promises(connection, scope):
         records[row.case_id].promises.append(row)
     for row in queries.carried_out(connection, scope, day=as_of):
@@ -174,13 +192,13 @@ def _line(row: Row[Any]) -> DueLine:
     )
 
 
-def _hours(raw: str | None) -> tuple[time | None, time | None]:
-    if not raw:
-        return None, None
-    import json
-
-    agreed = json.loads(raw)
-    return time.fromisoformat(agreed["from"]), time.fromisoformat(agreed["to"])
+def _override(row: Row[Any]) -> Override:
+    return Override(
+        row.rule,
+        Channel(row.channel),
+        datetime.fromisoformat(row.since),
+        datetime.fromisoformat(row.until),
+    )
 
 
 def _stop(row: Row[Any]) -> Stop:

@@ -22,30 +22,75 @@ def violations(facts: ContactFacts, made: list[PastContact]) -> list[str]:
         (c.at.date(), c.number) for c in calls if c.outcome not in ("answered", "refused")
     )
     found += [f"C3 {key}" for key, number in rings.items() if number > 6]
-    found += _weekly(made)
-    for contact in made:
-        found += _against_state(facts, contact)
+    found += _weekly(made, passes(facts, made))
+    excused = passes(facts, made)
+    for number, contact in enumerate(made):
+        found += [
+            breach
+            for breach in _against_state(facts, contact)
+            if breach not in {name for place, name in excused if place == number}
+        ]
     return found
 
 
+PASSABLE = {
+    "contact.stop_list": "stop list",
+    "contact.open_promise": "promise",
+    "contact.unmatched_money": "unmatched",
+    "contact.agreed_channel": "agreed channel",
+    "contact.agreed_hours": "agreed hours",
+    "contact.collection_sms_per_week": "C4",
+}
+"""The house rules that two people may let one contact pass; what the law forbids stays forbidden."""
+
+
+def passes(facts: ContactFacts, made: list[PastContact]) -> set[tuple[int, str]]:
+    """Which contact, by its place, was let pass against which rule: each time the first one only."""
+    found = set()
+    for granted in facts.overrides:
+        later = [
+            place
+            for place, contact in enumerate(made)
+            if contact.channel == granted.channel and contact.at >= granted.since
+        ]
+        if later and made[later[0]].at <= granted.until and granted.rule in PASSABLE:
+            # Contacts of one and the same moment: whichever of them came first.
+            same = [place for place in later if made[place].at == made[later[0]].at]
+            found |= {(place, PASSABLE[granted.rule]) for place in same}
+    return found
+
+
+def _minutes(facts: ContactFacts) -> set[int] | None:
+    """The minutes of the day agreed with the debtor; ``None`` when none were."""
+    if facts.agreed_from is None or facts.agreed_until is None:
+        return None
+    start = facts.agreed_from.hour * 60 + facts.agreed_from.minute
+    end = facts.agreed_until.hour * 60 + facts.agreed_until.minute
+    if facts.agreed_from == facts.agreed_until:
+        return None
+    return set(range(start, end)) if start < end else {*range(start, 1440), *range(end)}
+
+
 def _hour_is_fine(facts: ContactFacts, contact: PastContact) -> bool:
+    """By day, or at the minutes agreed in writing; an hour only said gives no right to the night."""
     minute = contact.at.hour * 60 + contact.at.minute
-    agreed = (facts.agreed_from, facts.agreed_until)
-    if contact.party == "debtor" and None not in agreed and agreed[0] != agreed[1]:
-        assert facts.agreed_from is not None
-        assert facts.agreed_until is not None
-        start = facts.agreed_from.hour * 60 + facts.agreed_from.minute
-        end = facts.agreed_until.hour * 60 + facts.agreed_until.minute
-        return minute in range(start, end) or (
-            start > end and (minute >= start or minute in range(end))
-        )
+    agreed = _minutes(facts)
+    if contact.party == "debtor" and agreed and minute in agreed and facts.agreed_in_writing:
+        return True
     return 8 * 60 <= minute < 22 * 60
 
 
-def _weekly(made: list[PastContact]) -> list[str]:
-    days = sorted(c.at.date() for c in made if c.channel == "sms" and c.purpose == "collection")
-    pairs = pairwise(days)
-    return [f"C4 {a} {b}" for a, b in pairs if b - a < timedelta(days=7)]
+def _weekly(made: list[PastContact], excused: set[tuple[int, str]]) -> list[str]:
+    of_kind = [
+        (place, c.at.date())
+        for place, c in enumerate(made)
+        if c.channel == "sms" and c.purpose == "collection"
+    ]
+    return [
+        f"C4 {a} {b}"
+        for (_, a), (place, b) in pairwise(of_kind)
+        if b - a < timedelta(days=7) and (place, "C4") not in excused
+    ]
 
 
 def _against_state(facts: ContactFacts, contact: PastContact) -> list[str]:
@@ -69,6 +114,18 @@ def _against_state(facts: ContactFacts, contact: PastContact) -> list[str]:
         for stop in facts.stops
     ):
         found.append("stop list")
+    chosen = facts.agreed_channel
+    others = {"sms", "phone", "email"} - {chosen}
+    if asks and contact.party == "debtor" and chosen and contact.channel in others:
+        found.append("agreed channel")
+    agreed = _minutes(facts)
+    minute = contact.at.hour * 60 + contact.at.minute
+    if (
+        contact.party == "debtor"
+        and contact.channel != "letter"
+        and minute not in (agreed or [minute])
+    ):
+        found.append("agreed hours")
     return found
 
 

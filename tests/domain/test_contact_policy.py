@@ -14,6 +14,7 @@ from desktop.domain.contact_facts import (
     Channel,
     ContactFacts,
     Outcome,
+    Override,
     Party,
     PastContact,
     ProposedContact,
@@ -98,7 +99,7 @@ def test_a_letter_has_no_hour() -> None:
 def test_agreed_hours_take_the_place_of_quiet_hours(
     start: time, end: time, moment: datetime, next_at: datetime | None
 ) -> None:
-    facts = ContactFacts(agreed_from=start, agreed_until=end)
+    facts = ContactFacts(agreed_from=start, agreed_until=end, agreed_in_writing=True)
     if next_at is None:
         assert_allowed(facts, proposed(moment))
     else:
@@ -107,8 +108,96 @@ def test_agreed_hours_take_the_place_of_quiet_hours(
         assert refused.next_allowed_at == next_at
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "moment", "rule", "next_at"),
+    [
+        (time(20), time(23), at(20, 21), None, None),
+        (time(20), time(23), at(20, 22, 30), "contact.quiet_from", at(21, 20)),
+        (time(20), time(23), at(20, 10), "contact.agreed_hours", at(20, 20)),
+        (time(6), time(9), at(20, 7), "contact.quiet_from", at(20, 8)),
+        (time(6), time(9), at(20, 8, 30), None, None),
+        (time(7), time(21, 30), at(20, 21, 45), "contact.agreed_hours", at(21, 8)),
+        (time(22), time(23), at(20, 10), "contact.agreed_hours", None),
+        (time(23), time(7), at(20, 23), "contact.quiet_from", None),
+    ],
+)
+def test_what_was_only_said_narrows_the_lawful_hours(
+    start: time, end: time, moment: datetime, rule: str | None, next_at: datetime | None
+) -> None:
+    facts = ContactFacts(agreed_from=start, agreed_until=end)
+    if rule is None:
+        assert_allowed(facts, proposed(moment))
+    else:
+        refused = refusal(facts, proposed(moment))
+        assert (refused.code, refused.next_allowed_at) == (rule, next_at)
+
+
+def test_of_sms_call_and_mail_only_the_channel_agreed_to() -> None:
+    facts = ContactFacts(agreed_channel=Channel.SMS)
+    for channel in (Channel.SMS, Channel.LETTER, Channel.VISIT):
+        assert_allowed(facts, proposed(at(20), channel))
+    for channel in (Channel.PHONE, Channel.EMAIL):
+        refused = refusal(facts, proposed(at(20), channel))
+        assert (refused.code, refused.next_allowed_at) == ("contact.agreed_channel", None)
+    assert_allowed(facts, proposed(at(20), party=Party.GUARANTOR))
+    assert_allowed(facts, proposed(at(20), purpose=Purpose.SERVICE))
+
+
+def let_pass(rule: str, channel: Channel = Channel.PHONE) -> Override:
+    return Override(rule, channel, at(20, 9), at(20, 23, 59))
+
+
+def test_two_people_may_let_one_contact_pass() -> None:
+    stopped = ContactFacts(
+        stops=(Stop(DAY, DAY + timedelta(days=4)),), overrides=(let_pass("contact.stop_list"),)
+    )
+    assert_allowed(stopped, proposed(at(20, 9)))
+    assert refusal(stopped, proposed(at(20, 8, 59))).code == "contact.stop_list"
+    assert refusal(stopped, proposed(at(21))).code == "contact.stop_list"
+    assert refusal(stopped, proposed(at(20), Channel.SMS)).code == "contact.stop_list"
+    used = replace(stopped, history=(call(at(20, 9, 30)),))
+    assert refusal(used, proposed(at(20))).code == "contact.stop_list"
+    of_another_channel = PastContact(
+        at(20, 9, 30), Channel.LETTER, Purpose.COLLECTION, Outcome.SENT
+    )
+    assert_allowed(replace(stopped, history=(of_another_channel,)), proposed(at(20)))
+
+
+def test_what_one_rule_lets_pass_another_may_still_refuse() -> None:
+    facts = ContactFacts(
+        stops=(Stop(DAY),), is_disputed=True, overrides=(let_pass("contact.stop_list"),)
+    )
+    assert refusal(facts, proposed(at(20))).code == "contact.dispute_stops"
+
+
+def test_letting_the_agreed_hours_pass_leaves_the_quiet_hours() -> None:
+    facts = ContactFacts(
+        agreed_from=time(20),
+        agreed_until=time(22, 30),
+        agreed_in_writing=True,
+        overrides=(let_pass("contact.agreed_hours"),),
+    )
+    assert_allowed(facts, proposed(at(20, 15)))
+    assert_allowed(facts, proposed(at(20, 22, 15)))
+    assert refusal(facts, proposed(at(20, 23))).code == "contact.quiet_from"
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule"),
+    [
+        (ContactFacts(is_disputed=True), "contact.dispute_stops"),
+        (ContactFacts(is_paid=True), "contact.paid"),
+        (ContactFacts(arrangement_performed=True), "contact.arrangement_stops"),
+    ],
+)
+def test_some_rules_nobody_can_let_pass(facts: ContactFacts, rule: str) -> None:
+    with_override = replace(facts, overrides=(let_pass(rule),))
+    refused = refusal(with_override, proposed(at(20)))
+    assert (refused.code, refused.rule.overridable) == (rule, False)
+
+
 def test_what_the_debtor_agreed_to_does_not_hold_for_the_guarantor() -> None:
-    facts = ContactFacts(agreed_from=time(20), agreed_until=time(23))
+    facts = ContactFacts(agreed_from=time(20), agreed_until=time(23), agreed_in_writing=True)
     assert_allowed(facts, proposed(at(20), party=Party.GUARANTOR))
     assert refusal(facts, proposed(at(20, 22, 30), party=Party.GUARANTOR)).code == (
         "contact.quiet_from"
@@ -279,6 +368,9 @@ def test_third_parties_hear_nothing_of_the_debt_and_may_refuse() -> None:
     facts = replace(unreachable, history=(said_no,))
     assert refusal(facts, third(at(20))).next_allowed_at is None
     assert_allowed(facts, third(at(20), person="p2"))
+    on_file = ContactFacts(has_invalid_number=True, refusing=frozenset({"p1"}))
+    assert refusal(on_file, third(at(20))).next_allowed_at is None
+    assert_allowed(on_file, third(at(20), person="p2"))
 
 
 # --- against the independent check -------------------------------------------------------------
@@ -301,6 +393,9 @@ FACTS = st.builds(
     promise_until=st.none() | st.dates(date(2026, 11, 1), date(2026, 11, 30)),
     agreed_from=st.none() | st.times(),
     agreed_until=st.none() | st.times(),
+    agreed_in_writing=st.booleans(),
+    agreed_channel=st.none() | st.sampled_from((Channel.SMS, Channel.PHONE, Channel.EMAIL)),
+    refusing=st.sampled_from((frozenset(), frozenset({"contact"}))),
     has_invalid_number=st.integers(0, 9).map(lambda n: n == 0),
 )
 TRIES = st.lists(
@@ -326,6 +421,7 @@ def run_history(facts: ContactFacts, tries: list[Try]) -> list[PastContact]:
         if decide(replace(facts, history=tuple(made)), contact, LIMITS).is_allowed:
             if party is Party.CONTACT:
                 assert may_call_third_party(facts, made, moment), moment
+                assert party.value not in facts.refusing
             if channel is not Channel.PHONE:
                 outcome = Outcome.SENT
             made.append(PastContact(moment, channel, purpose, outcome, party, party.value, NUMBER))
@@ -378,7 +474,10 @@ def random_facts(chance: random.Random) -> ContactFacts:
         )
         for _ in range(chance.choice((0, 0, 0, 1, 2)))
     )
-    hours = chance.choice((None, None, None, (time(20), time(23)), (time(21), time(1))))
+    hours = chance.choice(
+        (None, None, None, (time(20), time(23)), (time(21), time(1)), (time(6), time(9)))
+    )
+    passes = tuple(random_pass(chance) for _ in range(chance.choice((0, 0, 0, 1, 3))))
     return ContactFacts(
         stops=stops,
         is_paid=rare[0],
@@ -389,7 +488,20 @@ def random_facts(chance: random.Random) -> ContactFacts:
         promise_until=chance.choice((None, None, DAY + timedelta(chance.randrange(-5, 5)))),
         agreed_from=hours[0] if hours else None,
         agreed_until=hours[1] if hours else None,
+        agreed_in_writing=chance.random() < 0.5,
+        agreed_channel=chance.choice((None, None, Channel.SMS, Channel.PHONE)),
+        refusing=frozenset({"contact"}) if chance.random() < 0.2 else frozenset(),
+        overrides=passes,
     )
+
+
+def random_pass(chance: random.Random) -> Override:
+    since = datetime(2026, 11, 15) + timedelta(minutes=chance.randrange(12 * 1440))
+    house = ["stop_list", "open_promise", "unmatched_money", "collection_sms_per_week"]
+    law = ["paid", "dispute_stops", "quiet_from", "answered_calls_per_day"]
+    rule = chance.choice([*house, "agreed_hours", "agreed_channel", *law])
+    end_of_day = datetime.combine(since.date(), time(23, 59))
+    return Override(f"contact.{rule}", chance.choice(tuple(Channel)), since, end_of_day)
 
 
 def random_try(chance: random.Random) -> Try:

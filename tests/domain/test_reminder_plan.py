@@ -152,6 +152,8 @@ def test_no_plan_breaks_a_rule(
 
 
 def test_a_moved_step_keeps_to_the_agreed_hours() -> None:
-    early = ContactFacts(agreed_from=time(6), agreed_until=time(9), promise_until=TODAY)
+    early = ContactFacts(
+        agreed_from=time(6), agreed_until=time(9), agreed_in_writing=True, promise_until=TODAY
+    )
     item = plan(Situation((line(-1),)), early).contacts[0]
     assert item.at == datetime(2026, 11, 22, 6)

@@ -39,10 +39,9 @@ def ask(desk: Desk, case_id: int, at: datetime) -> Any:
 
 
 def test_agreed_hours_of_the_customer_count(case_id: int, desk: Desk) -> None:
+    agreed = {"from": "20:00", "to": "23:00", "agreed_on": "2026-11-01", "proof": "纸质同意书"}
     with work(desk) as unit:
-        unit.connection.execute(
-            update(Customer).values(agreed_hours={"from": "20:00", "to": "23:00"})
-        )
+        unit.connection.execute(update(Customer).values(agreed_hours=agreed))
     with desk.read() as connection:
         facts = read_case(connection, case_id, as_of=TODAY).facts()
     assert (facts.agreed_from, facts.agreed_until) == (time(20), time(23))

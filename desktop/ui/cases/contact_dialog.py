@@ -23,6 +23,7 @@ from desktop.services import contacts
 from desktop.services.cases import CaseDetail
 from desktop.services.contacts import CallRoom, Logged
 from desktop.ui import formats
+from desktop.ui.contact_record.override_dialog import OverrideDialog
 from desktop.ui.page import Shell
 from desktop.ui.refusals import refusal_words
 from desktop.ui.widgets.amount_field import AmountField
@@ -58,10 +59,17 @@ class ContactDialog(QDialog):
         self._group.setExclusive(True)
         self._build()
         self._show_results()
-        shell.tasks.read(
-            contacts.call_room, detail.case.case_id, then=self._show_room, latest="cases.room"
-        )
+        self._read_room()
         self.setFocus()
+
+    def _read_room(self) -> None:
+        self._shell.tasks.read(
+            contacts.call_room, self._detail.case.case_id, then=self._show_room, latest="cases.room"
+        )
+
+    def _ask_second(self) -> None:
+        case = self._detail.case
+        OverrideDialog(self, self._shell, case.case_id, case.name, then=self._read_room).open()
 
     # Keys ---------------------------------------------------------------------------------
 
@@ -111,6 +119,9 @@ class ContactDialog(QDialog):
             )
         self._room = Notice(theme, "", "info", "info")
         self._room.hide()
+        self.let_pass = button(theme, self.tr("Let it pass with a second person…"), role="ghost")
+        self.let_pass.clicked.connect(lambda _on=False: self._ask_second())
+        self.let_pass.hide()
         self._grid = QGridLayout()
         self._grid.setSpacing(6)
         self._note = QPlainTextEdit(str(self._shell.prefs.get(DRAFTS, self._draft_key, "")))
@@ -128,7 +139,7 @@ class ContactDialog(QDialog):
         cancel.clicked.connect(self.reject)
         hint = text(self.tr("Letter chooses · Tab to the note · Enter saves"), "muted")
         layout = column(
-            self._channels, self._parties, self._room, self._grid, self._promise, self._note,
+            self._channels, self._parties, self._room, self.let_pass, self._grid, self._promise, self._note,
             self._error, row(hint, spacer(), cancel, save), margins=18, spacing=12,
         )  # fmt: skip
         self.setLayout(layout)
@@ -199,6 +210,8 @@ class ContactDialog(QDialog):
         if isinstance(room.decision, Refused):
             words = f"{refusal_words(room.decision)}\n{words}"
             self._room.set_tone("warn", "triangle-alert")
+        refused = room.decision if isinstance(room.decision, Refused) else None
+        self.let_pass.setVisible(refused is not None and refused.rule.overridable)
         self._room.words.setText(words)
         self._room.show()
         fit(self, WIDTH)

@@ -14,7 +14,9 @@ from desktop.ui.cases.case_dialogs import AnnounceDialog, PlanDialog, PromiseDia
 from desktop.ui.cases.case_header import CaseHeader
 from desktop.ui.cases.contact_dialog import ContactDialog
 from desktop.ui.cases.pane_tabs import PaneTabs
+from desktop.ui.contact_record.agreement_dialog import AgreementDialog
 from desktop.ui.contact_record.dialog import ContactRecordDialog
+from desktop.ui.contact_record.override_dialog import OverrideDialog
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.text import column
@@ -102,6 +104,8 @@ class CasePane(Card):
             act("note", self.tr("Write a note"), self.note.setFocus, shortcut="N", icon="pencil"),
             act("says_paid", self.tr("Customer says paid…"), self._announce, icon="banknote"),
             act("restrict", self.tr("Stop contacting…"), self._restrict, icon="bell-off"),
+            act("agree", self.tr("Agreed times and channel…"), self._agree, icon="clock"),
+            act("let_pass", self.tr("Let one contact pass…"), self._let_pass, icon="user-check"),
             act("record", self.tr("Contact record…"), self._show_record, icon="list-checks"),
             act("copy", self.tr("Copy case number"), self._copy, icon="copy"),
         ]
@@ -115,6 +119,16 @@ class CasePane(Card):
         case = self._case()
         if case is not None:
             ContactRecordDialog(self._page, self._shell, case.case_id, case.name).open()
+
+    def _agree(self) -> None:
+        if (case := self._case()) is not None:
+            AgreementDialog(
+                self._page, self._shell, case.case_id, case.customer_id, case.name
+            ).open()
+
+    def _let_pass(self) -> None:
+        if (case := self._case()) is not None:
+            OverrideDialog(self._page, self._shell, case.case_id, case.name).open()
 
     def _log(self) -> None:
         if self._detail is not None:

@@ -10,7 +10,12 @@ from desktop.adapters import wording
 from desktop.adapters.rule_tables import bundled_rules
 from desktop.domain.reminder_plan import CasePlan, PlannedContact
 from desktop.services import contact_record, reminders
-from desktop.services.contact_record import ContactMade, ContactRecord, ContactRefused
+from desktop.services.contact_record import (
+    ContactMade,
+    ContactPassed,
+    ContactRecord,
+    ContactRefused,
+)
 from desktop.ui import formats
 from desktop.ui.calendar.painting import CHANNEL_ICONS
 from desktop.ui.page import Shell
@@ -110,12 +115,14 @@ class ContactRecordDialog(QDialog):
         lines = [
             *((item.at, self._made(item)) for item in record.made),
             *((item.at, self._refused(item)) for item in record.refused),
+            *((item.at, self._passed(item)) for item in record.passed),
         ]
         lines.sort(key=lambda pair: pair[0], reverse=True)
         self.record.show_entries([entry for _, entry in lines])
         made = self.tr("%Ln made", "", len(record.made))
         refused = self.tr("%Ln refused", "", len(record.refused))
-        self._summary.setText(f"{made} · {refused}")
+        passed = self.tr("%Ln let pass", "", len(record.passed)) if record.passed else ""
+        self._summary.setText(" · ".join(filter(None, (made, refused, passed))))
 
     def _made(self, item: ContactMade) -> Entry:
         lang = formats.language()
@@ -141,6 +148,20 @@ class ContactRecordDialog(QDialog):
             tone="danger",
             tag=self.tr("Refused"),
             tag_status="refused",
+        )
+
+    def _passed(self, item: ContactPassed) -> Entry:
+        lang = formats.language()
+        by = wording.text(f"contact.channel.{item.channel}", lang)
+        fate = wording.text(f"contact.record.{item.fate}", lang)
+        two = f"{item.officer} / {item.second}"
+        return Entry(
+            "user-check",
+            contact_record.rule_words(item, bundled_rules(), lang),
+            " · ".join((formats.moment(item.at), by, item.reason, two, fate)),
+            tone="warn",
+            tag=self.tr("Let pass"),
+            tag_status="held",
         )
 
     def _show_coming(self, plan: CasePlan) -> None:

@@ -9,9 +9,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.adapters import wording
-from desktop.services import delivery, messages, outbox
+from desktop.services import delivery, messages, outbox, run_warnings
 from desktop.services.messages import Corrected, Draft, Released
 from desktop.services.outbox import HandedOver, SentMessage, TakenIn
+from desktop.services.run_warnings import RunWarning
 from desktop.ui import formats
 from desktop.ui.messages.lists import MessageLists
 from desktop.ui.messages.preview import MessagePreview
@@ -233,12 +234,16 @@ class MessagesPage(Page):
 
     def release_all(self) -> None:
         """Release every message that waits and is not held, after one question."""
+        if self._counts.get("planned", 0):
+            self.shell.tasks.read(run_warnings.before_a_run, then=self._ask_release)
+
+    def _ask_release(self, warnings: Sequence[RunWarning]) -> None:
         number = self._counts.get("planned", 0)
-        if not number:
-            return
+        words = [wording.text(each.code, formats.language(), **each.facts) for each in warnings]
+        words.append(self.tr("Each is checked once more; what a rule forbids now stays here."))
         self.shell.notify.confirm(
             self.tr("Release %Ln message(s)?", "", number),
-            details=self.tr("Each is checked once more; what a rule forbids now stays here."),
+            details="\n".join(words),
             yes=self.tr("Release"),
             then=lambda: self.release(None),
         )

@@ -340,6 +340,14 @@
 <context>
     <name>CasePane</name>
     <message>
+        <source>Agreed times and channel…</source>
+        <translation>联系约定…</translation>
+    </message>
+    <message>
+        <source>Let one contact pass…</source>
+        <translation>双人放行一次联系…</translation>
+    </message>
+    <message>
         <source>Write a note…  Enter saves</source>
         <translation>记录本次跟进…  Enter 保存</translation>
     </message>
@@ -465,6 +473,10 @@
 </context>
 <context>
     <name>ContactDialog</name>
+    <message>
+        <source>Let it pass with a second person…</source>
+        <translation>双人放行…</translation>
+    </message>
     <message>
         <source>Log a contact · {name}</source>
         <translation>记录联系 · {name}</translation>
