@@ -56,12 +56,8 @@ ORDER BY d.id, a.id
 
 _PEOPLE = """
 SELECT d.id AS case_id, d.customer_id, d.officer_id, c.kind, c.segment, c.phone, c.phone_other,
-<<<<<<< HEAD
-       c.phone_state, c.email, c.address, c.agreed_hours, c.name, c.sex, c.language,
-=======
        c.phone_state, c.email, c.address, c.agreed_hours, c.preferred_channel, c.name, c.sex,
-       coalesce(b.five_class, '') AS risk,
->>>>>>> 3fa020e (Let two people pass a house rule; keep agreed hours, consent and channel; warn of a stale bank file)
+       c.language, coalesce(b.five_class, '') AS risk,
        EXISTS (SELECT 1 FROM movement m WHERE m.customer_id = c.id AND m.amount > 0
                AND m.state IN ('sent', 'arrived', 'matched')) AS has_unmatched_money
 FROM debt_case d JOIN customer c ON c.id = d.customer_id

@@ -95,10 +95,7 @@ __all__ = [
     "ServiceRequest",
     "Setting",
     "StoredFile",
-<<<<<<< HEAD
-    "TemplateText",
-=======
     "StrategyVersion",
->>>>>>> 3fa020e (Let two people pass a house rule; keep agreed hours, consent and channel; warn of a stale bank file)
+    "TemplateText",
     "Visit",
 ]

@@ -155,8 +155,14 @@ def test_the_case_page_opens_both(
     window.go("cases", case_id=case_id)
     idle(window, qtbot)
     page: Any = window.current_page
-    for name, kind in (("agree", AgreementDialog), ("let_pass", OverrideDialog)):
+    qtbot.waitUntil(lambda: page.pane.detail is not None)
+    kinds: tuple[tuple[str, type[Any]], ...] = (
+        ("agree", AgreementDialog),
+        ("let_pass", OverrideDialog),
+    )
+    for name, kind in kinds:
         next(act for act in page.pane.case_actions if act.objectName() == f"cases.{name}").trigger()
         idle(window, qtbot)
-        (opened,) = page.findChildren(kind)
-        opened.close()
+        opened = page.findChildren(kind)
+        assert opened
+        opened[-1].close()
