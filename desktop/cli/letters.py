@@ -1,6 +1,7 @@
 """The commands that make letters, check a file, and write an amount in capitals."""
 
 import argparse
+from dataclasses import asdict
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from desktop.cli.command import DONE, FINDINGS, Call, Commands, Outcome
 from desktop.domain.amount_in_capitals import amount_in_capitals
 from desktop.domain.errors import DomainError
 from desktop.domain.masks import mask_name
-from desktop.services import letter_output, letter_register, letters
+from desktop.services import letter_check, letter_output, letter_register, letters
 from desktop.services.cases import CaseQuery
+from desktop.services.letter_check import Checked
 from desktop.services.letter_gathering import Unfit
 
 CHECK = "check"
@@ -173,23 +175,37 @@ def _left_out_data(call: Call, left_out: list[Unfit]) -> list[dict[str, object]]
 
 
 def _check(call: Call, files: list[Path]) -> Outcome:
-    lines: list[str] = []
-    data: list[dict[str, object]] = []
-    is_fine = True
-    for file in files:
-        found = letter_register.check_file(call.desk, file.read_bytes())
-        verdict = "foreign" if found.entry is None else "altered" if found.is_altered else "ours"
-        is_void = found.entry is not None and found.entry.voided_at is not None
-        is_fine = is_fine and verdict == "ours" and not is_void
-        number = found.entry.register_no if found.entry else ""
-        lines.append(
-            f"{file.name}  {call.text(f'letters.cli.{verdict}', number=number)}"
-            + (f"  {call.text('letters.state.void')}" if is_void else "")
-        )
-        data.append(
-            {"file": file, "verdict": verdict, "register_no": number or None, "is_void": is_void}
-        )
+    found = [letter_check.check_file(call.desk, file) for file in files]
+    lines = [line for one in found for line in _checked_lines(call, one)]
+    data = [
+        {
+            "file": file,
+            "verdict": one.verdict,
+            "register_no": one.entry.register_no if one.entry else None,
+            "is_void": one.entry is not None and one.entry.voided_at is not None,
+            "obstacle": one.obstacle or one.unsure or None,
+            "sha256": one.sha256,
+            "pages": one.pages,
+            "signatures": [asdict(signature) for signature in one.signatures],
+        }
+        for file, one in zip(files, found, strict=True)
+    ]
+    is_fine = all(one.is_fine for one in found)
     return Outcome({"files": data}, lines, DONE if is_fine else FINDINGS)
+
+
+def _checked_lines(call: Call, found: Checked) -> list[str]:
+    number = found.entry.register_no if found.entry else ""
+    parts = [found.file, call.text(f"letter_check.{found.verdict}", number=number)]
+    if found.entry is not None and found.entry.voided_at is not None:
+        parts.append(call.text("letters.state.void"))
+    parts += [call.text(code) for code in (found.obstacle, found.unsure) if code]
+    return ["  ".join(parts)] + [
+        "    "
+        + call.text(f"letter_check.signature_{one.state}", name=one.name, issuer=one.issuer)
+        + ("" if one.was_in_force else "  " + call.text("letter_check.signature_out_of_force"))
+        for one in found.signatures
+    ]
 
 
 def _capitals(call: Call) -> Outcome:

@@ -19,12 +19,11 @@ from desktop.services.desk import Desk
 __all__ = [
     "STATES",
     "WAYS",
-    "Checked",
     "DeliveryStep",
     "RegisterQuery",
     "RegisterRow",
-    "check_file",
     "deliveries",
+    "entry_of",
     "figures",
     "mark_delivery",
     "pdf",
@@ -81,17 +80,6 @@ class DeliveryStep:
     tracking_no: str | None
     note: str | None
     proof_name: str | None
-
-
-@dataclass(frozen=True)
-class Checked:
-    """What the register says of a file: its entry when its bytes are the ones stored.
-
-    ``is_altered``: it names a number of ours, but its bytes are others.
-    """
-
-    entry: RegisterRow | None
-    is_altered: bool
 
 
 def register_ids(desk: Desk, query: RegisterQuery) -> list[int]:
@@ -222,6 +210,11 @@ def mark_delivery(
     return Changes.of("letters", "contacts", cases=cases)
 
 
+def entry_of(connection: Connection, letter_id: int) -> RegisterRow:
+    """Return one entry. Raises ``DomainError`` when there is none."""
+    return RegisterRow(**_entry(connection, letter_id))
+
+
 def _entry(connection: Connection, letter_id: int) -> dict[str, Any]:
     row = queries.register_rows(connection, [letter_id]).get(letter_id)
     if row is None:
@@ -261,21 +254,3 @@ def proof(desk: Desk, delivery_id: int) -> tuple[str, bytes]:
     with desk.read() as connection:
         row = queries.proof(connection, delivery_id)
     return row["proof_name"] or "", row["proof"] or b""
-
-
-def check_file(desk: Desk, content: bytes) -> Checked:
-    """Say of a PDF whether it is one of ours, to the byte, and which.
-
-    A file that bears a number of the register but has other bytes is altered (or a fake).
-    """
-    from desktop.adapters.pdf.reading import register_numbers
-
-    with desk.read() as connection:
-        found = queries.by_sha256(connection, hashlib.sha256(content).hexdigest())
-        if found is not None:
-            return Checked(RegisterRow(**_entry(connection, found)), is_altered=False)
-        for number in register_numbers(content):
-            named = queries.by_register_no(connection, number)
-            if named is not None:
-                return Checked(RegisterRow(**_entry(connection, named)), is_altered=True)
-    return Checked(None, is_altered=False)

@@ -127,12 +127,29 @@ def test_files_are_checked(filled: Command, tmp_path: Path) -> None:
     out = tmp_path / "out"
     run(filled, "--template", "overdue_notice_2", "--case", "1", "--out", str(out))
     (ours,) = out.iterdir()
-    assert run(filled, "check", str(ours)).code == DONE
-    foreign = tmp_path / "foreign.pdf"
-    foreign.write_bytes(b"%PDF-1.4")
-    answer = run(filled, "check", str(ours), str(foreign), "--json")
+    fine = run(filled, "check", str(ours))
+    assert fine.code == DONE
+    assert "催〔2026〕第0001号" in fine.out
+    content = ours.read_bytes()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        locked = io.BytesIO()
+        pdf.save(locked, encryption=pikepdf.Encryption(owner="a", user="b"))
+    strangers = {
+        "text.pdf": (b"no PDF at all", "foreign", "letters.not_a_pdf"),
+        "half.pdf": (content[: len(content) // 2], "foreign", "letter_check.damaged"),
+        "locked.pdf": (locked.getvalue(), "foreign", "letter_check.locked"),
+        "more.pdf": (content + b"%%EOF\n", "added_to", "letter_check.signatures_unreadable"),
+    }
+    for name, (inside, _, _) in strangers.items():
+        (tmp_path / name).write_bytes(inside)
+    answer = run(filled, "check", str(ours), *(str(tmp_path / n) for n in strangers), "--json")
     assert answer.code == FINDINGS
-    assert [file["verdict"] for file in answer.data["files"]] == ["ours", "foreign"]
+    found = [(file["verdict"], file["obstacle"]) for file in answer.data["files"]]
+    assert found == [("ours", None), *((verdict, why) for _, verdict, why in strangers.values())]
+    assert "打开密码" in run(filled, "check", str(tmp_path / "locked.pdf")).out
+    missing = run(filled, "check", str(tmp_path / "none.pdf"))
+    assert missing.code == FAILED
+    assert "none.pdf" in missing.err
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """Making letters from cases: who gets one, numbers, the same bytes, resuming."""
 
 import hashlib
-import io
 import re
 import subprocess
 from datetime import date, timedelta
@@ -393,23 +392,6 @@ def test_the_register_is_searched_and_filtered(loans: Desk) -> None:
     assert found(case_id=case_of(loans, 3)) == [made.ids[2]]
     assert found(from_on=loans.today, to_on=loans.today) == [*reversed(made.ids)]
     assert found(from_on=loans.today + timedelta(days=1)) == []
-
-
-def test_a_file_is_known_altered_or_foreign(loans: Desk) -> None:
-    import pikepdf
-
-    made = letters.make(loans, "overdue_notice_1", cases(loans, 1))
-    content = letter_register.pdf(loans, made.ids[0])
-    ours = letter_register.check_file(loans, content)
-    assert ours.entry is not None
-    assert (ours.entry.id, ours.is_altered) == (made.ids[0], False)
-    changed = io.BytesIO()
-    with pikepdf.open(io.BytesIO(content)) as pdf:
-        pdf.save(changed)
-    altered = letter_register.check_file(loans, changed.getvalue())
-    assert altered.entry is not None
-    assert altered.is_altered
-    assert letter_register.check_file(loans, b"no pdf").entry is None
 
 
 def test_facts_that_a_template_asks_for_are_given_by_hand(loans: Desk, tmp_path: Path) -> None:

@@ -172,26 +172,6 @@ def test_delivery_of_several_letters_is_recorded(
     assert {row.state for row in letter_register.register_rows(desk, ids)} == {"arrived"}
 
 
-def test_a_file_is_checked(
-    page: LettersPage,
-    window: MainWindow,
-    qtbot: QtBot,
-    desk: Desk,
-    notices: NoticeRecorder,
-    tmp_path: Path,
-) -> None:
-    ids = made(desk, 1)
-    ours = tmp_path / "a.pdf"
-    ours.write_bytes(letter_register.pdf(desk, ids[0]))
-    page.check(ours)
-    idle(window, qtbot)
-    assert notices.toasts[-1].kind == "ok"
-    ours.write_bytes(b"something else")
-    page.check(ours)
-    idle(window, qtbot)
-    assert notices.toasts[-1].kind == "warn"
-
-
 def test_letters_are_saved_each_and_in_one_file(
     page: LettersPage,
     window: MainWindow,

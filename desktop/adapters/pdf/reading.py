@@ -14,6 +14,10 @@ from desktop.domain.errors import DomainError
 _LOCK = threading.Lock()
 _REGISTER_NO = re.compile(r"([\u4e00-\u9fff]{1,4})(〔\d{4}〕第\d{4,}号)")
 POINTS_PER_INCH = 72
+WRONG_PASSWORD = 4
+SEARCHED = 1024
+"""Bytes at either end of a file within which readers look for its marks."""
+MOST_PAGES = 60
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,10 @@ class PagePicture:
 
 
 class PdfReader:
-    """An open PDF. Raises ``DomainError("letters.not_a_pdf")`` for anything else."""
+    """An open PDF. Raises ``DomainError("letters.not_a_pdf")`` for anything else.
+
+    And ``letter_check.locked`` for one that only opens with a password.
+    """
 
     def __init__(self, content: bytes) -> None:
         import pypdfium2
@@ -36,7 +43,9 @@ class PdfReader:
             try:
                 self._document = pypdfium2.PdfDocument(content)
             except pypdfium2.PdfiumError as problem:
-                raise DomainError("letters.not_a_pdf") from problem
+                is_locked = problem.err_code == WRONG_PASSWORD
+                code = "letter_check.locked" if is_locked else "letters.not_a_pdf"
+                raise DomainError(code) from problem
             self.page_count = len(self._document)
 
     def size(self, page: int) -> tuple[float, float]:
@@ -81,19 +90,32 @@ class PdfReader:
             self._document.close()
 
 
-def register_numbers(content: bytes) -> list[str]:
-    """What may be register numbers in a PDF, each once; none when it is no PDF.
+def open_pdf(content: bytes) -> PdfReader:
+    """Open a file that may be anything.
+
+    Raises ``DomainError``: ``letters.not_a_pdf``, ``letter_check.locked`` (it asks for a password),
+    ``letter_check.damaged`` (it begins as a PDF, but its end is missing or cannot be followed).
+    """
+    if b"%PDF-" not in content[:SEARCHED]:
+        raise DomainError("letters.not_a_pdf")
+    try:
+        reader = PdfReader(content)
+    except DomainError as problem:
+        is_locked = problem.code == "letter_check.locked"
+        raise DomainError(problem.code if is_locked else "letter_check.damaged") from problem
+    if b"%%EOF" not in content[-SEARCHED:]:
+        reader.close()
+        raise DomainError("letter_check.damaged")
+    return reader
+
+
+def register_numbers(reader: PdfReader) -> list[str]:
+    """What may be register numbers on the first ``MOST_PAGES`` pages, each once.
 
     Words before a number run into its series, so every length of series is named.
     """
-    try:
-        reader = PdfReader(content)
-    except DomainError:
-        return []
-    try:
-        whole = "".join(reader.text(page) for page in range(reader.page_count))
-    finally:
-        reader.close()
+    pages = range(min(reader.page_count, MOST_PAGES))
+    whole = "".join(reader.text(page) for page in pages)
     found = _REGISTER_NO.findall(re.sub(r"\s+", "", whole))
     return list(
         dict.fromkeys(

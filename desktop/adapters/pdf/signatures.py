@@ -20,7 +20,7 @@ class SeenSignature:
     ``covers_whole``: nothing stands in the file that it does not cover.
     """
 
-    certificate: Certificate | None
+    certificate: Certificate
     signed_at: datetime | None
     is_intact: bool
     covers_whole: bool
@@ -28,7 +28,7 @@ class SeenSignature:
     @property
     def was_in_force(self) -> bool:
         """Whether the certificate was valid when it was signed, by the signer's clock."""
-        if self.certificate is None or self.signed_at is None:
+        if self.signed_at is None:
             return False
         return self.certificate.valid_from <= self.signed_at <= self.certificate.valid_until
 

@@ -6,10 +6,9 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from desktop.services import letter_register
-from desktop.services.letter_register import Checked
+from desktop.ui.letters.check_tab import CheckTab
 from desktop.ui.letters.make_tab import MakeTab
 from desktop.ui.letters.period_tab import PeriodTab
 from desktop.ui.letters.register_tab import RegisterTab
@@ -17,16 +16,13 @@ from desktop.ui.letters.template_tab import TemplateTab
 from desktop.ui.page import Page, Shell
 from desktop.ui.widgets.search_field import SearchField
 
-MAKE, REGISTER, TEMPLATES, PERIODS = range(4)
+MAKE, REGISTER, TEMPLATES, PERIODS, CHECK = range(5)
 Tab = TypeVar("Tab", bound=QWidget)
-
-
-def _check(desk: Any, path: Path) -> Checked:
-    return letter_register.check_file(desk, path.read_bytes())
+LetterTab = MakeTab | RegisterTab | TemplateTab | PeriodTab | CheckTab
 
 
 class LettersPage(Page):
-    """Four tabs; a PDF dropped anywhere on them is checked against the register."""
+    """Five tabs; a PDF dropped anywhere on them is checked against the register."""
 
     key = "letters"
     icon = "file-text"
@@ -43,9 +39,10 @@ class LettersPage(Page):
         self._tabs.addTab(self.tr("Register"))
         self._tabs.addTab(self.tr("Templates"))
         self._tabs.addTab(self.tr("Periods"))
+        self._tabs.addTab(self.tr("Check"))
         self._stack = QStackedWidget()
         self._stack.addWidget(self.make)
-        for _ in (REGISTER, TEMPLATES, PERIODS):
+        for _ in (REGISTER, TEMPLATES, PERIODS, CHECK):
             self._stack.addWidget(QWidget())  # until the tab is first turned to
         self._tabs.currentChanged.connect(self._turn)
         self.make.register_wanted.connect(lambda: self._tabs.setCurrentIndex(REGISTER))
@@ -81,6 +78,13 @@ class LettersPage(Page):
         """The tab of periods that run out."""
         return self._put(PERIODS, PeriodTab(self.shell))
 
+    @cached_property
+    def checking(self) -> CheckTab:
+        """The tab that checks a file."""
+        tab = CheckTab(self.shell)
+        tab.letter_wanted.connect(lambda letter_id: self.open_target(letter_id=letter_id))
+        return self._put(CHECK, tab)
+
     def _put(self, index: int, tab: Tab) -> Tab:
         held = self._stack.widget(index)
         self._stack.insertWidget(index, tab)
@@ -89,11 +93,13 @@ class LettersPage(Page):
             held.deleteLater()
         return tab
 
-    def _tab(self, index: int) -> MakeTab | RegisterTab | TemplateTab | PeriodTab:
+    def _tab(self, index: int) -> LetterTab:
         if index == REGISTER:
             return self.register
         if index == TEMPLATES:
             return self.templates
+        if index == CHECK:
+            return self.checking
         return self.periods if index == PERIODS else self.make
 
     def title(self) -> str:
@@ -144,7 +150,7 @@ class LettersPage(Page):
     def leave(self) -> None:
         """Keep how wide the columns are, and let go of the files shown."""
         self.make.leave()
-        for name in ("register", "templates"):
+        for name in ("register", "templates", "checking"):
             if name in vars(self):
                 getattr(self, name).view.show_words("")
 
@@ -159,31 +165,13 @@ class LettersPage(Page):
             self.check(Path(url.toLocalFile()))
 
     def check(self, path: Path) -> None:
-        """Say whether a file is ours and unchanged."""
-        self.shell.tasks.read(_check, path, then=lambda found: self._say_checked(path, found))
-
-    def _say_checked(self, path: Path, found: Checked) -> None:
-        notify = self.shell.notify
-        if found.entry is None:
-            words = self.tr("{file} is not in our register.").format(file=path.name)
-            notify.toast(words, kind="warn")
-            return
-        number = found.entry.register_no
-        if found.is_altered:
-            words = self.tr("{file} names {number}, but its bytes are others: altered or forged.")
-            notify.toast(words.format(file=path.name, number=number), kind="danger", seconds=20)
-        elif found.entry.voided_at is not None:
-            words = self.tr("{number} is ours and unchanged, but void.").format(number=number)
-            notify.toast(words, kind="warn", seconds=20)
-        else:
-            words = self.tr("{number} is ours and unchanged.").format(number=number)
-            notify.toast(words, kind="ok", seconds=20)
-        self.open_target(letter_id=found.entry.id)
+        """Say whether a file is ours and unchanged, and who signed it."""
+        self._tabs.setCurrentIndex(CHECK)
+        self.checking.check(path)
 
     def _ask_file(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, "", "", "PDF (*.pdf)")
-        if file:
-            self.check(Path(file))
+        self._tabs.setCurrentIndex(CHECK)
+        self.checking.ask()
 
     def _turn(self, index: int) -> None:
         self._stack.setCurrentWidget(self._tab(index))

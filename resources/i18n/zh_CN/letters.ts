@@ -132,20 +132,8 @@
         <translation>制作所列函件</translation>
     </message>
     <message>
-        <source>{file} is not in our register.</source>
-        <translation>{file} 不是本机构登记的函件。</translation>
-    </message>
-    <message>
-        <source>{file} names {number}, but its bytes are others: altered or forged.</source>
-        <translation>{file} 标有{number}，但内容与登记的不一致：被改动或伪造。</translation>
-    </message>
-    <message>
-        <source>{number} is ours and unchanged, but void.</source>
-        <translation>{number}是本机构函件，内容未改动，但已作废。</translation>
-    </message>
-    <message>
-        <source>{number} is ours and unchanged.</source>
-        <translation>{number}是本机构函件，内容未改动。</translation>
+        <source>Check</source>
+        <translation>核验</translation>
     </message>
 </context>
 <context>
