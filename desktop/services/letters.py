@@ -8,6 +8,7 @@ from typing import Any
 
 from db import letter_queries as queries
 from db.column_types import to_json
+from desktop.adapters.pdf.crew import Crew, Job
 from desktop.adapters.pdf.document import Attachment
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
@@ -47,10 +48,6 @@ __all__ = [
     "templates",
 ]
 
-LETTERS_AT_ONCE = 10
-"""Letters set between two transactions: the lock is held only while they are written."""
-
-
 ENVELOPE = {"收件人", "收件称谓", "收件地址", "收件邮编"}
 """Kept with the figures of every letter: its label can be printed later."""
 
@@ -78,10 +75,13 @@ class MadeLetters:
 class _Draft:
     target: Target
     number: int
-    register_no: str
     paper: Paper
     pdf: bytes
     pages: int
+
+    @property
+    def register_no(self) -> str:
+        return self.paper.register_no
 
 
 def preview(
@@ -101,7 +101,8 @@ def preview(
         if not targets:
             raise _refusal(unfit, template)
         number = queries.last_number(connection, batch.template.series, batch.dated_on.year) + 1
-    draft = _set(batch, [targets[min(which, len(targets) - 1)]], number)[0]
+    with Crew(batch.setter, 1) as crew:
+        draft = _set(batch, [targets[min(which, len(targets) - 1)]], number, crew)[0]
     return Preview(draft.pdf, draft.register_no, batch.made_at)
 
 
@@ -117,8 +118,8 @@ def make(
     """Make the letters of a template for some cases and register them.
 
     A letter that was already made today is not made again but returned: a batch that was cancelled
-    or killed goes on where it was, and no number is used twice. Each ``LETTERS_AT_ONCE`` letters
-    are registered in one transaction. ``made_at`` is the moment of a preview whose very bytes are
+    or killed goes on where it was, and no number is used twice. Letters are set outside the
+    transaction that registers them, a few at a time: the lock is held only while they are written. ``made_at`` is the moment of a preview whose very bytes are
     wanted. Raises ``Cancelled``; what is registered by then stays.
     """
     ids: list[int] = []
@@ -127,12 +128,13 @@ def make(
     with desk.read() as connection:
         batch = begin(desk, connection, template, answers, made_at)
         case_ids = sorted(chosen_ids(connection, selection))
-    for done, chunk in chunks(case_ids, LETTERS_AT_ONCE):
-        progress.report(done, len(case_ids), "letters.step_setting")
-        made, count, unfit = _make_some(desk, batch, chunk)
-        ids += made
-        new += count
-        left_out += unfit
+    with Crew(batch.setter, len(case_ids), is_signed=batch.key is not None) as crew:
+        for done, chunk in chunks(case_ids, crew.at_once):
+            progress.report(done, len(case_ids), "letters.step_setting")
+            made, count, unfit = _make_some(desk, batch, chunk, crew)
+            ids += made
+            new += count
+            left_out += unfit
     progress.report(len(case_ids), len(case_ids), "letters.step_setting")
     changes = Changes.of("letters", "reminders", "cases")
     return MadeLetters(tuple(ids), new, tuple(left_out), changes if new else Changes())
@@ -146,13 +148,19 @@ def _refusal(unfit: Sequence[Unfit], template: str) -> DomainError:
     return error
 
 
-def _set(batch: Batch, targets: Sequence[Target], first_number: int) -> list[_Draft]:
+def _set(batch: Batch, targets: Sequence[Target], first_number: int, crew: Crew) -> list[_Draft]:
+    jobs = [
+        _job(batch, target, number) for number, target in enumerate(targets, start=first_number)
+    ]
     return [
-        _set_one(batch, target, number) for number, target in enumerate(targets, start=first_number)
+        _Draft(target, number, job.paper, pdf, pages)
+        for number, (target, job, (pdf, pages)) in enumerate(
+            zip(targets, jobs, crew.set(jobs), strict=True), start=first_number
+        )
     ]
 
 
-def _set_one(batch: Batch, target: Target, number: int) -> _Draft:
+def _job(batch: Batch, target: Target, number: int) -> Job:
     template, ground = batch.template, batch.ground
     register_no = f"{template.series}〔{batch.dated_on.year}〕第{number:04d}号"
     amount = amount_of(template, target)
@@ -172,13 +180,12 @@ def _set_one(batch: Batch, target: Target, number: int) -> _Draft:
         seal=ground.seal,
         signed_by=batch.key.name if batch.key else "",
     )
-    attachments = [_data(batch, target)] if template.attaches_data else []
-    pdf, pages = batch.setter.render_counted(paper, attachments, batch.key)
-    return _Draft(target, number, register_no, paper, pdf, pages)
+    attachments = (_data(batch, target),) if template.attaches_data else ()
+    return Job(paper, attachments, batch.key)
 
 
 def _make_some(
-    desk: Desk, batch: Batch, case_ids: Sequence[int]
+    desk: Desk, batch: Batch, case_ids: Sequence[int], crew: Crew
 ) -> tuple[list[int], int, list[Unfit]]:
     """Make and register the letters of a few cases.
 
@@ -193,7 +200,7 @@ def _make_some(
             made = queries.made_already(connection, keys)
             last = queries.last_number(connection, template.series, year)
         pending = [t for t, key in zip(targets, keys, strict=True) if key not in made]
-        drafts = _set(batch, pending, last + 1)
+        drafts = _set(batch, pending, last + 1, crew)
         if not drafts:
             return [made[key][0] for key in keys], 0, unfit
         with desk.write() as work:

@@ -5,6 +5,7 @@ Shares of a busy machine make clocks useless; ratios of processor time taken in 
 
 import gc
 import itertools
+import os
 import statistics
 import subprocess
 import sys
@@ -14,6 +15,10 @@ from time import process_time
 
 import pytest
 
+from desktop.adapters import paths
+from desktop.adapters.pdf.crew import Crew, Job
+from desktop.adapters.pdf.fonts import FontSet
+from desktop.adapters.pdf.typesetter import Typesetter
 from tests.bench import letter_peers
 
 TURNS = 5
@@ -73,6 +78,44 @@ def test_against_typst(place: int, count: int, least: float, tmp_path: Path, ben
     benchmark.extra_info["ratio"] = round(found, 2)
     benchmark.pedantic(own, args=(["催0001"],), rounds=3)
     assert found >= least
+
+
+def children_cost(crew: Crew) -> list[float]:
+    """Processor seconds that each process of a crew has used."""
+    stats = [Path(f"/proc/{one._process.pid}/stat").read_text() for one in crew._helpers]
+    ticks = os.sysconf("SC_CLK_TCK")
+    return [sum(map(int, stat.rpartition(")")[2].split()[11:13])) / ticks for stat in stats]
+
+
+def test_two_processes_against_one(benchmark) -> None:
+    """The process that works longest of two, with what hands out the work, against one alone.
+
+    By processor time as well: with a core for each of them it is the time that passes.
+    """
+    setter = Typesetter(FontSet(letter_peers.FONTS), paths.resources("pdf", "sRGB.icc"))
+
+    def run(crew: Crew, count: int) -> None:
+        for _ in range(count // crew.at_once):
+            crew.set(
+                [Job(letter_peers.paper(f"催{next(NUMBERS):04d}")) for _ in range(crew.at_once)]
+            )
+
+    def ratio_of_turn(one: Crew, two: Crew) -> float:
+        start, before = process_time(), children_cost(two)
+        run(two, LONG)
+        together = process_time() - start
+        costs = zip(children_cost(two), before, strict=True)
+        together += max(after - then for after, then in costs)
+        start = process_time()
+        run(one, LONG)
+        return (process_time() - start) / together
+
+    with Crew(setter, 0, processes=2) as two, Crew(setter, 1) as one:
+        run(two, LONG), run(one, LONG)
+        found = statistics.median(ratio_of_turn(one, two) for _ in range(TURNS))
+        benchmark.pedantic(run, args=(two, LONG), rounds=1)
+    benchmark.extra_info["ratio"] = round(found, 2)
+    assert found >= 1.6
 
 
 def test_three_hundred_letters_in_one_file_stay_small_in_memory(benchmark) -> None:

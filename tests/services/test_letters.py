@@ -19,6 +19,7 @@ from db.tables import (
     Reminder,
     Setting,
 )
+from desktop.adapters.pdf import crew
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
 from desktop.domain.progress import Cancelled
@@ -214,7 +215,7 @@ class CancelAfter:
 def test_a_cancelled_batch_goes_on_without_using_a_number_twice(
     loans: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(letters, "LETTERS_AT_ONCE", 1)
+    monkeypatch.setattr(crew, "AT_ONCE", 1)
     with pytest.raises(Cancelled):
         letters.make(loans, "overdue_notice_1", cases(loans, 1, 2, 3), progress=CancelAfter(2))
     with loans.read() as connection:
@@ -225,14 +226,29 @@ def test_a_cancelled_batch_goes_on_without_using_a_number_twice(
     assert [row.register_no[-5:-1] for row in rows] == ["0001", "0002", "0003"]
 
 
+def test_two_processes_make_the_letters_that_one_makes(
+    loans: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = letters.make(loans, "overdue_notice_1", cases(loans, 1, 2, 3))
+    before = [letter_register.pdf(loans, one) for one in alone.ids]
+    with loans.store.write() as connection:
+        for table in ("letter_file", "letter", "letter_series"):
+            connection.execute(text(f"DELETE FROM {table}"))
+        connection.commit()
+    monkeypatch.setattr(crew, "PAYS_FROM", 2)
+    monkeypatch.setattr(crew, "cores", lambda: 2)
+    together = letters.make(loans, "overdue_notice_1", cases(loans, 1, 2, 3))
+    assert [letter_register.pdf(loans, one) for one in together.ids] == before
+
+
 def test_a_number_taken_meanwhile_is_not_used_again(
     loans: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = letters._set
     taken: list[MadeLetters] = []
 
-    def interrupted(batch, targets, first):  # type: ignore[no-untyped-def]
-        drafts = real(batch, targets, first)
+    def interrupted(batch, targets, first, crew):  # type: ignore[no-untyped-def]
+        drafts = real(batch, targets, first, crew)
         if not taken:
             taken.append(MadeLetters((), 0, (), changes=None))  # type: ignore[arg-type]
             taken.append(letters.make(loans, "overdue_notice_1", cases(loans, 2)))

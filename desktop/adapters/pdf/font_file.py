@@ -144,21 +144,23 @@ def _font_program(tables: dict[str, bytes]) -> bytes:
     directory = [pack(">LHHHH", 0x10000, count, 16 << power, power, (count - (1 << power)) * 16)]
     body: list[bytes] = []
     at = 12 + 16 * count
-    head_at = 0
+    head_at = total = 0
     for tag in sorted(tables):
         content = tables[tag]
         padded = content + b"\0" * (-len(content) % 4)
         if tag == "head":
             head_at = at
-        directory.append(pack(">4sLLL", tag.encode("ascii"), _sum(padded), at, len(content)))
+        total += (own := _sum(padded))
+        directory.append(pack(">4sLLL", tag.encode("ascii"), own, at, len(content)))
         body.append(padded)
         at += len(padded)
+    total += _sum(b"".join(directory))
     whole = bytearray(b"".join(directory + body))
-    whole[head_at + 8 : head_at + 12] = pack(">L", (CHECKSUM - _sum(whole)) & 0xFFFFFFFF)
+    whole[head_at + 8 : head_at + 12] = pack(">L", (CHECKSUM - total) & 0xFFFFFFFF)
     return bytes(whole)
 
 
-def _sum(padded: bytes | bytearray) -> int:
+def _sum(padded: bytes) -> int:
     words: tuple[int, ...] = unpack(f">{len(padded) // 4}L", padded)
     return sum(words) & 0xFFFFFFFF
 

@@ -64,7 +64,8 @@ class FontSet:
     """
 
     def __init__(self, folder: Path, own: Mapping[str, Path] | None = None) -> None:
-        files = own or {}
+        files = dict(own or {})
+        self.folder, self.own = folder, tuple(sorted(files.items()))
         self._faces = {
             role: Face([*([files[role]] if role in files else []), *(folder / n for n in names)])
             for role, names in FILES.items()

@@ -61,14 +61,13 @@ def _balanced(flow: Flow, address: str, size: float) -> list[Line]:
         spans = [Span(address)]
         return break_lines(flow.fonts, spans, measure / size, is_justified=False)
 
-    measure = WINDOW_WIDTH
-    lines = broken(measure)
-    while len(lines) > 1:
-        measure -= size
+    lines = broken(WINDOW_WIDTH)
+    measure = sum(line.width for line in lines) * size / len(lines)
+    while len(lines) > 1 and measure < WINDOW_WIDTH:
         narrower = broken(measure)
-        if len(narrower) > len(lines):
-            break
-        lines = narrower
+        if len(narrower) <= len(lines):
+            return narrower
+        measure += size / 2
     return lines
 
 

@@ -41,7 +41,7 @@ class Typesetter:
 
     def __init__(self, fonts: FontSet, colour_profile: Path) -> None:
         self.fonts = fonts
-        self._profile = colour_profile
+        self.profile = colour_profile
 
     def render(self, paper: Paper, attachments: Sequence[Attachment] = ()) -> bytes:
         """Set one paper as a file of its own.
@@ -61,7 +61,7 @@ class Typesetter:
 
         A paper with a seal is signed with ``key`` at the moment it is made.
         """
-        document = Document(metadata_of([paper]), self._profile)
+        document = Document(metadata_of([paper]), self.profile)
         document.attachments += attachments
         self._set(document, paper)
         content = document.save()
@@ -74,7 +74,7 @@ class Typesetter:
     def render_many(self, papers: Iterable[Paper]) -> tuple[bytes, list[Bookmark]]:
         """Set several papers one behind the other, each with its own page numbers."""
         every = list(papers)
-        document = Document(metadata_of(every), self._profile)
+        document = Document(metadata_of(every), self.profile)
         bookmarks = []
         for paper in every:
             first = len(document.pages)

@@ -1,0 +1,84 @@
+"""Papers set in two processes: the same bytes, in order, and none lost when a process dies."""
+
+import os
+import signal
+from dataclasses import replace
+
+import pytest
+
+from desktop.adapters import paths
+from desktop.adapters.pdf import crew as crews
+from desktop.adapters.pdf.crew import Crew, Job
+from desktop.adapters.pdf.document import Attachment
+from desktop.adapters.pdf.fonts import FontSet
+from desktop.adapters.pdf.typesetter import Typesetter
+from desktop.domain.errors import DomainError
+from desktop.domain.paper import Paragraph, plain
+from tests.adapters.pdf.test_typesetter import paper
+
+
+@pytest.fixture(scope="module")
+def setter() -> Typesetter:
+    return Typesetter(FontSet(paths.resources("fonts")), paths.resources("pdf", "sRGB.icc"))
+
+
+@pytest.fixture(scope="module")
+def jobs() -> list[Job]:
+    data = Attachment("data.json", "application/json", b"{}", "figures")
+    return [
+        Job(paper(register_no=f"催〔2026〕第{n:04d}号"), (data,) if n == 2 else ())
+        for n in range(1, 6)
+    ]
+
+
+def test_two_processes_make_the_same_bytes_in_the_same_order(
+    setter: Typesetter, jobs: list[Job]
+) -> None:
+    with Crew(setter, len(jobs)) as one, Crew(setter, 0, processes=2) as two:
+        assert two.at_once == 2 * one.at_once
+        assert two.set(jobs) == one.set(jobs) == two.set(jobs[:1]) + two.set(jobs[1:])
+        bad = replace(jobs[0].paper, blocks=(Paragraph(plain("王😀")),))
+        with pytest.raises(DomainError, match=r"U\+1F600"):
+            two.set([jobs[0], Job(bad), *jobs])
+        assert [pages for _, pages in two.set(jobs)] == [2] * len(jobs)
+
+
+def test_a_process_that_died_is_not_missed(setter: Typesetter, jobs: list[Job]) -> None:
+    with Crew(setter, 0, processes=2) as crew:
+        made = crew.set(jobs)
+        process = crew._helpers[1]._process
+        assert process is not None
+        assert process.pid
+        os.kill(process.pid, signal.SIGTERM)
+        process.join()
+        assert crew.set(jobs) == made
+        assert crew.at_once == crews.AT_ONCE
+
+
+@pytest.mark.parametrize(
+    ("expected", "is_signed", "cores", "processes"),
+    [
+        (299, False, 4, 1),
+        (300, False, 4, 2),
+        (300, False, 1, 1),
+        (59, True, 2, 1),
+        (60, True, 2, 2),
+    ],
+)
+def test_processes_start_where_it_pays(
+    setter: Typesetter,
+    monkeypatch: pytest.MonkeyPatch,
+    expected: int,
+    is_signed: bool,
+    cores: int,
+    processes: int,
+) -> None:
+    monkeypatch.setattr(crews, "cores", lambda: cores)
+    with Crew(setter, expected, is_signed=is_signed) as crew:
+        assert crew.at_once == processes * crews.AT_ONCE
+
+
+def test_the_cores_that_the_program_may_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert crews.cores() >= 1
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    assert crews.cores() == (os.cpu_count() or 1)
