@@ -68,7 +68,7 @@ def write_workbook(path: Path, sheets: Sequence[tuple[str, Sequence[ExportColumn
     import xlsxwriter
 
     written = 0
-    with _whole_file(path) as part:
+    with whole_file(path) as part:
         options = {
             "constant_memory": True,
             "strings_to_formulas": False,
@@ -137,7 +137,7 @@ def write_csv(path: Path, columns: Sequence[ExportColumn], rows: Rows) -> int:
     hand; the importer takes it off again. Returns the number of rows.
     """
     written = 0
-    with _whole_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
+    with whole_file(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow([_csv_cell(column.title) for column in columns])
         for row in rows:
@@ -157,7 +157,7 @@ def _csv_cell(value: CellValue) -> str:
 
 
 @contextmanager
-def _whole_file(path: Path) -> Iterator[Path]:
+def whole_file(path: Path) -> Iterator[Path]:
     """Let a file be written beside its place and moved there when it is complete."""
     part: Path | None = None
     try:

@@ -8,7 +8,14 @@ from typing import Any
 
 from desktop.cli.command import FINDINGS, Call, Commands, Outcome, day
 from desktop.domain.clock import SystemClock
-from desktop.services import callbacks, money_inbox, movements, payments
+from desktop.services import (
+    callbacks,
+    collection,
+    collection_travel,
+    money_inbox,
+    movements,
+    payments,
+)
 
 
 def add_commands(commands: Commands) -> None:
@@ -21,6 +28,12 @@ def add_commands(commands: Commands) -> None:
     held = commands.add("payments reconcile", _reconcile, help="payments.cli.reconcile")
     held.add("--date", type=day, metavar="DATE", help="payments.cli.date")
     held.add("--account", metavar="NUMBER", help="payments.cli.account")
+    along = commands.add("payments take-along", _take_along, help="payments.cli.take_along")
+    along.add("file", metavar="FILE", type=Path, help="payments.cli.sheet_file")
+    along.add("--words", default="", help="payments.cli.sheet_words")
+    back = commands.add("payments read-back", _read_back, help="payments.cli.read_back")
+    back.add("file", metavar="FILE", type=Path, help="payments.cli.sheet_file")
+    back.add("--book", action="store_true", help="payments.cli.sheet_book")
     kept = commands.add("payments receiver", _receiver, help="payments.cli.receiver")
     kept.add("file", metavar="FILE", type=Path, help="payments.cli.receiver_file")
     commands.add("payments take-in", _take_in, help="payments.cli.take_in")
@@ -87,6 +100,35 @@ def _reconcile(call: Call) -> Outcome:
         kind = call.text(f"payments.difference.{each.kind}")
         lines.append(f"  {kind}  {each.amount:,.2f}  {each.explained or '—'}")
     return Outcome(data, lines, 0 if found.is_settled else FINDINGS)
+
+
+def _take_along(call: Call) -> Outcome:
+    options = call.options
+    done = collection_travel.take_along(
+        call.desk, options.file, words=options.words, lang=call.lang
+    )
+    data = {"file": done.path.name, "sheet": done.sheet, "rows": done.rows}
+    return Outcome(data, [call.text("payments.cli.taken_along", **data)])
+
+
+def _read_back(call: Call) -> Outcome:
+    found = collection_travel.read_back(call.desk, call.options.file)
+    data: dict[str, object] = {"sheet": found.sheet, "lines": len(found.lines)}
+    lines = [
+        call.text(
+            "payments.cli.fault", row=each.row_no, value=each.value, fault=call.text(each.code)
+        )
+        for each in found.faults
+    ]
+    refused = 0
+    if call.options.book:
+        done = collection.book(call.desk, found.sheet, found.lines, call.progress)
+        refused = done.count("refused")
+        data |= {"booked": done.count("booked"), "known": done.count("known"), "refused": refused}
+        lines += [f"  {call.text(each.code)}" for each in done.lines if each.code]
+    data["faults"] = [asdict(fault) for fault in found.faults]
+    said = call.text("payments.cli.read_back_done", sheet=found.sheet, count=len(found.lines))
+    return Outcome(data, [said, *lines], FINDINGS if found.faults or refused else 0)
 
 
 def _receiver(call: Call) -> Outcome:

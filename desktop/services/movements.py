@@ -34,7 +34,8 @@ class MovementIn:
     """Money as a source reports it. ``amount`` is positive in, negative out.
 
     ``reference`` is the source's own number; with it a movement is known again whatever file it
-    comes in, without it by day, amount, payer, memo and how many alike stand above it.
+    comes in, without it by day, amount, payer, memo and how many alike stand above it. ``key``
+    takes the place of all this where the source has a name of its own for each.
     """
 
     amount: Money
@@ -50,6 +51,7 @@ class MovementIn:
     doubt: str = ""
     file_name: str | None = None
     row_no: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def store_within(
     work: UnitOfWork, source: str, movements: Sequence[MovementIn], *, today: date
 ) -> Stored:
     """Do the same inside another write; the caller commits."""
-    keyed = list(zip(_keys(source, movements), movements, strict=True))
+    keyed = list(zip(natural_keys(source, movements), movements, strict=True))
     known = queries.known_keys(work.connection, [key for key, _ in keyed])
     fresh = [(key, each) for key, each in keyed if key not in known]
     rows = [_row(source, key, each, work.now, today) for key, each in fresh]
@@ -189,12 +191,14 @@ def _may_be_same(one: str, other: str) -> bool:
     return not one or not other or one == other
 
 
-def _keys(source: str, movements: Iterable[MovementIn]) -> list[str]:
+def natural_keys(source: str, movements: Iterable[MovementIn]) -> list[str]:
     """Name each movement by what it is; equal ones are told apart by their order."""
     seen: Counter[str] = Counter()
     keys = []
     for each in movements:
-        if each.reference:
+        if each.key:
+            words = each.key
+        elif each.reference:
             words = f"{each.our_account}|{each.reference}|{each.amount}"
         else:
             words = "|".join(

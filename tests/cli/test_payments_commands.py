@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from openpyxl import load_workbook
 
+from desktop.adapters.collection_file import FIRST_ROW
 from desktop.cli import payments as commands
 from desktop.cli.command import Call, Outcome, to_json
 from desktop.domain.progress import NoProgress
@@ -76,3 +78,19 @@ def test_rows_that_cannot_be_read_are_findings(owing: Desk, tmp_path: Path) -> N
     outcome = _run(commands._import, owing, files=[path], encoding="")
     assert outcome.code == 1
     assert "第 2 行" in outcome.lines[1]
+
+
+def test_a_sheet_is_taken_along_and_read_back(owing: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "sheet.xlsx"
+    outcome = _run(commands._take_along, owing, file=path, words="")
+    assert outcome.data["rows"] == 1
+    book = load_workbook(path)
+    book.active.cell(FIRST_ROW + 2, 7).value = 500
+    book.save(path)
+    outcome = _run(commands._read_back, owing, file=path, book=True)
+    assert (outcome.data["booked"], outcome.data["known"], outcome.code) == (1, 0, 0)
+    book.active.cell(FIRST_ROW + 2, 7).value = "坏"
+    book.save(path)
+    outcome = _run(commands._read_back, owing, file=path, book=False)
+    assert (outcome.data["lines"], outcome.code) == (0, 1)
+    assert "第 6 行" in outcome.lines[1]

@@ -16,6 +16,7 @@ from desktop.services.movements import Stored
 from desktop.services.payments import Accepted, AcceptedMany
 from desktop.ui import formats
 from desktop.ui.page import Page, Shell
+from desktop.ui.payments.collection import CollectionDialog
 from desktop.ui.payments.inbox import NAME, Inbox
 from desktop.ui.payments.receiver import ReceiverSwitch
 from desktop.ui.payments.reconciliation import ReconciliationDialog
@@ -61,8 +62,8 @@ class PaymentsPage(Page):
         return self._search
 
     def top_actions(self) -> list[QAction | QWidget]:
-        """Return the receiver's switch, reconciliation, import, and booking what is certain."""
-        return [self._receive, self._reconcile, self._import, self._accept_all]
+        """Return the receiver's switch, sheet, reconciliation, import, booking what is certain."""
+        return [self._receive, self._sheet, self._reconcile, self._import, self._accept_all]
 
     def refresh(self) -> None:
         """Read the inbox anew."""
@@ -102,6 +103,13 @@ class PaymentsPage(Page):
             self._open_day,
             shortcut="Ctrl+R",
             icon="list-checks",
+        )
+        self._sheet = self.act(
+            "sheet",
+            self.tr("Collection sheet…"),
+            self.open_sheet,
+            shortcut="Ctrl+Shift+E",
+            icon="list",
         )
         self._import = self.act(
             "import",
@@ -312,6 +320,12 @@ class PaymentsPage(Page):
         dialog.setLabelText(question)
         dialog.textValueSelected.connect(then)
         dialog.open()
+
+    def open_sheet(self) -> CollectionDialog:
+        """Open the collection sheet, with what stood on it."""
+        dialog = CollectionDialog(self, self.shell)
+        dialog.open()
+        return dialog
 
     def _open_day(self) -> None:
         dialog = ReconciliationDialog(self, self.shell)

@@ -1,0 +1,227 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AccountSearch</name>
+    <message>
+        <source>Contract number or customer's name</source>
+        <translation>合同号或客户姓名</translation>
+    </message>
+    <message>
+        <source>Accounts found</source>
+        <translation>找到的账户</translation>
+    </message>
+</context>
+<context>
+    <name>CollectionDialog</name>
+    <message>
+        <source>{count} payments, {total} in all</source>
+        <translation>{count} 笔，合计 {total}</translation>
+    </message>
+    <message>
+        <source>Collection sheet</source>
+        <translation>收款单</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Receipt number</source>
+        <translation>收据号</translation>
+    </message>
+    <message>
+        <source>Paid on</source>
+        <translation>收款日期</translation>
+    </message>
+    <message>
+        <source>{count} lines have a warning: look at them first.</source>
+        <translation>{count} 行有提示，请先核对。</translation>
+    </message>
+    <message>
+        <source>Book the sheet?</source>
+        <translation>将本单全部入账？</translation>
+    </message>
+    <message>
+        <source>Returned sheet</source>
+        <translation>选择带回的收款单</translation>
+    </message>
+    <message>
+        <source>Book all (Ctrl+Enter)</source>
+        <translation>全部入账 (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Take along as a file…</source>
+        <translation>带出为文件…</translation>
+    </message>
+    <message>
+        <source>Read a file back…</source>
+        <translation>读回文件…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Search, Enter, amount, Enter. Delete takes a line off; closing keeps the sheet.</source>
+        <translation>搜索 → 回车 → 金额 → 回车，继续下一笔。Delete 删除一行；关闭后草稿保留。</translation>
+    </message>
+    <message>
+        <source>Choose whose payment it is first.</source>
+        <translation>请先选择还款账户。</translation>
+    </message>
+    <message>
+        <source>Enter an amount in yuan.</source>
+        <translation>请输入金额（元）。</translation>
+    </message>
+    <message>
+        <source>Line taken off. Ctrl+Z brings it back.</source>
+        <translation>已删除一行，按 Ctrl+Z 恢复。</translation>
+    </message>
+    <message>
+        <source>The sheet not booked yet was brought back.</source>
+        <translation>已恢复上次未入账的收款单。</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>入账</translation>
+    </message>
+    <message>
+        <source>Booking the sheet</source>
+        <translation>正在入账</translation>
+    </message>
+    <message>
+        <source>Booked {count} payments, {total}</source>
+        <translation>已入账 {count} 笔，{total}</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Book or clear the lines here before reading a file.</source>
+        <translation>请先将当前单上的款项入账或删除，再读入文件。</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>; {count} were booked before</source>
+        <translation>；{count} 笔此前已入账</translation>
+    </message>
+    <message>
+        <source>; {count} stay here with the reason</source>
+        <translation>；{count} 笔未入账，原因见右栏</translation>
+    </message>
+    <message>
+        <source>{count} payments were read.</source>
+        <translation>读到 {count} 笔。</translation>
+    </message>
+    <message>
+        <source>Row {row}: {fault} ({value})</source>
+        <translation>第 {row} 行：{fault}（{value}）</translation>
+    </message>
+    <message>
+        <source>{count} rows could not be read</source>
+        <translation>{count} 行无法读取</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 行</translation>
+    </message>
+</context>
+<context>
+    <name>LineTable</name>
+    <message>
+        <source>Payments on the sheet</source>
+        <translation>单上款项</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Paid on</source>
+        <translation>收款日期</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>收据号</translation>
+    </message>
+    <message>
+        <source>Payer</source>
+        <translation>付款人</translation>
+    </message>
+    <message>
+        <source>Look at</source>
+        <translation>提示</translation>
+    </message>
+</context>
+<context>
+    <name>PaymentsPage</name>
+    <message>
+        <source>Collection sheet…</source>
+        <translation>收款单…</translation>
+    </message>
+</context>
+<context>
+    <name>TakeAlongDialog</name>
+    <message>
+        <source>Collection sheet {day}.xlsx</source>
+        <translation>收款单 {day}.xlsx</translation>
+    </message>
+    <message>
+        <source>Saved {count} customers in {file}</source>
+        <translation>已导出 {count} 户到 {file}</translation>
+    </message>
+    <message>
+        <source>Take a sheet along</source>
+        <translation>带出收款单</translation>
+    </message>
+    <message>
+        <source>Village, street or name; empty: everyone who owes</source>
+        <translation>村镇、街道或姓名；留空为全部应还客户</translation>
+    </message>
+    <message>
+        <source>Only my cases</source>
+        <translation>只含我的案件</translation>
+    </message>
+    <message>
+        <source>Names and contract numbers are masked. Staff take no cash and no cards: write down payments made by transfer, terminal or code.</source>
+        <translation>姓名和合同号已脱敏。工作人员不得收取现金和银行卡，只登记转账、刷卡机或扫码付款。</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Whose</source>
+        <translation>范围</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Save the file…</source>
+        <translation>保存文件…</translation>
+    </message>
+    <message>
+        <source>Save the sheet</source>
+        <translation>保存收款单</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+</context>
+</TS>
