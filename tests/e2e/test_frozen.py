@@ -1,5 +1,7 @@
 """The built program: `make build`, then `pytest -m frozen tests/e2e`."""
 
+import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +42,14 @@ def test_its_window_opens_and_closes(built: Program, display: str) -> None:
     process = person.start()
     create_and_enter(person)
     leave(person, process)
+
+
+def test_the_modem_has_a_program_of_its_own_and_gammu_only_there() -> None:
+    modem = BUILT.with_name("shouyue-modem")
+    order = '{"do": "open", "port": "/nowhere", "speed": 115200}\n'
+    run = subprocess.run([modem], input=order, capture_output=True, text=True, check=False)
+    assert json.loads(run.stdout)["code"] == "no_port"
+    assert "gammu" not in BUILT.read_bytes().decode("latin-1")
 
 
 def test_nothing_of_qt_lies_in_it_that_is_not_used() -> None:
