@@ -9,10 +9,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from desktop.domain.day_count import PeriodUnit
 from desktop.domain.errors import DomainError
-from desktop.domain.loan_terms import LoanTerms, due_dates, periods_between
+from desktop.domain.loan_terms import LoanTerms, custom_plan, due_dates, periods_between
 from desktop.domain.money import ZERO, Money, round_money
-from desktop.domain.schedule import Plan, ScheduledRow, make_plan
+from desktop.domain.schedule import Method, Plan, ScheduledRow, make_plan
 from desktop.domain.working_days import WEEKENDS_ONLY, WorkingDays
 
 Effect = Literal["shorter_term", "lower_instalment"]
@@ -25,13 +26,15 @@ class Remaining:
 
     ``arrears`` is everything due up to and on the day, of every kind; ``overdue_principal`` the
     principal in it. ``rows`` are those due later, with what is unpaid of them; their first
-    ``start`` is the due date before it.
+    ``start`` is the due date before it. ``has_arrears`` says whether an instalment due by the day
+    is not fully paid; fees on rows to come alone make none.
     """
 
     on: date
     arrears: Money
     overdue_principal: Money
     rows: tuple[ScheduledRow, ...]
+    has_arrears: bool = False
 
     @property
     def future_principal(self) -> Money:
@@ -181,13 +184,19 @@ class Rearrangement:
     """What is asked for: the first new due date, the number of terms, and what else changes.
 
     All principal not paid, overdue or not, goes into the new plan. Interest, penalty and fees that
-    are due already are ``carried`` to its first row.
+    are due already are ``carried`` to its first row. ``method``, ``unit`` and ``every`` (each 2
+    weeks, each 10 days) stay as they are when not given. ``rows`` are agreed one by one, date and
+    principal; then nothing else is asked for.
     """
 
     first_due: date
     count: int
     annual_rate: Decimal | None = None
     principal_free: int = 0
+    method: Method | None = None
+    unit: PeriodUnit | None = None
+    every: int | None = None
+    rows: tuple[tuple[date, Money], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -218,7 +227,36 @@ def quote_rearrangement(
         raise DomainError("schedule.nothing_overdue", field="count")
     start = left.rows[0].start if left.rows else left.on
     rate = terms.annual_rate if asked.annual_rate is None else asked.annual_rate
-    new_terms = replace(
+    new_terms = _rearranged(terms, asked, balance, start, rate)
+    new_terms.check()
+    if asked.first_due <= left.on:
+        raise DomainError("schedule.first_due_in_the_past", field="first_due")
+    dates = [day for day, _ in asked.rows] or due_dates(
+        asked.first_due, asked.count, new_terms.unit, new_terms.every, new_terms.due_day
+    )
+    first_no = left.rows[0].no if left.rows else 1
+    periods = periods_between(new_terms, start, dates, working_days, first_no)
+    first = periods[0]
+    interest = left.future_principal * first.rate
+    interest += left.overdue_principal * first.rate_between(max(left.on, start), first.due_on)
+    first_interest = new_terms.rules.rounded(interest)
+    if asked.rows:
+        new = custom_plan(new_terms, asked.rows, working_days, first_interest=first_interest)
+    else:
+        rules = new_terms.rules
+        if rules.method == "bullet":
+            rules = replace(rules, method="interest_only")
+        new = make_plan(balance, periods, rules, first_interest=first_interest)
+    carried = left.arrears - left.overdue_principal
+    more = new.total_interest - left.future_interest
+    return RearrangementQuote(left.on, Plan(left.rows), new, carried, more)
+
+
+def _rearranged(
+    terms: LoanTerms, asked: Rearrangement, balance: Money, start: date, rate: Decimal
+) -> LoanTerms:
+    same_rhythm = asked.unit is None and asked.every is None
+    return replace(
         terms,
         principal=balance,
         annual_rate=rate,
@@ -226,22 +264,13 @@ def quote_rearrangement(
         disbursed_on=start,
         first_due_on=asked.first_due,
         terms=asked.count,
-        rules=replace(terms.rules, principal_grace=asked.principal_free),
+        unit=asked.unit or terms.unit,
+        every=terms.every if asked.every is None else asked.every,
+        due_day=terms.due_day if same_rhythm else None,
+        rules=replace(
+            terms.rules,
+            method=asked.method or terms.rules.method,
+            principal_grace=asked.principal_free,
+        ),
         drawings=(),
     )
-    new_terms.check()
-    if asked.first_due <= left.on:
-        raise DomainError("schedule.first_due_in_the_past", field="first_due")
-    dates = due_dates(asked.first_due, asked.count, terms.unit, terms.every, terms.due_day)
-    first_no = left.rows[0].no if left.rows else 1
-    periods = periods_between(new_terms, start, dates, working_days, first_no)
-    rules = new_terms.rules
-    if rules.method == "bullet":
-        rules = replace(rules, method="interest_only")
-    first = periods[0]
-    interest = left.future_principal * first.rate
-    interest += left.overdue_principal * first.rate_between(max(left.on, start), first.due_on)
-    new = make_plan(balance, periods, rules, first_interest=rules.rounded(interest))
-    carried = left.arrears - left.overdue_principal
-    more = new.total_interest - left.future_interest
-    return RearrangementQuote(left.on, Plan(left.rows), new, carried, more)

@@ -193,10 +193,15 @@ def _one_period(terms: LoanTerms, working_days: WorkingDays) -> list[Period]:
 
 
 def custom_plan(
-    terms: LoanTerms, rows: Sequence[tuple[date, Money]], working_days: WorkingDays = WEEKENDS_ONLY
+    terms: LoanTerms,
+    rows: Sequence[tuple[date, Money]],
+    working_days: WorkingDays = WEEKENDS_ONLY,
+    *,
+    first_interest: Money | None = None,
 ) -> Plan:
     """A plan whose dates and principal were agreed row by row; interest on what is left.
 
+    ``first_interest`` replaces that of the first row where not all of it ran from its start.
     Raises ``schedule.rows_not_in_order`` and ``schedule.rows_do_not_add_up`` (to the principal).
     """
     terms.check()
@@ -208,10 +213,13 @@ def custom_plan(
     ):
         raise DomainError("schedule.rows_do_not_add_up", field="rows", principal=terms.principal)
     periods = periods_between(terms, terms.disbursed_on, days[1:], working_days)
-    planned, opening = [], terms.principal
+    planned: list[ScheduledRow] = []
+    opening = terms.principal
     for period, (_, principal) in zip(periods, rows, strict=True):
         years = terms.day_count.years(period.start, period.due_on)
         interest = terms.rules.rounded(opening * terms.annual_rate * years)
+        if first_interest is not None and not planned:
+            interest = first_interest
         planned.append(
             ScheduledRow(period.no, period.start, period.due_on, opening, principal, interest)
         )

@@ -33,9 +33,17 @@ class PlanChange:
 
 
 def change_plan(
-    plan: Plan, terms: LoanTerms, change: PlanChange, working_days: WorkingDays = WEEKENDS_ONLY
+    plan: Plan,
+    terms: LoanTerms,
+    change: PlanChange,
+    working_days: WorkingDays = WEEKENDS_ONLY,
+    *,
+    flat_base: Money | None = None,
 ) -> Plan:
-    """Apply a change to a plan. Raises ``DomainError`` naming the bad field."""
+    """Apply a change to a plan. Raises ``DomainError`` naming the bad field.
+
+    ``flat_base`` is what flat interest is charged on, where the plan is only the rest of a loan.
+    """
     kept, rest = split_plan(plan, change.from_due)
     if change.extra_terms < 0 or change.principal_free < 0:
         raise DomainError("schedule.change_negative", field="extra_terms")
@@ -49,7 +57,7 @@ def change_plan(
     dates = _dates(rest, terms, change, count)
     periods = periods_between(terms, start, dates, working_days, rest[0].no)
     rules = replace(terms.rules.after_rows(len(kept)), principal_grace=change.principal_free)
-    flat_base = plan.rows[0].opening
+    flat_base = flat_base or plan.rows[0].opening
     instalment = None
     if change == PlanChange(change.from_due, change.new_due):
         instalment = plan.instalment
@@ -87,6 +95,7 @@ def change_rate(
     *,
     from_date: date,
     working_days: WorkingDays = WEEKENDS_ONLY,
+    flat_base: Money | None = None,
 ) -> Plan:
     """Charge another rate from a date on, which may lie inside a period.
 
@@ -106,7 +115,8 @@ def change_rate(
     mixed += periods[0].rate_between(from_date, running.due_on)
     periods[0] = replace(periods[0], rate=mixed)
     rules = terms.rules.after_rows(len(kept))
-    new = make_plan(running.opening, periods, rules, flat_base=plan.rows[0].opening)
+    base = flat_base or plan.rows[0].opening
+    new = make_plan(running.opening, periods, rules, flat_base=base)
     return Plan((*kept, *new.rows), new.instalment)
 
 

@@ -135,11 +135,14 @@ def quote_pdf(desk: Desk, kept: quotes.Kept) -> bytes:
     columns = (Column("项目"), Column("金额", Align.RIGHT))
     total = ("合计", _money(made.amount))
     blocks: list[Block] = [Paragraph(plain(said)), Table(columns, amounts, total, unit="单位：元")]
-    if made.kind == "payoff":
+    if made.kind in ("payoff", "waiver"):
         days = "；".join(f"{on:%m-%d} {_money(amount)}" for on, amount in made.by_day)
         blocks.append(Paragraph(plain(f"各日应付金额：{days}。")))
     else:
         blocks += _plans(made.plans)
+    if made.cap is not None and made.cap_after is not None:
+        before, after = (_percent(cap.rate.yearly) for cap in (made.cap, made.cap_after))
+        blocks.append(Paragraph(plain(f"年化综合成本：减免前{before}，减免后{after}。")))
     until = f"本报价编号{kept.quote_id}，有效至{_chinese(made.valid_until)}；此前账户如有其他记账，须重新测算。"
     blocks.append(Paragraph(plain(until)))
     return _set(desk, "还款测算单", desk.today, blocks, Layout.FORM)

@@ -17,13 +17,13 @@ from desktop.domain.ageing import (
     paused_days,
     worse_class,
 )
-from desktop.domain.all_in_rate import CapCheck, CashFlow, all_in_rate, caps_for, check_caps
+from desktop.domain.all_in_rate import CapCheck
 from desktop.domain.allocation import LEGAL_ORDER, Component, Row, Split
 from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO, Money
 from desktop.domain.rule_book import RuleBook
 from desktop.domain.statement import StatementLine, explain
-from desktop.services import settings
+from desktop.services.cap_checks import CapTest, cap_test
 from desktop.services.desk import Desk
 from desktop.services.ledger_preview import ledger_of
 from desktop.services.ledger_state import FEES, Ledger
@@ -152,9 +152,9 @@ def view(desk: Desk, account_id: int, on: date | None = None) -> AccountView:
         cases = ledger_queries.case_of_customer(connection, account["customer_id"])
         kept = ledger_queries.quotes(connection, account_id)
         siblings = ledger_queries.siblings(connection, account["customer_id"])
-        is_small_loan = settings.value(connection, "branch.kind") == "small_loan"
+        test = cap_test(connection, book)
     return replace(
-        view_of(ledger, day, book, pauses, is_small_loan=is_small_loan),
+        view_of(ledger, day, book, pauses, test),
         case_id=min(cases, default=None),
         accounts=tuple(siblings),
         quotes=tuple(kept),
@@ -166,8 +166,7 @@ def view_of(
     day: date,
     book: RuleBook,
     pauses: Sequence[Found] = (),
-    *,
-    is_small_loan: bool = False,
+    test: CapTest | None = None,
 ) -> AccountView:
     """The same of a ledger that was read, or made of a contract's terms alone."""
     state = state_on(ledger, day)
@@ -181,7 +180,7 @@ def view_of(
         tuple(_lines(ledger, state)),
         balance_of(ledger, state, book, pauses),
         tuple(explain(state, rate=terms.rate, basis=terms.basis)),
-        _cap(ledger, state, book, is_small_loan=is_small_loan),
+        (test or CapTest(book)).of(ledger, state),
         tuple(pauses),
         (),
     )
@@ -336,42 +335,3 @@ def _signed(line: LedgerLine) -> LedgerLine:
 
 def _got(splits: Iterable[Split], component: Component) -> Money:
     return sum((split.amount for split in splits if split.component == component), ZERO)
-
-
-def _cap(
-    ledger: Ledger, state: Replayed, book: RuleBook, *, is_small_loan: bool
-) -> CapCheck | None:
-    """The all-in rate against its caps; ``None`` where the pay-out is not known."""
-    account, day = ledger.account, state.as_of
-    if account["kind"] == "card" or account["disbursed_on"] is None or not account["principal"]:
-        return None
-    flows = [CashFlow(account["disbursed_on"], -account["principal"])]
-    flows += [
-        CashFlow(min(found["due_on"], ledger.base_on or day, day), stated)
-        for found in ledger.instalments
-        if (stated := _stated_paid(found))
-    ]
-    flows += [
-        CashFlow(done.entry.value_date, done.entry.amount - done.rest)
-        for done in state.payments
-        if done.entry.kind != "waiver"
-    ]
-    charged = state.unpaid("principal") + sum(
-        (state.unpaid(c, due_by=day) for c in LEGAL_ORDER if c != "principal"), ZERO
-    )
-    caps = caps_for(
-        all_in=book.decimal("money.cap_all_in", day) / 100,
-        is_small_loan_company=is_small_loan,
-        lpr=book.decimal("money.lpr_one_year", day) / 100,
-        lpr_multiple=book.whole("money.cap_lpr_multiple", day),
-    )
-    try:
-        return check_caps(all_in_rate([*flows, CashFlow(day, charged)]), caps)
-    except DomainError:
-        return None
-
-
-def _stated_paid(found: Found) -> Money:
-    names = ("principal", "interest", "fee")
-    kept = [(found[f"stated_paid_{name}"], found[f"paid_{name}"]) for name in names]
-    return sum((paid if stated is None else stated for stated, paid in kept), ZERO)

@@ -15,6 +15,7 @@ from desktop.services.ledger_effects import entry_row
 from desktop.services.ledger_state import Ledger
 
 DATES = ("due_on", "penalty_until", "settled_on", "matures_on")
+AS_THEY_ARE = ("method", "contract")
 COUNTS = ("id", "account_id", "number", "penalty_micro", "compound_micro", "terms")
 
 
@@ -142,4 +143,4 @@ def _value(name: str, value: Any) -> Any:
         return date.fromisoformat(value)
     if name in COUNTS:
         return int(value)
-    return Money(value)
+    return value if name in AS_THEY_ARE else Money(value)

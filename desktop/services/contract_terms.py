@@ -100,4 +100,6 @@ def what_is_left(ledger: Ledger, state: Replayed, terms: LoanTerms) -> Remaining
             balance -= principal
         start = row.due_on
     overdue_principal = sum((row.unpaid_of("principal") for row in due), ZERO)
-    return Remaining(day, arrears + fees_due, overdue_principal, tuple(rows))
+    return Remaining(
+        day, arrears + fees_due, overdue_principal, tuple(rows), has_arrears=arrears > 0
+    )

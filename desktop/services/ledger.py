@@ -36,6 +36,7 @@ __all__ = [
     "Booking",
     "Preview",
     "book_charge",
+    "book_entry",
     "book_payment",
     "book_waiver",
     "find_account",
@@ -241,18 +242,25 @@ def _book(
 ) -> Booked:
     with desk.write() as work:
         ledger = ledger_of(work.connection, account_id, as_of=desk.today)
-        checked(ledger, entry, desk.today)
-        row = entry_row(work, desk, ledger, entry.kind, entry.amount, entry.value_date, note)
-        row |= {"component": entry.component, "due_on": entry.due_on, "rule": rule}
-        entry_id = ledger_queries.add_entry(work.connection, row)
-        if entry.kind == "write_off":
-            ledger_queries.set_account(work.connection, account_id, written_off_on=entry.value_date)
-        work.audit(
-            f"ledger.{entry.kind}", "account", account_id, entry=entry_id, amount=entry.amount
-        )
+        entry_id = book_entry(work, desk, ledger, entry, rule=rule, note=note)
         changes = settle(work, desk, ledger)
         work.commit()
     return Booked(entry_id, changes)
+
+
+def book_entry(
+    work: UnitOfWork, desk: Desk, ledger: Ledger, entry: Entry, *, rule: str, note: str
+) -> int:
+    """Append an entry inside another write and return its id; the caller settles and commits."""
+    account_id = ledger.account["id"]
+    checked(ledger, entry, desk.today)
+    row = entry_row(work, desk, ledger, entry.kind, entry.amount, entry.value_date, note)
+    row |= {"component": entry.component, "due_on": entry.due_on, "rule": rule}
+    entry_id = ledger_queries.add_entry(work.connection, row)
+    if entry.kind == "write_off":
+        ledger_queries.set_account(work.connection, account_id, written_off_on=entry.value_date)
+    work.audit(f"ledger.{entry.kind}", "account", account_id, entry=entry_id, amount=entry.amount)
+    return entry_id
 
 
 def reverse_entry(desk: Desk, entry_id: int, reason: str) -> Booked:

@@ -1,7 +1,7 @@
 """What a booking would do, before it is booked; and what makes it impossible."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -9,10 +9,12 @@ from sqlalchemy import Connection
 
 from db import ledger_queries
 from desktop.domain.account_replay import Entry, EntryKind, Replayed
+from desktop.domain.all_in_rate import CapCheck
 from desktop.domain.allocation import LEGAL_ORDER, Component
 from desktop.domain.errors import DomainError
 from desktop.domain.money import Money
 from desktop.services import ledger_state
+from desktop.services.cap_checks import cap_test
 from desktop.services.desk import Desk
 from desktop.services.ledger_state import Ledger
 from desktop.services.rules import rule_book
@@ -34,13 +36,15 @@ class Part:
 class Preview:
     """What a booking would do: its parts, what is left over, what is owed before and after it.
 
-    ``before`` and ``after`` hold the unpaid amount of each component on the day of the booking.
+    ``before`` and ``after`` hold the unpaid amount of each component on the day of the booking,
+    ``cap`` the all-in rate after it.
     """
 
     parts: tuple[Part, ...]
     left_over: Money
     before: Mapping[str, Money]
     after: Mapping[str, Money]
+    cap: CapCheck | None = None
 
 
 def find_account(desk: Desk, number: str) -> int:
@@ -75,9 +79,10 @@ def preview(
     """Show what a booking would do; nothing is written. Raises what the booking would raise."""
     with desk.read() as connection:
         ledger = ledger_of(connection, account_id, as_of=desk.today)
-    return checked(
-        ledger, draft(kind, amount, value_on, component, due_on), desk.today, overpayment
-    )
+        test = cap_test(connection, rule_book(connection))
+    entry = draft(kind, amount, value_on, component, due_on)
+    shown = checked(ledger, entry, desk.today, overpayment)
+    return replace(shown, cap=test.of(ledger, ledger.replay([entry], as_of=desk.today)[0]))
 
 
 def draft(

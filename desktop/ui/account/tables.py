@@ -37,6 +37,7 @@ def rule(code: str) -> str:
     """What made an entry."""
     known = {"contract", "penalty_rate", "hand", "desk", "import", "quote"}
     known |= {"payoff", "prepayment", "rearrangement", "card_instalments"}
+    known |= {"plan_change", "spreading", "drawing"}
     return word(f"accounts.rule.{code}") if code in known else code
 
 

@@ -1,0 +1,97 @@
+"""Offers of another plan: re-arrangement, single changes, spreading what is overdue, a drawing."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from desktop.domain.early_settlement import Rearrangement, RearrangementQuote, quote_rearrangement
+from desktop.domain.errors import DomainError
+from desktop.domain.money import ZERO, Money
+from desktop.domain.plan_offers import Spreading, quote_drawing, quote_plan_change, quote_spreading
+from desktop.domain.schedule_changes import PlanChange
+from desktop.domain.working_days import WorkingDays
+from desktop.services.contract_terms import terms_of_account
+from desktop.services.ledger_state import Ledger
+from desktop.services.offers import Kind, Offer, make_offer, old_and_new, remaining
+
+Asked = Mapping[str, Any]
+
+
+def rearrangement(ledger: Ledger, on: date, asked: Asked, working_days: WorkingDays) -> Offer:
+    """All principal over a new plan: first_due, count, annual_rate, principal_free, method, unit,
+    every; or rows agreed one by one (date, principal).
+    """
+    rows = tuple((day, amount) for day, amount in asked.get("rows") or ())
+    if not rows and "first_due" not in asked:
+        raise DomainError("schedule.first_due_in_the_past", field="first_due")
+    wanted = Rearrangement(
+        rows[0][0] if rows else asked["first_due"],
+        len(rows) or asked["count"],
+        asked.get("annual_rate"),
+        0 if rows else asked.get("principal_free", 0),
+        asked.get("method"),
+        asked.get("unit"),
+        asked.get("every"),
+        rows,
+    )
+    left = remaining(ledger, on)
+    quote = quote_rearrangement(left, terms_of_account(ledger), wanted, working_days=working_days)
+    return _offer(ledger, "rearrangement", quote, asked, left.overdue_principal)
+
+
+def plan_change(ledger: Ledger, on: date, asked: Asked, working_days: WorkingDays) -> Offer:
+    """One change from an instalment on: from_due, new_due, extra_terms, principal_free,
+    annual_rate with rate_from.
+    """
+    left, terms = remaining(ledger, on), terms_of_account(ledger)
+    first = left.rows[0].due_on if left.rows else on
+    change = PlanChange(
+        asked.get("from_due") or first,
+        asked.get("new_due"),
+        asked.get("extra_terms", 0),
+        asked.get("principal_free", 0),
+        asked.get("annual_rate"),
+    )
+    quote = quote_plan_change(
+        left, terms, change, rate_from=asked.get("rate_from"), working_days=working_days
+    )
+    return _offer(ledger, "plan_change", quote, asked)
+
+
+def spreading(ledger: Ledger, on: date, asked: Asked, working_days: WorkingDays) -> Offer:
+    """What is overdue over new rows (over ``new_rows``: first_due, count) or ``rows_to_come``."""
+    left, terms = remaining(ledger, on), terms_of_account(ledger)
+    wanted = Spreading(
+        asked.get("over", "new_rows"),
+        asked.get("first_due"),
+        asked.get("count", 0),
+        asked.get("bears_interest", True),
+    )
+    quote = quote_spreading(left, terms, wanted, working_days=working_days)
+    return _offer(ledger, "spreading", quote, asked, left.overdue_principal)
+
+
+def drawing(ledger: Ledger, on: date, asked: Asked, working_days: WorkingDays) -> Offer:
+    """More money on the day, over the same due dates: amount."""
+    left, terms = remaining(ledger, on), terms_of_account(ledger)
+    quote = quote_drawing(left, terms, asked["amount"], working_days=working_days)
+    return _offer(ledger, "drawing", quote, asked, drawn=asked["amount"])
+
+
+def _offer(
+    ledger: Ledger,
+    kind: Kind,
+    quote: RearrangementQuote,
+    asked: Asked,
+    overdue: Money = ZERO,
+    drawn: Money = ZERO,
+) -> Offer:
+    total = quote.new.total_principal
+    lines = (
+        ("overdue_principal", overdue),
+        ("principal", total - overdue - drawn),
+        ("drawn", drawn),
+        ("carried", quote.carried),
+    )
+    on, plans = quote.on, old_and_new(quote)
+    return make_offer(ledger, kind, on, on, total + quote.carried, lines, plans, asked)
