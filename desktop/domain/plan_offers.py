@@ -7,13 +7,13 @@ what is overdue over new rows or over those to come, and a further drawing insid
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from desktop.domain.early_settlement import RearrangementQuote, Remaining
 from desktop.domain.errors import DomainError
 from desktop.domain.loan_terms import LoanTerms, periods_between, plan_of
-from desktop.domain.money import ZERO, Money
+from desktop.domain.money import ZERO, Money, round_money
 from desktop.domain.schedule import Plan, RowRules, ScheduledRow, make_plan
 from desktop.domain.schedule_changes import (
     PlanChange,
@@ -200,3 +200,20 @@ def quote_drawing(
         flat_base=terms.principal + amount,
     )
     return _beside(left, old, new)
+
+
+def read_rows(words: str) -> list[tuple[date, Money]]:
+    """Read rows agreed one by one: a date and an amount of principal on each line.
+
+    Raises ``quotes.row_unreadable`` with the number of the line, at ``rows``.
+    """
+    rows = []
+    for number, line in enumerate(words.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            day, amount = line.split()
+            rows.append((date.fromisoformat(day), round_money(Decimal(amount.replace(",", "")))))
+        except (ValueError, InvalidOperation):
+            raise DomainError("quotes.row_unreadable", field="rows", line=number) from None
+    return rows

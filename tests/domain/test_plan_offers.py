@@ -18,6 +18,7 @@ from desktop.domain.plan_offers import (
     quote_drawing,
     quote_plan_change,
     quote_spreading,
+    read_rows,
 )
 from desktop.domain.schedule import RowRules
 from desktop.domain.schedule_changes import PlanChange
@@ -174,3 +175,14 @@ def test_merged_rows_keep_every_amount():
     both = merged(ROWS[:3], ROWS[1:4])
     assert [row.due_on for row in both] == [row.due_on for row in ROWS[:4]]
     assert sum(row.interest for row in both) == sum(r.interest for r in (*ROWS[:3], *ROWS[1:4]))
+
+
+def test_agreed_rows_are_read_line_by_line():
+    assert read_rows("2027-01-05 3,000\n\n 2027-02-05  1000.50 ") == [
+        (date(2027, 1, 5), D("3000.00")),
+        (date(2027, 2, 5), D("1000.50")),
+    ]
+    for words in ("2027-01-05 3000\n2027-02-30 1", "2027-01-05 3000\nsoon 1", "\n2027-01-05"):
+        with pytest.raises(DomainError) as refused:
+            read_rows(words)
+        assert (refused.value.field, refused.value.facts["line"]) == ("rows", 2)

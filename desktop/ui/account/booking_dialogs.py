@@ -98,7 +98,20 @@ class BookingDialog(FormDialog):
                 before=formats.money(before), after=formats.money(after)
             )
         )
+        lines += self._cap_words(shown)
         self.effect.setText("\n".join(lines))
+
+    def _cap_words(self, shown: Preview) -> list[str]:
+        """The all-in rate after the booking, and the cap it is above or below."""
+        if shown.cap is None:
+            return []
+        rate = formats.percent(shown.cap.rate.yearly, 2)
+        over = shown.cap.exceeded
+        cap = formats.percent((over or shown.cap.caps)[-1].rate, 2)
+        words = self.tr("All-in rate after it {rate} a year, cap {cap}")
+        if over:
+            words = self.tr("All-in rate after it {rate} a year: above the cap of {cap}")
+        return [words.format(rate=rate, cap=cap)]
 
     def amount_or_refuse(self) -> Money | None:
         """The amount, or a word at its field."""
@@ -189,12 +202,6 @@ class ChargeDialog(BookingDialog):
         self.add_figures()
         self.add("note", self.tr("Note"), self.note)
         self.add_effect()
-        self.cap = text("", "muted", wrap=True)
-        if seen.cap is not None:
-            words = self.tr("All-in rate now {rate} a year")
-            rate = formats.percent(seen.cap.rate.yearly, 2)
-            self.cap.setText(words.format(rate=rate))
-            self.add("cap", self.tr("Cap check"), self.cap)
 
     def asked(self) -> dict[str, Any]:
         """The component."""

@@ -4,18 +4,16 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QCursor
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QStackedLayout, QTabBar, QTableView, QWidget
 
 from desktop.adapters import wording
-from desktop.domain.early_settlement import EFFECTS
 from desktop.domain.errors import DomainError
 from desktop.services import (
     account_papers,
     account_view,
     ageing_pauses,
     ledger,
-    quote_acceptance,
 )
 from desktop.services.account_view import AccountView, LedgerLine
 from desktop.ui import formats
@@ -30,6 +28,7 @@ from desktop.ui.account.booking_dialogs import (
 )
 from desktop.ui.account.contract_dialog import ContractDialog
 from desktop.ui.account.head import AccountHead
+from desktop.ui.account.kept_quotes import KeptQuotes
 from desktop.ui.account.quote_dialog import QuoteDialog
 from desktop.ui.account.tables import Columns, word
 from desktop.ui.imports.rows_model import RowsModel, table_of
@@ -63,6 +62,7 @@ class AccountPage(Page):
         self.head.account_chosen.connect(self.show_account)
         self.head.day_chosen.connect(self.show_day)
         self.head.case_wanted.connect(self._open_case)
+        self.kept_quotes = KeptQuotes(self, shell)
         self.tables: dict[str, QTableView] = {}
         self._models: dict[str, RowsModel] = {}
         self._make_actions()
@@ -91,7 +91,11 @@ class AccountPage(Page):
             "export", self.tr("Export…"), self._ask_file, shortcut="Ctrl+E", icon="file-spreadsheet"
         )
         self._quote = self.act(
-            "quote", self.tr("Quote…"), self._open_quote, shortcut="Ctrl+Shift+Q", icon="handshake"
+            "quote",
+            self.tr("Quote…"),
+            lambda: self._open_quote(""),
+            shortcut="Ctrl+Shift+Q",
+            icon="handshake",
         )
         self._pay = self.act(
             "pay",
@@ -107,6 +111,9 @@ class AccountPage(Page):
         self._waive = self.act("waive", self.tr("Waive…"), lambda: self._book(WaiverDialog))
         self._write_off = self.act(
             "write_off", self.tr("Write off…"), lambda: self._book(WriteOffDialog)
+        )
+        self._change = self.act(
+            "change", self.tr("Change the plan…"), lambda: self._open_quote("plan_change")
         )
         self._terms = self.act("terms", self.tr("Contract terms…"), self._open_terms)
         self._pause = self.act("pause", self.tr("Pause ageing…"), self._ask_pause, icon="pause")
@@ -143,7 +150,9 @@ class AccountPage(Page):
         self.tables["ledger"].customContextMenuRequested.connect(
             lambda at: self._open_menu(self.tables["ledger"].viewport().mapToGlobal(at))
         )
-        self.tables["quotes"].doubleClicked.connect(self._ask_acceptance)
+        self.tables["quotes"].doubleClicked.connect(
+            lambda at: self.kept_quotes.ask(self._models["quotes"].row_at(at.row()))
+        )
         self.tables["ledger"].doubleClicked.connect(lambda _: self._ask_reversal())
         self.tables["ledger"].selectionModel().currentChanged.connect(lambda *_: self._enable())
         self.tabs.currentChanged.connect(self._pages.setCurrentIndex)
@@ -257,6 +266,7 @@ class AccountPage(Page):
         booking = (self._pay, self._charge, self._waive)
         for action in (self._export, self._quote, self._terms, *booking):
             action.setEnabled(has_account)
+        self._change.setEnabled(self.seen is not None and self.seen.account["kind"] == "loan")
         self._write_off.setEnabled(
             self.seen is not None and self.seen.account["written_off_on"] is None
         )
@@ -281,45 +291,15 @@ class AccountPage(Page):
         if self.seen is not None:
             self._open(dialog(self, self.shell, self.seen))
 
-    def _open_quote(self) -> None:
+    def _open_quote(self, kind: str) -> None:
         if self.seen is not None:
-            self._open(QuoteDialog(self, self.shell, self.seen))
+            self._open(QuoteDialog(self, self.shell, self.seen, kind))
 
     def _ask_reversal(self) -> None:
         line = self.chosen_line()
         if line is not None and can_reverse(line):
             words = word(f"accounts.entry.{line.kind}")
             self._open(ReversalDialog(self, self.shell, line, words))
-
-    def _ask_acceptance(self, index: QModelIndex) -> None:
-        """Carry a kept quote out; a part prepayment asks for the plan first."""
-        quote = self._models["quotes"].row_at(index.row())
-        if quote["state"] != "open":
-            return
-        if quote["kind"] != "prepayment":
-            self.accept_quote(quote["id"], "")
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for code in EFFECTS:
-            action = menu.addAction(word(f"quotes.plan.{code}"))
-            action.triggered.connect(
-                lambda _checked=False, code=code: self.accept_quote(quote["id"], code)
-            )
-        menu.popup(QCursor.pos())
-
-    def accept_quote(self, quote_id: int, choice: str) -> None:
-        """Ask, then carry a kept quote out."""
-        words = self.tr("Carry out quote {number} today?").format(number=quote_id)
-        self.shell.notify.confirm(
-            words,
-            then=lambda: self.shell.tasks.write(
-                quote_acceptance.accept,
-                quote_id,
-                choice=choice,
-                then=lambda _: self.shell.notify.toast(self.tr("Carried out as quoted"), kind="ok"),
-            ),
-        )
 
     def _open_terms(self) -> None:
         if self.seen is not None:
@@ -348,7 +328,7 @@ class AccountPage(Page):
         menu.addSeparator()
         menu.addActions([self._pay, self._charge, self._waive, self._write_off, self._quote])
         menu.addSeparator()
-        menu.addActions([self._terms, self._pause, self._resume])
+        menu.addActions([self._change, self._terms, self._pause, self._resume])
         menu.popup(at)
 
     def _open_case(self) -> None:

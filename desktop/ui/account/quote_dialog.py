@@ -1,45 +1,34 @@
 """Quotes: pay-off, part prepayment, re-arrangement, card instalments; plans side by side."""
 
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QSpinBox, QWidget
-
-from desktop.domain.early_settlement import EFFECTS
-from desktop.domain.loan_terms import add_months
+from desktop.domain.errors import DomainError
 from desktop.services import account_papers, quote_acceptance, quotes
 from desktop.services.account_view import AccountView
 from desktop.services.quotes import Kept, Offer, OfferedPlan
 from desktop.ui import formats
-from desktop.ui.account.booking_dialogs import PREVIEW_AFTER_MS, percent_field
+from desktop.ui.account.quote_form import QuoteForm
 from desktop.ui.account.tables import Columns, figure, word
 from desktop.ui.imports.rows_model import RowsModel, table_of
 from desktop.ui.page import Shell
-from desktop.ui.widgets.amount_field import AmountField
-from desktop.ui.widgets.form_dialog import FormDialog, chosen_day, day_field
 from desktop.ui.widgets.text import button, column, row, spacer, text
 
-LOAN_KINDS = ("payoff", "prepayment", "rearrangement")
 PLAN_SIZE = (470, 186)
 WIDTH = 980
 MOST_PLANS = 2
 """Two side by side: the old and the new one, or the two ways to go on."""
 
 
-class QuoteDialog(FormDialog):
+class QuoteDialog(QuoteForm):
     """What is asked at the top, what it takes below, the plans side by side at the end."""
 
-    def __init__(self, parent: QWidget, shell: Shell, seen: AccountView) -> None:
-        super().__init__(parent, shell.theme, shell.notify)
+    def __init__(self, parent: QWidget, shell: Shell, seen: AccountView, kind: str = "") -> None:
+        super().__init__(parent, shell, seen)
         self.setWindowTitle(self.tr("Quote · {account}").format(account=seen.account["account_no"]))
         self.on_submit(self.tr("Carry out today…"), self._ask)
-        self._shell, self._seen = shell, seen
         self._offer: Offer | None = None
         self._columns = Columns(self)
-        self._timer = QTimer(self, singleShot=True, interval=PREVIEW_AFTER_MS)
-        self._timer.timeout.connect(self.work_out)
-        self._make_fields()
         self.lines = text("", "", wrap=True, selectable=True)
         self.setMinimumWidth(WIDTH)
         self._plans = QHBoxLayout()
@@ -50,98 +39,18 @@ class QuoteDialog(FormDialog):
         self.save.clicked.connect(lambda _checked=False: self.ask_file())
         body.insertLayout(2, row(self.save, spacer()))  # type: ignore[union-attr]
         body.insertLayout(3, self._plans)  # type: ignore[union-attr]
-        self._show_fields()
+        self.kind.setCurrentIndex(max(self.kind.findData(kind), 0))
+        self.show_fields()
         self.work_out()
-
-    def _make_fields(self) -> None:
-        seen, today = self._seen, self._shell.desk.today
-        is_card = seen.account["kind"] == "card"
-        self.kind = QComboBox()
-        for code in ("card_instalments",) if is_card else LOAN_KINDS:
-            self.kind.addItem(word(f"quotes.kind.{code}"), code)
-        self.kind.currentIndexChanged.connect(lambda _: self._show_fields())
-        self.day = day_field(today, self.tr("On"))
-        self.until = QComboBox()
-        self.until.addItem(self.tr("To the day itself"), "payoff_day")
-        self.until.addItem(self.tr("To the next due date"), "next_due")
-        self.amount = AmountField(self.tr("Amount in yuan"))
-        self.first_due = day_field(add_months(today, 1), self.tr("First due date"))
-        self.count = QSpinBox(minimum=1, maximum=600, value=12)
-        rate = None if is_card else seen.account["annual_rate"]
-        self.rate = percent_field(rate)
-        self.free = QSpinBox(minimum=0, maximum=60, value=0)
-        self.add("kind", self.tr("What for"), self.kind)
-        self.add("on", self.tr("On"), self.day)
-        self.add("until", self.tr("Interest"), self.until)
-        self.add("amount", self.tr("Amount"), self.amount)
-        self.add("first_due", self.tr("First due date"), self.first_due)
-        self.add("terms", self.tr("Months") if is_card else self.tr("Terms"), self.count)
-        rate_words = self.tr("Monthly fee rate (%)") if is_card else self.tr("Yearly rate (%)")
-        self.add("annual_rate", rate_words, self.rate)
-        self.choice = QComboBox()
-        for code in EFFECTS:
-            self.choice.addItem(word(f"quotes.plan.{code}"), code)
-        self.add("choice", self.tr("Carry out"), self.choice)
-        self.add("principal_grace", self.tr("Principal-free terms"), self.free)
-        self.until.currentIndexChanged.connect(lambda _: self._timer.start())
-        for dated in (self.day, self.first_due):
-            dated.dateChanged.connect(lambda _: self._timer.start())
-        for spin in (self.count, self.free):
-            spin.valueChanged.connect(lambda _: self._timer.start())
-        for line in (self.amount, self.rate):
-            line.textChanged.connect(lambda _: self._timer.start())
-
-    def _show_fields(self) -> None:
-        kind = self.kind.currentData()
-        plan = ("first_due", "terms", "annual_rate")
-        shown = {
-            "payoff": ("on", "until"),
-            "prepayment": ("on", "amount", "choice"),
-            "rearrangement": ("on", *plan, "principal_grace"),
-            "card_instalments": ("on", *plan),
-        }[kind]
-        for name, field in self._fields.items():
-            visible = name == "kind" or name in shown
-            field.setVisible(visible)
-            item = self._grid.itemAtPosition(self._place(field), 0)
-            label = item.widget() if item is not None else None
-            if label is not None:
-                label.setVisible(visible)
-        self._timer.start()
-
-    def _place(self, field: QWidget) -> int:
-        place = self._grid.getItemPosition(self._grid.indexOf(field))
-        return int(place[0])  # type: ignore[index]
-
-    def asked(self) -> dict[str, Any]:
-        """What the quote is asked with, by kind."""
-        kind = self.kind.currentData()
-        asked: dict[str, Any] = {"on": chosen_day(self.day)}
-        if kind == "payoff":
-            return asked | {"until": self.until.currentData()}
-        if kind == "prepayment":
-            return asked | {"amount": self.amount.amount()}
-        rate = self._rate()
-        if kind == "card_instalments":
-            given = {"months": self.count.value(), "monthly_rate": rate}
-            return asked | given | {"first_due": chosen_day(self.first_due)}
-        return asked | {
-            "first_due": chosen_day(self.first_due),
-            "count": self.count.value(),
-            "annual_rate": None if rate == self._seen.account["annual_rate"] else rate,
-            "principal_free": self.free.value(),
-        }
-
-    def _rate(self) -> Decimal | None:
-        try:
-            return Decimal(self.rate.text().strip() or "0") / 100
-        except InvalidOperation:
-            return None
 
     def work_out(self) -> None:
         """Work the quote out and show it."""
-        asked = self.asked()
-        if self.kind.currentData() == "prepayment" and asked["amount"] is None:
+        try:
+            asked = self.asked()
+        except DomainError as error:
+            self._cannot(error)
+            return
+        if asked.get("amount", 0) is None or not asked.get("waive", True):
             self._show_nothing()
             return
         self._shell.tasks.read(
@@ -167,13 +76,13 @@ class QuoteDialog(FormDialog):
         self.refuse("")
         self._offer = made
         self.lines.setText(self.words(made))
-        self._show_plans(made.plans if made.kind != "payoff" else ())
+        self._show_plans(made.plans if made.kind not in ("payoff", "waiver") else ())
 
     def words(self, made: Offer) -> str:
         """The quote in lines."""
         lines = [f"{word(f'quotes.line.{code}')}  {figure(amount)}" for code, amount in made.lines]
         total = self.tr("{amount} on {day}, valid until {until}; {more} more for each further day")
-        if made.kind in ("payoff", "prepayment"):
+        if made.kind in ("payoff", "prepayment", "waiver"):
             lines.append(
                 total.format(
                     amount=formats.money(made.amount),
@@ -182,6 +91,10 @@ class QuoteDialog(FormDialog):
                     more=figure(made.per_day),
                 )
             )
+        if made.cap is not None and made.cap_after is not None:
+            words = self.tr("All-in rate {before} → {after}")
+            before, after = (formats.percent(c.rate.yearly, 2) for c in (made.cap, made.cap_after))
+            lines.append(words.format(before=before, after=after))
         return "    ".join(lines)
 
     def _show_plans(self, plans: tuple[OfferedPlan, ...]) -> None:
@@ -246,13 +159,15 @@ class QuoteDialog(FormDialog):
         if made is None:
             self.work_out()
             return
-        choice = self.choice.currentData() if made.kind == "prepayment" else ""
-        self._confirm(made, choice)
+        boxes = {"prepayment": self.choice, "waiver": self.waiver_choice}
+        box = boxes.get(made.kind)
+        if box is None:
+            self._confirm(made, "", self.tr("Carry this out today?"))
+            return
+        words = self.tr("Carry out today: {plan}?").format(plan=box.currentText())
+        self._confirm(made, box.currentData(), words)
 
-    def _confirm(self, made: Offer, choice: str) -> None:
-        words = self.tr("Carry this out today?")
-        if choice:
-            words = self.tr("Carry out today: {plan}?").format(plan=word(f"quotes.plan.{choice}"))
+    def _confirm(self, made: Offer, choice: str, words: str) -> None:
         self._shell.notify.confirm(
             words, then=lambda: self._carry_out(made, choice), details=self.words(made)
         )

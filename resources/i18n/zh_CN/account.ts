@@ -159,14 +159,6 @@
         <translation>在上方输入合同号或卡号，或从案件中打开账户。</translation>
     </message>
     <message>
-        <source>Carry out quote {number} today?</source>
-        <translation>今天执行第 {number} 号报价？</translation>
-    </message>
-    <message>
-        <source>Carried out as quoted</source>
-        <translation>已按报价执行</translation>
-    </message>
-    <message>
         <source>Ageing goes on</source>
         <translation>账龄已恢复</translation>
     </message>
@@ -193,6 +185,10 @@
     <message>
         <source>Exporting</source>
         <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Change the plan…</source>
+        <translation>变更还款计划…</translation>
     </message>
 </context>
 <context>
@@ -233,6 +229,14 @@
         <source>Booked</source>
         <translation>记账时间</translation>
     </message>
+    <message>
+        <source>All-in rate after it {rate} a year, cap {cap}</source>
+        <translation>记账后年化综合成本 {rate}（上限 {cap}）</translation>
+    </message>
+    <message>
+        <source>All-in rate after it {rate} a year: above the cap of {cap}</source>
+        <translation>记账后年化综合成本 {rate}，超过上限 {cap}</translation>
+    </message>
 </context>
 <context>
     <name>ChargeDialog</name>
@@ -251,14 +255,6 @@
     <message>
         <source>Note</source>
         <translation>备注</translation>
-    </message>
-    <message>
-        <source>All-in rate now {rate} a year</source>
-        <translation>目前年化综合成本 {rate}</translation>
-    </message>
-    <message>
-        <source>Cap check</source>
-        <translation>成本上限</translation>
     </message>
 </context>
 <context>
@@ -512,62 +508,6 @@
         <translation>存为 PDF…</translation>
     </message>
     <message>
-        <source>On</source>
-        <translation>日期</translation>
-    </message>
-    <message>
-        <source>To the day itself</source>
-        <translation>计至当天</translation>
-    </message>
-    <message>
-        <source>To the next due date</source>
-        <translation>计至下一还款日</translation>
-    </message>
-    <message>
-        <source>Amount in yuan</source>
-        <translation>金额（元）</translation>
-    </message>
-    <message>
-        <source>First due date</source>
-        <translation>首次还款日</translation>
-    </message>
-    <message>
-        <source>What for</source>
-        <translation>测算内容</translation>
-    </message>
-    <message>
-        <source>Interest</source>
-        <translation>利息</translation>
-    </message>
-    <message>
-        <source>Amount</source>
-        <translation>金额</translation>
-    </message>
-    <message>
-        <source>Months</source>
-        <translation>月数</translation>
-    </message>
-    <message>
-        <source>Terms</source>
-        <translation>期数</translation>
-    </message>
-    <message>
-        <source>Monthly fee rate (%)</source>
-        <translation>月手续费率（%）</translation>
-    </message>
-    <message>
-        <source>Yearly rate (%)</source>
-        <translation>年利率（%）</translation>
-    </message>
-    <message>
-        <source>Carry out</source>
-        <translation>执行方案</translation>
-    </message>
-    <message>
-        <source>Principal-free terms</source>
-        <translation>免还本金期数</translation>
-    </message>
-    <message>
         <source>{amount} on {day}, valid until {until}; {more} more for each further day</source>
         <translation>{day} 应付 {amount}，有效至 {until}，此后每天增加 {more}</translation>
     </message>
@@ -610,6 +550,10 @@
     <message>
         <source>Carried out as quoted</source>
         <translation>已按报价执行</translation>
+    </message>
+    <message>
+        <source>All-in rate {before} → {after}</source>
+        <translation>年化综合成本 {before} → {after}</translation>
     </message>
 </context>
 <context>
@@ -663,6 +607,140 @@
     <message>
         <source>Reason</source>
         <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>QuoteForm</name>
+    <message>
+        <source>On</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>To the day itself</source>
+        <translation>计至当天</translation>
+    </message>
+    <message>
+        <source>To the next due date</source>
+        <translation>计至下一还款日</translation>
+    </message>
+    <message>
+        <source>First due date</source>
+        <translation>首次还款日</translation>
+    </message>
+    <message>
+        <source>from that instalment on</source>
+        <translation>从该期起</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>five days</source>
+        <translation>五天</translation>
+    </message>
+    <message>
+        <source>What for</source>
+        <translation>测算内容</translation>
+    </message>
+    <message>
+        <source>Interest</source>
+        <translation>利息</translation>
+    </message>
+    <message>
+        <source>From the instalment</source>
+        <translation>从哪一期起</translation>
+    </message>
+    <message>
+        <source>Rate holds from</source>
+        <translation>新利率起始日</translation>
+    </message>
+    <message>
+        <source>Move it to</source>
+        <translation>该期改到</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效期至</translation>
+    </message>
+    <message>
+        <source>Date and principal, one row per line</source>
+        <translation>每行一期：日期 本金，如 2027-01-05 3000.00</translation>
+    </message>
+    <message>
+        <source>Bears interest at the contract rate</source>
+        <translation>按合同利率计息</translation>
+    </message>
+    <message>
+        <source>Spread</source>
+        <translation>分摊方式</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>月数</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>期数</translation>
+    </message>
+    <message>
+        <source>Monthly fee rate (%)</source>
+        <translation>月手续费率（%）</translation>
+    </message>
+    <message>
+        <source>Yearly rate (%)</source>
+        <translation>年利率（%）</translation>
+    </message>
+    <message>
+        <source>More terms</source>
+        <translation>增加期数</translation>
+    </message>
+    <message>
+        <source>Principal-free terms</source>
+        <translation>免还本金期数</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>还款方式</translation>
+    </message>
+    <message>
+        <source>Every so many</source>
+        <translation>还款周期</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>每隔几个周期</translation>
+    </message>
+    <message>
+        <source>Agreed rows</source>
+        <translation>逐期约定</translation>
+    </message>
+    <message>
+        <source>Amount in yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>owed {amount}</source>
+        <translation>应还 {amount}</translation>
+    </message>
+    <message>
+        <source>Carry out</source>
+        <translation>执行方案</translation>
+    </message>
+</context>
+<context>
+    <name>KeptQuotes</name>
+    <message>
+        <source>Carry out quote {number} today?</source>
+        <translation>今天执行第 {number} 号报价？</translation>
+    </message>
+    <message>
+        <source>Carried out as quoted</source>
+        <translation>已按报价执行</translation>
     </message>
 </context>
 </TS>

@@ -347,3 +347,88 @@ def test_contract_terms_are_changed_and_taken_back(
     assert undo is not None
     undo()
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.penalty_rate == D("0.156")))
+
+
+def quote_of(page: AccountPage, kind: str, qtbot: QtBot) -> QuoteDialog:
+    press(page, "quote", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, QuoteDialog)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(kind))
+    return dialog
+
+
+def test_what_is_overdue_is_spread_over_the_rows_to_come(page: AccountPage, qtbot: QtBot) -> None:
+    dialog = quote_of(page, "spreading", qtbot)
+    dialog.over.setCurrentIndex(1)
+    dialog.bears.setChecked(False)
+    qtbot.waitUntil(lambda: dialog._plans.count() == 2)
+    assert "逾期本金" in dialog.lines.text()
+    dialog._ask()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.dpd == 0))
+
+
+def test_a_plan_is_changed_once_nothing_is_overdue(
+    page: AccountPage, qtbot: QtBot, desk: Desk
+) -> None:
+    press(page, "change", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, QuoteDialog)
+    assert dialog.kind.currentData() == "plan_change"
+    qtbot.waitUntil(lambda: "请先收取" in dialog.error)
+    dialog.reject()
+    ledger.pay(desk, 1, account_view.view(desk, 1).balance.total_overdue, value_on=TODAY)
+    press(page, "change", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, QuoteDialog)
+    qtbot.waitUntil(lambda: "与原计划相同" in dialog.error)
+    dialog.extra.setValue(3)
+    dialog.rate.setText("9")
+    dialog.rate_from.setDate(QDate(2026, 11, 25))
+    qtbot.waitUntil(lambda: dialog._plans.count() == 2)
+    dialog._ask()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.account["annual_rate"] == D("0.09")))
+    assert page.seen is not None
+    assert len([row for row in page.seen.schedule if row.state == "future"]) == 12
+
+
+def test_a_drawing_and_agreed_rows(page: AccountPage, qtbot: QtBot, desk: Desk) -> None:
+    dialog = quote_of(page, "rearrangement", qtbot)
+    dialog.rows.setPlainText("2027-01-05 3000\nnext week 1")
+    qtbot.waitUntil(lambda: "第 2 行看不懂" in dialog.error)
+    principal = account_view.view(desk, 1).balance.all["principal"]
+    dialog.rows.setPlainText(f"2027-01-05 3000\n2027-03-05 {principal - 3000}")
+    qtbot.waitUntil(lambda: dialog._plans.count() == 2)
+    dialog._ask()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.dpd == 0))
+    dialog = quote_of(page, "drawing", qtbot)
+    dialog.amount.show_amount(D("500.00"))
+    qtbot.waitUntil(lambda: dialog._plans.count() == 2)
+    dialog._ask()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.account["principal"] == D("12500.00")))
+
+
+def test_a_weekly_plan_is_offered(page: AccountPage, qtbot: QtBot) -> None:
+    dialog = quote_of(page, "rearrangement", qtbot)
+    dialog.unit.setCurrentIndex(dialog.unit.findData("week"))
+    dialog.every.setValue(2)
+    dialog.method.setCurrentIndex(dialog.method.findData("flat"))
+    qtbot.waitUntil(lambda: dialog._plans.count() == 2)
+    made = dialog._offer
+    assert made is not None
+    first, second = made.plans[-1].rows[:2]
+    assert (second.due_on - first.due_on).days == 14
+    assert first.interest >= second.interest > 0
+
+
+def test_a_waiver_is_quoted_and_booked_with_its_payment(
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    dialog = quote_of(page, "waiver", qtbot)
+    dialog.waived["penalty"].show_amount(D("9999.00"))
+    qtbot.waitUntil(lambda: "减免金额超过欠款" in dialog.error)
+    dialog.waived["penalty"].show_amount(D("1.00"))
+    qtbot.waitUntil(lambda: "年化综合成本" in dialog.lines.text())
+    dialog.waiver_choice.setCurrentIndex(1)
+    dialog._ask()
+    assert "入账其余款项" in notices.questions[-1].text
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.total_overdue == 0))
