@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 NARROW_BELOW = 1400
 _REFRESH_AFTER_MS = 60
+_LOAD_BEHIND_MS = 50
 _log = logging.getLogger(__name__)
 
 
@@ -71,8 +72,7 @@ class MainWindow(QMainWindow):
         application.language_changed.connect(self._rebuild)
         self._restore_place()
         self.go(self._first_page())
-        # Pages are built when opened; their imports, most of the time, are done behind the first.
-        registry.load_behind()
+        self._load_behind()
 
     # What pages ask of the window ---------------------------------------------------------
 
@@ -276,6 +276,13 @@ class MainWindow(QMainWindow):
     def _first_page(self) -> str:
         last = str(self.prefs.get("window", "page", ""))
         return last if self.has_page(last) else self._entries[0].key
+
+    def _load_behind(self) -> None:
+        """Import the other pages, most of what opening one takes, once the first is filled."""
+        if self.tasks.is_idle:
+            registry.load_behind()
+        else:
+            QTimer.singleShot(_LOAD_BEHIND_MS, self, self._load_behind)
 
     def _save_preferences(self, values: Mapping[tuple[str, str], Any]) -> None:
         self.tasks.write(stored.save, values)
