@@ -15,7 +15,6 @@ from db.tables import (
     Movement,
     MovementBooking,
     PayerAlias,
-    Payment,
     PromiseToPay,
 )
 from desktop.domain.money import Money, from_fen
@@ -282,39 +281,6 @@ def fulfil_announced(connection: Connection, customer_id: int, amount: Money) ->
     ).scalar()
     if first is not None:
         connection.execute(update(Movement).where(Movement.id == first).values(state="fulfilled"))
-
-
-def day_movements(connection: Connection, day: date, our_account: str | None) -> Sequence[Row[Any]]:
-    """Return the bank's movements of a day, with what was booked of each."""
-    booked = (
-        select(MovementBooking.movement_id, func.sum(MovementBooking.amount).label("booked"))
-        .where(MovementBooking.undone_at.is_(None))
-        .group_by(MovementBooking.movement_id)
-        .subquery()
-    )
-    query = (
-        select(Movement.__table__, booked.c.booked)
-        .outerjoin(booked, booked.c.movement_id == Movement.id)
-        .where(Movement.value_on == day, Movement.source != "announced")
-        .order_by(Movement.id)
-    )
-    if our_account is not None:
-        query = query.where(Movement.our_account == our_account)
-    return connection.execute(query).all()
-
-
-def day_payments(connection: Connection, day: date) -> Sequence[Row[Any]]:
-    """Return the payments booked for a day that no movement stands behind."""
-    return connection.execute(
-        select(Payment.id, Payment.amount, Payment.reference, Payment.source, Account.account_no)
-        .join(Account, Account.id == Payment.account_id)
-        .where(
-            Payment.paid_on == day,
-            Payment.reversed_at.is_(None),
-            Payment.id.not_in(select(MovementBooking.payment_id)),
-        )
-        .order_by(Payment.id)
-    ).all()
 
 
 def our_accounts(connection: Connection) -> list[str]:

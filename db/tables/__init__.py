@@ -43,6 +43,13 @@ from db.tables.parties import (
     Officer,
     OfficerSecret,
 )
+from db.tables.payment_care import (
+    BookingPlan,
+    MovementNotice,
+    MovementRest,
+    PaymentNote,
+    PaymentOrder,
+)
 from db.tables.payments import Movement, MovementBooking, PayerAlias
 from db.tables.wording import ForbiddenWord, MessageRating, TemplateText
 
@@ -53,6 +60,7 @@ __all__ = [
     "AgeingPause",
     "AuditEntry",
     "Base",
+    "BookingPlan",
     "Case",
     "CaseBoard",
     "CaseNote",
@@ -78,12 +86,16 @@ __all__ = [
     "MessageRating",
     "Movement",
     "MovementBooking",
+    "MovementNotice",
+    "MovementRest",
     "Officer",
     "OfficerAbsence",
     "OfficerSecret",
     "OutboxItem",
     "PayerAlias",
     "Payment",
+    "PaymentNote",
+    "PaymentOrder",
     "PinnedPlace",
     "Preference",
     "PromiseToPay",

@@ -15,7 +15,9 @@ from desktop.services import (
     money_inbox,
     movements,
     payments,
+    reconciliation,
 )
+from desktop.services.reconciliation_report import save_report
 
 
 def add_commands(commands: Commands) -> None:
@@ -28,6 +30,7 @@ def add_commands(commands: Commands) -> None:
     held = commands.add("payments reconcile", _reconcile, help="payments.cli.reconcile")
     held.add("--date", type=day, metavar="DATE", help="payments.cli.date")
     held.add("--account", metavar="NUMBER", help="payments.cli.account")
+    held.add("--report", metavar="FILE", type=Path, help="payments.cli.report")
     along = commands.add("payments take-along", _take_along, help="payments.cli.take_along")
     along.add("file", metavar="FILE", type=Path, help="payments.cli.sheet_file")
     along.add("--words", default="", help="payments.cli.sheet_words")
@@ -85,7 +88,7 @@ def _match(call: Call) -> Outcome:
 
 def _reconcile(call: Call) -> Outcome:
     chosen = call.options.date or call.desk.today
-    found = payments.reconcile(call.desk, chosen, call.options.account)
+    found = reconciliation.reconcile(call.desk, chosen, call.options.account)
     data = {**asdict(found), "is_settled": found.is_settled}
     lines = [
         call.text(
@@ -93,13 +96,21 @@ def _reconcile(call: Call) -> Outcome:
             day=found.day,
             arrived=found.arrived,
             booked=found.booked,
+            apart=found.apart,
             alone=found.without_movement,
         )
     ]
     for each in found.differences:
         kind = call.text(f"payments.difference.{each.kind}")
         lines.append(f"  {kind}  {each.amount:,.2f}  {each.explained or '—'}")
-    return Outcome(data, lines, 0 if found.is_settled else FINDINGS)
+    lines += [
+        call.text("payments.cli.open_day", day=when, count=count) for when, count in found.open_days
+    ]
+    if call.options.report is not None:
+        save_report(call.desk, call.options.report, found, call.lang)
+        data["report"] = call.options.report.name
+    is_done = found.is_settled and not found.open_days
+    return Outcome(data, lines, 0 if is_done else FINDINGS)
 
 
 def _take_along(call: Call) -> Outcome:

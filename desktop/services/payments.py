@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Row
@@ -213,82 +212,6 @@ def reopen(desk: Desk, movement_id: int) -> Changes:
         work.audit("payments.reopen", "movement", movement_id)
         work.commit()
     return Changes.of("payments", "reminders")
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A line of a reconciliation: ``kind`` unbooked, part_booked, without_movement."""
-
-    kind: str
-    id: int
-    amount: Money
-    booked: Money
-    words: str
-    explained: str | None
-
-
-@dataclass(frozen=True)
-class Reconciliation:
-    """One day of one bank account (or of all): what the bank says against what was booked."""
-
-    day: date
-    arrived: Money
-    booked: Money
-    without_movement: Money
-    differences: tuple[Difference, ...]
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether every difference is explained."""
-        return all(each.explained for each in self.differences)
-
-
-def reconcile(desk: Desk, day: date, our_account: str | None = None) -> Reconciliation:
-    """Hold the bank's money of a day against what was booked of it.
-
-    Money put aside with a reason counts as explained; a payment booked without a movement behind
-    it is a difference too (only when all accounts are asked for: it has none of its own).
-    """
-    with desk.read() as connection:
-        rows = queries.day_movements(connection, day, our_account)
-        alone = queries.day_payments(connection, day) if our_account is None else ()
-    differences = [found for row in rows if row.amount > 0 if (found := _difference(row))]
-    differences += [
-        Difference("without_movement", row.id, row.amount, row.amount, row.account_no, None)
-        for row in alone
-        if row.source != "import"
-    ]
-    return Reconciliation(
-        day,
-        sum((row.amount for row in rows if row.amount > 0), ZERO),
-        sum((_booked(row) for row in rows), ZERO),
-        sum((row.amount for row in alone), ZERO),
-        tuple(differences),
-    )
-
-
-def _booked(row: Row[Any]) -> Money:
-    booked: Money | None = row.booked
-    return ZERO if booked is None else booked
-
-
-def _difference(row: Row[Any]) -> Difference | None:
-    booked = _booked(row)
-    if booked == row.amount:
-        return None
-    kind = "part_booked" if booked else "unbooked"
-    return Difference(kind, row.id, row.amount, booked, row.payer_name or row.memo, row.explained)
-
-
-def explain(desk: Desk, movement_id: int, words: str) -> Changes:
-    """Write down why a difference of the reconciliation is in order."""
-    if not words.strip():
-        raise DomainError("payments.reason_missing", field="reason")
-    with desk.write() as work:
-        queries.explain(work.connection, movement_id, words.strip())
-        work.audit("payments.explain", "movement", movement_id)
-        work.commit()
-    return Changes.of("payments")
 
 
 def at_counter(

@@ -66,10 +66,17 @@ def test_a_working_day(owing: Desk, tmp_path: Path) -> None:
     assert (outcome.data["certain"], outcome.data["booked"], outcome.code) == (1, 0, 1)
     outcome = _run(commands._match, owing, book=True)
     assert (outcome.data["booked"], outcome.data["waiting"], outcome.code) == (1, 1, 1)
-    outcome = _run(commands._reconcile, owing, date=None, account=None)
+    outcome = _run(commands._reconcile, owing, date=None, account=None, report=None)
     assert (str(outcome.data["booked"]), outcome.code) == ("1060.00", 1)
     assert outcome.lines[1].split() == ["未入账", "5.00", "—"]
-    outcome = _run(commands._reconcile, owing, date=TODAY - timedelta(days=1), account="8801")
+    outcome = _run(
+        commands._reconcile,
+        owing,
+        date=TODAY - timedelta(days=1),
+        account="8801",
+        report=tmp_path / "r.xlsx",
+    )
+    assert (tmp_path / "r.xlsx").exists()
     assert (outcome.data["is_settled"], outcome.code) == (True, 0)
 
 

@@ -215,32 +215,6 @@ def test_an_announced_transfer_is_no_longer_awaited_once_it_came(owing: Desk) ->
     assert _values(owing, Movement.state, source="announced") == ["fulfilled"]
 
 
-def test_the_day_is_held_against_the_bank(owing: Desk) -> None:
-    booked = _arrive(owing, "1060.00", payer_name="张海燕", our_account="8801")
-    payments.accept(owing, booked)
-    left = _arrive(owing, "9.00", payer_name="生人", our_account="8802")
-    _pay_by_hand(owing, "100.00")
-    found = payments.reconcile(owing, TODAY)
-    assert (found.arrived, found.booked, found.without_movement) == (
-        yuan("1069.00"), yuan("1060.00"), yuan("100.00")
-    )  # fmt: skip
-    assert [(each.kind, each.amount) for each in found.differences] == [
-        ("unbooked", yuan("9.00")), ("without_movement", yuan("100.00"))
-    ]  # fmt: skip
-    assert not found.is_settled
-    payments.explain(owing, left, "水费退款")
-    assert payments.reconcile(owing, TODAY, "8802").is_settled
-    assert payments.reconcile(owing, TODAY, "8801").differences == ()
-    with pytest.raises(DomainError, match="reason_missing"):
-        payments.explain(owing, left, "")
-
-
-def _pay_by_hand(desk: Desk, amount: str) -> None:
-    from desktop.services import ledger
-
-    ledger.pay(desk, 2, yuan(amount), value_on=TODAY)
-
-
 def test_money_at_the_counter_is_booked_at_once_and_a_slip_counts_once(owing: Desk) -> None:
     def take(amount: Money, slip: str) -> payments.Accepted:
         return payments.at_counter(owing, 1, amount, payer_name="张海燕", memo="柜面", slip_no=slip)

@@ -1,12 +1,15 @@
 """One day of the bank against what was booked; differences stay until they are explained."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QDateEdit,
     QDialog,
+    QFileDialog,
     QHeaderView,
     QInputDialog,
     QTableWidget,
@@ -15,8 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.adapters import wording
-from desktop.services import payments
-from desktop.services.payments import Difference, Reconciliation
+from desktop.services import reconciliation
+from desktop.services.reconciliation import Difference, Reconciliation
+from desktop.services.reconciliation_report import save_report
+from desktop.services.report_export import ReportSaved
 from desktop.ui import formats
 from desktop.ui.page import Shell
 from desktop.ui.widgets.card import KpiCard
@@ -41,37 +46,60 @@ class ReconciliationDialog(QDialog):
         self.day.setMaximumDate(self.day.date())
         self.day.setAccessibleName(self.tr("Day"))
         self.day.dateChanged.connect(lambda _day: self.reload())
+        self.account = QComboBox()
+        self.account.setAccessibleName(self.tr("Own account"))
+        self.account.addItem(self.tr("All accounts"), None)
+        self.account.currentIndexChanged.connect(lambda _place: self.reload())
         self.cards = [KpiCard(title) for title in self._titles()]
         self.table = self._make_table()
         self.state = text("", "muted", wrap=True)
+        self.earlier = button(shell.theme, "", "clock", role="ghost")
+        self.earlier.clicked.connect(self._go_to_oldest)
+        self.earlier.hide()
         explain = button(shell.theme, self.tr("Explain…"), "pencil")
         explain.clicked.connect(self._ask)
+        save = button(shell.theme, self.tr("Save as…"), "download")
+        save.clicked.connect(self._ask_place)
         close = button(shell.theme, self.tr("Close"), is_primary=True)
         close.clicked.connect(self.accept)
         self.setLayout(
             column(
-                row(text(self.tr("Day")), self.day, spacer()),
+                row(text(self.tr("Day")), self.day, self.account, spacer(), self.earlier),
                 row(*self.cards),
                 self.table,
-                row(self.state, spacer(), explain, close),
+                row(self.state, spacer(), save, explain, close),
                 margins=16,
                 spacing=12,
             )
         )
-        self.resize(820, 560)
+        self.resize(900, 580)
+        shell.tasks.read(reconciliation.own_accounts, then=self._show_accounts)
         self.reload()
 
     def reload(self) -> None:
         """Read the day anew."""
         chosen = self.day.date().toPython()
         self._shell.tasks.read(
-            payments.reconcile, chosen, then=self.show_found, latest="payments.day"
+            reconciliation.reconcile,
+            chosen,
+            self.account.currentData(),
+            then=self.show_found,
+            latest="payments.day",
         )
+
+    def _show_accounts(self, numbers: Sequence[str]) -> None:
+        for number in numbers:
+            self.account.addItem(number, number)
+
+    def _go_to_oldest(self) -> None:
+        if self._found is not None and self._found.open_days:
+            oldest = self._found.open_days[0][0]
+            self.day.setDate(QDate(oldest.year, oldest.month, oldest.day))
 
     def show_found(self, found: Reconciliation) -> None:
         """Show sums and differences."""
         self._found = found
-        sums = (found.arrived, found.booked, found.without_movement)
+        sums = (found.arrived, found.booked, found.apart, found.without_movement)
         for card, amount in zip(self.cards, sums, strict=True):
             card.show_figure(formats.money(amount))
         self._fill(found.differences)
@@ -80,13 +108,17 @@ class ReconciliationDialog(QDialog):
         elif found.is_settled:
             self.state.setText(self.tr("Every difference is explained."))
         else:
-            open_ones = sum(1 for each in found.differences if not each.explained)
-            self.state.setText(self.tr("{count} differences to explain").format(count=open_ones))
+            words = self.tr("{count} differences to explain")
+            self.state.setText(words.format(count=found.unexplained))
+        self.earlier.setVisible(bool(found.open_days))
+        words = self.tr("{count} earlier days to explain")
+        self.earlier.setText(words.format(count=len(found.open_days)))
 
-    def _titles(self) -> tuple[str, str, str]:
+    def _titles(self) -> tuple[str, ...]:
         return (
             self.tr("Arrived at the bank"),
             self.tr("Booked of it"),
+            self.tr("Kept apart"),
             self.tr("Booked without a movement"),
         )
 
@@ -134,18 +166,37 @@ class ReconciliationDialog(QDialog):
         if self._found is None or not 0 <= place < len(self._found.differences):
             return
         chosen = self._found.differences[place]
-        if chosen.kind == "without_movement":
-            self._shell.notify.toast(self.tr("Open the account to see who booked this payment."))
-            return
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Explain the difference"))
         dialog.setLabelText(self.tr("Why is this in order?"))
         dialog.setTextValue(chosen.explained or "")
-        dialog.textValueSelected.connect(lambda words: self._explain(chosen.id, words))
+        dialog.textValueSelected.connect(lambda words: self._explain(chosen, words))
         dialog.open()
 
-    def _explain(self, movement_id: int, words: str) -> None:
+    def _explain(self, difference: Difference, words: str) -> None:
         self._shell.tasks.write(
-            payments.explain, movement_id, words, then=lambda _changes: self.reload()
+            reconciliation.explain, difference, words, then=lambda _changes: self.reload()
         )
+
+    def _ask_place(self) -> None:
+        dialog = QFileDialog(self, self.tr("Save the reconciliation"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Report (*.pdf)"), self.tr("Workbooks (*.xlsx)")])
+        dialog.setDefaultSuffix("pdf")
+        name = self.tr("Reconciliation {day}")
+        dialog.selectFile(name.format(day=self.day.date().toString("yyyy-MM-dd")))
+        dialog.fileSelected.connect(self.save)
+        dialog.open()
+
+    def save(self, file: str) -> None:
+        """Write what is shown as a report."""
+        if self._found is not None:
+            self._shell.tasks.write(
+                save_report, Path(file), self._found, formats.language(), then=self._tell_saved
+            )
+
+    def _tell_saved(self, done: ReportSaved) -> None:
+        words = self.tr("Saved: {file}").format(file=done.path.name)
+        self._shell.notify.toast(words, kind="ok")

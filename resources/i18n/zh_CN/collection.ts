@@ -224,4 +224,47 @@
         <translation>工作簿 (*.xlsx)</translation>
     </message>
 </context>
+<context>
+    <name>ReconciliationDialog</name>
+    <message>
+        <source>{count} earlier days to explain</source>
+        <translation>以前有 {count} 天未说明</translation>
+    </message>
+    <message>
+        <source>Reconciliation {day}</source>
+        <translation>到账核对 {day}</translation>
+    </message>
+    <message>
+        <source>Own account</source>
+        <translation>本行账户</translation>
+    </message>
+    <message>
+        <source>All accounts</source>
+        <translation>全部账户</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Kept apart</source>
+        <translation>留存或待退</translation>
+    </message>
+    <message>
+        <source>Save the reconciliation</source>
+        <translation>保存核对表</translation>
+    </message>
+    <message>
+        <source>Report (*.pdf)</source>
+        <translation>报表 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Workbooks (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>已保存：{file}</translation>
+    </message>
+</context>
 </TS>

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.clock import SystemClock
-from desktop.services import callbacks, day_run, money_inbox, movements, payments
+from desktop.services import callbacks, day_run, money_inbox, movements, payments, reconciliation
 from desktop.services.desk import Desk
 from desktop.services.money_inbox import InboxQuery
 from desktop.services.movements import MovementIn
@@ -87,7 +87,7 @@ def test_enter_books_the_first_suggestion_and_undo_brings_it_back(
     undo()
     _settle(page, qtbot)
     qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 3)
-    assert payments.reconcile(desk, TODAY).booked == yuan("0.00")
+    assert reconciliation.reconcile(desk, TODAY).booked == yuan("0.00")
 
 
 def test_a_number_takes_that_suggestion_and_nothing_else(page: PaymentsPage, qtbot: QtBot) -> None:
@@ -239,6 +239,26 @@ def test_matching_again(page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorde
     assert "匹配 1 笔" in notices.toasts[-1].text
 
 
+def test_a_reconciliation_is_saved_and_leads_to_earlier_days(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, tmp_path: Path
+) -> None:
+    page._reconcile.trigger()
+    dialog = page.findChild(ReconciliationDialog)
+    assert dialog is not None
+    _settle(page, qtbot)
+    assert dialog.account.count() == 1
+    qtbot.waitUntil(lambda: dialog.earlier.isVisible())
+    dialog._go_to_oldest()
+    qtbot.waitUntil(lambda: dialog.table.item(0, 2).text() == "¥ 88.00")
+    assert not dialog.earlier.isVisible()
+    dialog._ask_place()
+    dialog.save(str(tmp_path / "核对.pdf"))
+    qtbot.waitUntil((tmp_path / "核对.pdf").exists)
+    _settle(page, qtbot)
+    assert "核对.pdf" in notices.toasts[-1].text
+    dialog.accept()
+
+
 def test_a_day_is_reconciled(
     page: PaymentsPage, qtbot: QtBot, desk: Desk, notices: NoticeRecorder
 ) -> None:
@@ -264,7 +284,10 @@ def test_a_day_is_reconciled(
     qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
     dialog.table.setCurrentCell(1, 0)
     dialog._ask()
-    assert "经办人" in notices.toasts[-1].text
+    asked = dialog.findChildren(QInputDialog)[-1]
+    asked.setTextValue("柜面现金")
+    asked.accept()
+    qtbot.waitUntil(lambda: "均已说明" in dialog.state.text())
     dialog.accept()
 
 

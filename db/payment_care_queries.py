@@ -1,0 +1,230 @@
+"""Rests of movements, orders and notices; what a reconciliation still has to explain."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+
+from db.payment_queries import CHUNK
+from db.tables import (
+    Account,
+    BookingPlan,
+    Movement,
+    MovementBooking,
+    MovementNotice,
+    MovementRest,
+    Payment,
+    PaymentNote,
+    PaymentOrder,
+)
+
+NOT_OF_THE_BANK = ("announced", "rest")
+"""Sources that are no money of their own: an announcement, a part of another movement."""
+
+
+# Rests ---------------------------------------------------------------------------------------
+
+
+def add_rest(connection: Connection, movement_id: int, row: Mapping[str, Any]) -> int:
+    """Store a part of a movement as one of its own; return its id."""
+    rest_id = int(
+        connection.execute(insert(Movement).returning(Movement.id), [dict(row)]).scalar_one()
+    )
+    connection.execute(insert(MovementRest), [{"rest_id": rest_id, "movement_id": movement_id}])
+    return rest_id
+
+
+def rests_of(connection: Connection, movement_id: int) -> Sequence[Row[Any]]:
+    """Return the parts of a movement that were kept apart: id, state, amount."""
+    return connection.execute(
+        select(Movement.id, Movement.state, Movement.amount)
+        .join(MovementRest, MovementRest.rest_id == Movement.id)
+        .where(MovementRest.movement_id == movement_id)
+        .order_by(Movement.id)
+    ).all()
+
+
+def drop_rests(connection: Connection, rest_ids: Sequence[int]) -> None:
+    """Take parts kept apart out, when the booking that left them is undone."""
+    connection.execute(delete(MovementRest).where(MovementRest.rest_id.in_(rest_ids)))
+    connection.execute(delete(Movement).where(Movement.id.in_(rest_ids)))
+
+
+def add_plan(connection: Connection, payment_id: int, entry_id: int) -> None:
+    """Remember the plan that was set with a payment."""
+    connection.execute(insert(BookingPlan), [{"payment_id": payment_id, "entry_id": entry_id}])
+
+
+def plan_of(connection: Connection, payment_id: int) -> int | None:
+    """Return the entry of the plan that was set with a payment."""
+    query = select(BookingPlan.entry_id).where(BookingPlan.payment_id == payment_id)
+    return connection.execute(query).scalar()
+
+
+# Orders --------------------------------------------------------------------------------------
+
+
+def add_order(connection: Connection, row: Mapping[str, Any]) -> int:
+    """Write an order."""
+    return int(
+        connection.execute(
+            insert(PaymentOrder).returning(PaymentOrder.id), [dict(row)]
+        ).scalar_one()
+    )
+
+
+def orders(connection: Connection, numbers: Sequence[str]) -> dict[str, Row[Any]]:
+    """Return orders by number, with the account's number."""
+    found: dict[str, Row[Any]] = {}
+    for start in range(0, len(numbers), CHUNK):
+        query = (
+            select(PaymentOrder.__table__, Account.account_no)
+            .join(Account, Account.id == PaymentOrder.account_id)
+            .where(PaymentOrder.order_no.in_(numbers[start : start + CHUNK]))
+        )
+        found |= {row.order_no: row for row in connection.execute(query)}
+    return found
+
+
+def orders_of(connection: Connection, account_id: int) -> Sequence[Row[Any]]:
+    """Return an account's orders, newest first."""
+    return connection.execute(
+        select(PaymentOrder.__table__)
+        .where(PaymentOrder.account_id == account_id)
+        .order_by(PaymentOrder.id.desc())
+    ).all()
+
+
+def set_order_state(connection: Connection, numbers: Sequence[str], state: str) -> None:
+    """Mark open orders as paid or void."""
+    connection.execute(
+        update(PaymentOrder)
+        .where(PaymentOrder.order_no.in_(numbers), PaymentOrder.state == "open")
+        .values(state=state)
+    )
+
+
+# Notices -------------------------------------------------------------------------------------
+
+
+def notice(connection: Connection, customer_id: int) -> Row[Any] | None:
+    """Return how a customer wants to hear of money that moved."""
+    query = select(MovementNotice.__table__).where(MovementNotice.customer_id == customer_id)
+    return connection.execute(query).first()
+
+
+def put_notice(connection: Connection, customer_id: int, row: Mapping[str, Any]) -> None:
+    """Write how a customer wants to hear of it, over what was said before."""
+    connection.execute(delete(MovementNotice).where(MovementNotice.customer_id == customer_id))
+    connection.execute(insert(MovementNotice), [{**row, "customer_id": customer_id}])
+
+
+def stop_notice(connection: Connection, customer_id: int, at: datetime | None) -> int:
+    """Stop notices, or let them run again; return how many there were to stop."""
+    done = connection.execute(
+        update(MovementNotice)
+        .where(MovementNotice.customer_id == customer_id)
+        .values(stopped_at=at)
+    )
+    return int(done.rowcount)
+
+
+# Reconciliation ------------------------------------------------------------------------------
+
+
+def _booked() -> Any:
+    return (
+        select(MovementBooking.movement_id, func.sum(MovementBooking.amount).label("booked"))
+        .where(MovementBooking.undone_at.is_(None))
+        .group_by(MovementBooking.movement_id)
+        .subquery()
+    )
+
+
+def _kept_apart() -> Any:
+    return (
+        select(MovementRest.movement_id, func.sum(Movement.amount).label("apart"))
+        .join(Movement, Movement.id == MovementRest.rest_id)
+        .group_by(MovementRest.movement_id)
+        .subquery()
+    )
+
+
+def day_movements(connection: Connection, day: date, our_account: str | None) -> Sequence[Row[Any]]:
+    """Return the money of a day, with what was booked of each and what was kept apart."""
+    booked, apart = _booked(), _kept_apart()
+    query = (
+        select(Movement.__table__, booked.c.booked, apart.c.apart)
+        .outerjoin(booked, booked.c.movement_id == Movement.id)
+        .outerjoin(apart, apart.c.movement_id == Movement.id)
+        .where(Movement.value_on == day, Movement.source.not_in(NOT_OF_THE_BANK))
+        .where(Movement.amount > 0)
+        .order_by(Movement.id)
+    )
+    if our_account is not None:
+        query = query.where(Movement.our_account == our_account)
+    return connection.execute(query).all()
+
+
+def day_payments(connection: Connection, day: date) -> Sequence[Row[Any]]:
+    """Return the payments booked for a day that no movement stands behind, with their notes."""
+    return connection.execute(
+        select(
+            Payment.id, Payment.amount, Payment.reference, Payment.source, Account.account_no,
+            PaymentNote.words.label("explained"),
+        )
+        .join(Account, Account.id == Payment.account_id)
+        .outerjoin(PaymentNote, PaymentNote.payment_id == Payment.id)
+        .where(Payment.paid_on == day, *_alone())
+        .order_by(Payment.id)
+    ).all()  # fmt: skip
+
+
+def _alone() -> tuple[Any, ...]:
+    return (
+        Payment.reversed_at.is_(None),
+        Payment.source != "import",
+        Payment.id.not_in(select(MovementBooking.payment_id)),
+    )
+
+
+def unexplained_days(
+    connection: Connection, since: date, until: date, our_account: str | None
+) -> list[tuple[date, int]]:
+    """Return the days (both ends included) with differences nobody has explained, oldest first."""
+    booked, apart = _booked(), _kept_apart()
+    whole = func.coalesce(booked.c.booked, 0) + func.coalesce(apart.c.apart, 0)
+    query = (
+        select(Movement.value_on, func.count())
+        .outerjoin(booked, booked.c.movement_id == Movement.id)
+        .outerjoin(apart, apart.c.movement_id == Movement.id)
+        .where(
+            Movement.value_on.between(since, until),
+            Movement.source.not_in(NOT_OF_THE_BANK),
+            Movement.amount > 0,
+            or_(Movement.explained.is_(None), Movement.explained == ""),
+            whole != Movement.amount,
+        )
+        .group_by(Movement.value_on)
+    )
+    if our_account is not None:
+        query = query.where(Movement.our_account == our_account)
+    counts: dict[date, int] = {row[0]: int(row[1]) for row in connection.execute(query)}
+    if our_account is None:
+        alone = (
+            select(Payment.paid_on, func.count())
+            .outerjoin(PaymentNote, PaymentNote.payment_id == Payment.id)
+            .where(and_(Payment.paid_on.between(since, until), PaymentNote.words.is_(None)))
+            .where(*_alone())
+            .group_by(Payment.paid_on)
+        )
+        for day, count in connection.execute(alone):
+            counts[day] = counts.get(day, 0) + int(count)
+    return sorted(counts.items())
+
+
+def note_payment(connection: Connection, payment_id: int, row: Mapping[str, Any]) -> None:
+    """Write down why a payment without a movement is in order."""
+    connection.execute(delete(PaymentNote).where(PaymentNote.payment_id == payment_id))
+    connection.execute(insert(PaymentNote), [{**row, "payment_id": payment_id}])
