@@ -101,7 +101,7 @@ CATALOGUE: Mapping[str, FactSpec] = {
         *_specs("letter", text="函号", date="本函日期 限期日期", count="限期天数"),
         *_specs("branch", text="银行名称 机构名称 机构地址 机构邮编 机构电话 营业时间 还款途径"),
         *_specs("officer", name="经办人", text="经办人电话 经办人工号"),
-        *_specs("customer", name="客户姓名", text="称谓 证件号码 联系电话 通讯地址 邮政编码 客户编号 工作单位"),
+        *_specs("customer", name="客户姓名", text="称谓 证件号码 联系电话 通讯地址 邮政编码 客户编号 工作单位 性别 出生日期"),
         *_specs("customer", name="收件人", text="收件称谓 收件地址 收件邮编"),
         *_specs(
             "account",
@@ -134,8 +134,8 @@ POSITIVE = frozenset(("逾期合计", "借款金额", "提前到期合计"))
 """Amounts without which a paper says nothing: zero or less counts as missing."""
 
 
-MAY_BE_EMPTY = frozenset(("称谓", "收件称谓"))
-"""A firm has no polite title."""
+MAY_BE_EMPTY = frozenset(("称谓", "收件称谓", "工作单位", "性别", "出生日期"))
+"""A firm has no title, sex or birthday; where somebody works is not always known."""
 
 
 def is_missing(spec: FactSpec, value: object) -> bool:

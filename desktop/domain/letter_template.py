@@ -29,6 +29,7 @@ from desktop.domain.paper import (
     Form,
     Heading,
     Layout,
+    Letterhead,
     Line,
     Notice,
     PageBreak,
@@ -82,9 +83,16 @@ class LetterTemplate:
     approved_by: str = ""
     step: str = ""
     """The reminder strategy's step whose letter this is: ``collection_letter`` and others."""
+    issuer: str = ""
+    """The fact that names whose letter it is, where it is not the bank's: the law firm's."""
     amount: str = "逾期合计"
     """The fact that is the letter's amount, in the register and in the code; empty: none."""
     asks: Mapping[str, FactSpec] = field(default_factory=dict)
+
+    def letterhead(self, of_bank: Letterhead, facts: Facts) -> Letterhead:
+        """The head of a letter: the bank's, or the bare name of the issuer that it names."""
+        issuer = facts.get(self.issuer)
+        return Letterhead(str(issuer), "", "", "", "") if issuer else of_bank
 
     def spec(self, name: str) -> FactSpec | None:
         """What a name in this template means."""
@@ -136,6 +144,7 @@ def read_template(name: str, data: Mapping[str, Any]) -> LetterTemplate:
             days_to_pay=int(data.get("days_to_pay", 7)),
             approved_by=str(data.get("approved_by", "")),
             step=str(data.get("step", "")),
+            issuer=str(data.get("issuer", "")),
             amount=str(data.get("amount", "逾期合计" if needs == "overdue" else "")),
             asks=asks,
             **{key: _choice(key, data[key]) for key in CHOICES if key in data},
@@ -221,7 +230,7 @@ def named_facts(template: LetterTemplate) -> set[str]:
     """Every fact that the template can show, and those that decide on its blocks."""
     names = {name for _, text, _ in _texts(template) for name, _form in _names(text)}
     conditions = {name for block in template.blocks for name in (block.when, block.unless) if name}
-    return names | conditions | ({template.amount} if template.amount else set())
+    return names | conditions | {name for name in (template.amount, template.issuer) if name}
 
 
 def _is_used(template: LetterTemplate, block: BlockTemplate, facts: Facts) -> bool:

@@ -53,7 +53,7 @@ def preview(desk: Desk, name: str, text: str) -> bytes:
         register_no=f"{template.series}〔{desk.today.year}〕第0000号",
         dated_on=desk.today,
         made_at=desk.clock.now(),
-        letterhead=ground.letterhead,
+        letterhead=template.letterhead(ground.letterhead, facts),
         blocks=fill(template, facts | known),
         layout=template.layout,
         recipient=Recipient("某某", "先生", "示例省示例市示例路1号", "100000")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,7 +11,7 @@ from db import letter_queries as queries
 from desktop.adapters.wording import text
 from desktop.domain.court_fee import CourtFees
 from desktop.domain.letter_facts import Facts
-from desktop.domain.money import ZERO, Money
+from desktop.domain.money import ZERO
 from desktop.services import quotes
 from desktop.services.rules import rule_book
 
@@ -42,10 +43,8 @@ def extras(
     if "催收记录" in names:
         rows = queries.demands(connection, account["customer_id"], MOST_CONTACTS)
         found["催收记录"] = tuple(_demand(row) for row in rows)
-    if names & COURT:
-        claim = facts["提前到期合计"] if account["dpd"] else None
-        if isinstance(claim, Money):
-            found |= _court(connection, claim, today)
+    if names & COURT and account["dpd"]:
+        found |= _court(connection, facts, today)
     if names & PAYOFF:
         found |= _payoff(connection, account["id"], today)
     if names & PLAN:
@@ -71,12 +70,16 @@ def _demand(row: Row) -> dict[str, object]:
     }
 
 
-def _court(connection: Connection, claim: Money, today: date) -> dict[str, object]:
+def _court(connection: Connection, facts: Facts, today: date) -> dict[str, object]:
+    """A suit asks for all that is owed; a payment order for what is due, which nobody disputes."""
     fees = CourtFees.in_force(rule_book(connection), today)
+    claim, due = facts["提前到期合计"], facts["逾期合计"]
+    assert isinstance(claim, Decimal)
+    assert isinstance(due, Decimal)
     return {
         "诉讼标的额": claim,
         "案件受理费": fees.of_claim(claim),
-        "支付令申请费": fees.of_payment_order(claim),
+        "支付令申请费": fees.of_payment_order(due),
     }
 
 

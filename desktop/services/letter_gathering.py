@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -13,7 +14,8 @@ from sqlalchemy import Connection
 from db import letter_queries as queries
 from db import settings_queries
 from desktop.domain.errors import DomainError
-from desktop.domain.letter_facts import Facts
+from desktop.domain.identity_numbers import birth_date, is_female
+from desktop.domain.letter_facts import Facts, chinese_date
 from desktop.domain.letter_figures import ledger_facts, overdue_total
 from desktop.domain.letter_template import LetterTemplate, named_facts
 from desktop.domain.money import ZERO
@@ -26,6 +28,7 @@ from desktop.services.rules import day_rules, rule_book
 Row = Mapping[str, Any]
 
 _BANK = re.compile(r"^(.*?(?:银行|信用社|合作社|公司)(?:股份有限公司|有限责任公司|有限公司)?)(.*)$")
+IDENTITY_DIGITS = 18
 SECURITIES = {"credit": "信用", "mortgage": "抵押", "pledge": "质押", "guarantee": "保证"}
 METHODS = {
     "equal_instalment": "等额本息",
@@ -281,8 +284,19 @@ def _customer_facts(person: Row) -> dict[str, object]:
         "通讯地址": person["address"],
         "邮政编码": person["postcode"],
         "客户编号": person["customer_no"],
-        "工作单位": person["employer"],
+        "工作单位": person["employer"] or "",
+        **_by_identity_number(person),
     }
+
+
+def _by_identity_number(person: Row) -> dict[str, object]:
+    """What a person's identity number tells; a firm has neither."""
+    number = person["id_number"] or ""
+    if person["kind"] != "company" and len(number) == IDENTITY_DIGITS:
+        with suppress(ValueError):
+            sex = "女" if is_female(number) else "男"
+            return {"性别": sex, "出生日期": chinese_date(birth_date(number))}
+    return {"性别": {"m": "男", "f": "女"}.get(person["sex"] or "", ""), "出生日期": ""}
 
 
 def _letter_facts(ground: Ground, template: LetterTemplate) -> dict[str, object]:

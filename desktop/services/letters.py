@@ -172,7 +172,7 @@ def _job(batch: Batch, target: Target, number: int) -> Job:
         register_no=register_no,
         dated_on=batch.dated_on,
         made_at=batch.made_at,
-        letterhead=ground.letterhead,
+        letterhead=template.letterhead(ground.letterhead, target.facts),
         blocks=fill(template, {**target.facts, "函号": register_no}),
         layout=template.layout,
         recipient=target.recipient if template.has_window else None,

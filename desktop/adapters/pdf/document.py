@@ -50,6 +50,11 @@ class Document:
         self.pages.append(page)
         return page
 
+    def take_back(self, pages: Sequence[Page]) -> None:
+        """Take back the newest section with its pages, before they are written out."""
+        del self.pages[-len(pages) :]
+        self.root.kids.pop()
+
     def write_out(self) -> None:
         """Put the pages made so far into the file; nothing more can be drawn on them.
 

@@ -47,6 +47,10 @@ SHEETS = {
 }
 
 
+CLOSE = Sheet(25 * MM, 25 * MM, 25 * MM, 19 * MM, 10.5, 16.8, 17, 9)
+"""A letter's page for one that would leave a line or two, or its signature, on a second page."""
+
+
 class Flow:
     """Where the next thing goes. ``top`` is the upper edge of what is still free, in points."""
 

@@ -16,6 +16,12 @@ WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH = 25 * MM, 45 * MM, 85 * MM
 """Where the address shows through the window of a folded letter's envelope, from the page's edges."""
 
 
+LEVELS = frozenset("省市区县旗镇乡道路街村弄号")
+"""Signs with which a level of a Chinese address ends."""
+
+SEVERAL = 2
+
+
 def draw_letterhead(flow: Flow, paper: Paper) -> None:
     """Bank, branch and how to reach them, above a double rule."""
     page, sheet, head = flow.page, flow.sheet, paper.letterhead
@@ -25,7 +31,10 @@ def draw_letterhead(flow: Flow, paper: Paper) -> None:
         if head.branch and head.branch != head.bank:
             flow.put(head.branch.removeprefix(head.bank), sheet.left, y - 17, 10, SANS, colour=GREY)
         for index, text in enumerate(
-            filter(None, (f"{head.postcode} {head.address}".strip(), f"电话 {head.phone}"))
+            filter(
+                None,
+                (f"{head.postcode} {head.address}".strip(), head.phone and f"电话 {head.phone}"),
+            )
         ):
             flow.put(text, right, y - 5 - 12 * index, 8, SANS, Align.RIGHT, GREY)
     with page.artifact():
@@ -55,16 +64,25 @@ def draw_recipient(flow: Flow, recipient: Recipient) -> None:
 
 
 def _balanced(flow: Flow, address: str, size: float) -> list[Line]:
-    """The address in as few lines as the window takes, none of them left with a sign or two."""
+    """The address in as few lines as the window takes, none of them left with a sign or two.
 
-    def broken(measure: float) -> list[Line]:
-        spans = [Span(address)]
-        return break_lines(flow.fonts, spans, measure / size, is_justified=False)
+    Two lines part where one level of the address ends: after the street, not in its name.
+    """
 
-    lines = broken(WINDOW_WIDTH)
+    def broken(text: str, measure: float = WINDOW_WIDTH) -> list[Line]:
+        return break_lines(flow.fonts, [Span(text)], measure / size, is_justified=False)
+
+    lines = broken(address)
+    if len(lines) < SEVERAL:
+        return lines
+    ends = [at for at, sign in enumerate(address, start=1) if sign in LEVELS]
+    for at in sorted(ends, key=lambda at: abs(2 * at - len(address))):
+        first, rest = broken(address[:at]), broken(address[at:])
+        if len(first) + len(rest) == len(lines) == SEVERAL and rest[0].pieces:
+            return [*first, *rest]
     measure = sum(line.width for line in lines) * size / len(lines)
-    while len(lines) > 1 and measure < WINDOW_WIDTH:
-        narrower = broken(measure)
+    while measure < WINDOW_WIDTH:
+        narrower = broken(address, measure)
         if len(narrower) <= len(lines):
             return narrower
         measure += size / 2

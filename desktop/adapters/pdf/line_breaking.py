@@ -222,8 +222,8 @@ def _one_line(atoms: list[list[Piece]], at: int, room: float) -> tuple[list[Piec
     """The pieces of the next line, and where the one after starts."""
     line: list[Piece] = []
     used = 0.0
-    while at < len(atoms) and atoms[at][0].is_space:
-        at += 1  # a line does not start with a space
+    while 0 < at < len(atoms) and atoms[at][0].is_space:
+        at += 1  # a line does not start with a space, save of one that a paragraph starts with
     while at < len(atoms):
         atom = atoms[at] if line else [atoms[at][0].loose(), *atoms[at][1:]]
         width = atom[0].width if len(atom) == 1 else sum([piece.width for piece in atom])

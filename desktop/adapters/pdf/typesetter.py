@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from desktop.adapters.pdf import furniture, tables
 from desktop.adapters.pdf.document import Attachment, Document
-from desktop.adapters.pdf.flow import SHEETS, Flow
+from desktop.adapters.pdf.flow import CLOSE, SHEETS, Flow, Sheet
 from desktop.adapters.pdf.fonts import FontSet
+from desktop.adapters.pdf.page import MM
 from desktop.adapters.pdf.xmp import Metadata
 from desktop.domain.paper import (
     Block,
@@ -26,6 +27,9 @@ from desktop.domain.paper import (
 
 if TYPE_CHECKING:
     from desktop.adapters.pdf.signing_key import SigningKey
+
+
+LITTLE = 85 * MM
 
 
 @dataclass(frozen=True)
@@ -83,13 +87,25 @@ class Typesetter:
         return document.save(), bookmarks
 
     def _set(self, document: Document, paper: Paper) -> None:
-        flow = Flow(document, self.fonts, SHEETS[paper.layout], document.root.child("Sect"))
+        flow = self._drawn(document, paper, SHEETS[paper.layout])
+        if paper.layout is Layout.LETTER and _leaves_little(flow):
+            document.take_back(flow.pages)
+            closer = self._drawn(document, paper, CLOSE)
+            if len(closer.pages) == 1:
+                flow = closer
+            else:
+                document.take_back(closer.pages)
+                flow = self._drawn(document, paper, SHEETS[paper.layout])
+        furniture.draw_page_marks(flow, paper)
+        document.write_out()
+
+    def _drawn(self, document: Document, paper: Paper, sheet: Sheet) -> Flow:
+        flow = Flow(document, self.fonts, sheet, document.root.child("Sect"))
         _draw_opening(flow, paper)
         for index, block in enumerate(paper.blocks):
             _keep_together(flow, paper.blocks[index : index + 3])
             _draw(flow, block, paper)
-        furniture.draw_page_marks(flow, paper)
-        document.write_out()
+        return flow
 
 
 def metadata_of(papers: Sequence[Paper]) -> Metadata:
@@ -102,6 +118,13 @@ def metadata_of(papers: Sequence[Paper]) -> Metadata:
         subject=first.title,
         made_at=first.made_at,
     )
+
+
+def _leaves_little(flow: Flow) -> bool:
+    """Whether so little stands on the second page that smaller type may bring it to the first."""
+    if len(flow.pages) != 1 + 1:
+        return False
+    return flow.page.height - flow.sheet.top - flow.top < LITTLE
 
 
 def _draw_opening(flow: Flow, paper: Paper) -> None:

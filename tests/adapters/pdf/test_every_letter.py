@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -10,14 +11,21 @@ from pathlib import Path
 import pytest
 from pikepdf import pdfa
 
-from desktop.adapters import paths
+from desktop.adapters import paths, wording
 from desktop.adapters.letter_templates import bundled_source, bundled_templates, parse_template
 from desktop.adapters.pdf.fonts import FontSet
 from desktop.adapters.pdf.typesetter import Typesetter
 from desktop.adapters.rule_tables import bundled_strategy
 from desktop.domain.contact_facts import Channel
-from desktop.domain.letter_facts import FactSpec, Shape, shown
-from desktop.domain.letter_template import LetterTemplate, fill, named_facts, template_for
+from desktop.domain.errors import DomainError
+from desktop.domain.letter_facts import MAY_BE_EMPTY, FactSpec, Shape, shown
+from desktop.domain.letter_template import (
+    LetterTemplate,
+    fill,
+    missing_facts,
+    named_facts,
+    template_for,
+)
 from desktop.domain.paper import Letterhead, Paper, Recipient
 
 TEMPLATES = bundled_templates()
@@ -96,6 +104,81 @@ def test_it_is_valid_and_says_every_fact(name: str, setter: Typesetter, tmp_path
             wanted = re.sub(r"\s", "", shown(spec, facts_for(template)[text], names))
             assert wanted in said, (text, wanted)
     assert "{" not in said
+
+
+@pytest.mark.parametrize("name", sorted(TEMPLATES))
+def test_a_fact_that_is_missing_is_named_with_the_place_to_enter_it(name: str) -> None:
+    template = TEMPLATES[name]
+    complete = facts_for(template)
+    optional = MAY_BE_EMPTY | {block.when for block in template.blocks}
+    needed = {text for text, _ in placeholders(bundled_source(name))} - optional
+    assert needed
+    for fact in needed:
+        absent = missing_facts(template, {**complete, fact: None})
+        assert [spec.name for spec in absent] == [fact]
+        assert wording.text(f"letters.place_{absent[0].place}")
+        with pytest.raises(DomainError, match=fact):
+            fill(template, {**complete, fact: None})
+
+
+@pytest.mark.parametrize(
+    ("name", "total", "parts"),
+    [
+        ("acceleration_notice", "提前到期合计", "贷款余额 逾期利息 当期利息 罚息及复利 逾期费用"),
+        ("termination_notice", "提前到期合计", "贷款余额 逾期利息 当期利息 罚息及复利 逾期费用"),
+        ("payment_order", "逾期合计", "逾期本金 逾期利息 罚息及复利 逾期费用"),
+        ("complaint_loan", "诉讼标的额", "贷款余额 逾期利息 当期利息 罚息 复利 逾期费用"),
+        ("complaint_card", "诉讼标的额", "贷款余额 逾期利息 当期利息 罚息及复利 逾期费用"),
+        ("instalment_agreement", "逾期合计", "逾期本金 逾期利息 罚息及复利 逾期费用"),
+    ],
+)
+def test_every_part_of_a_total_is_said(name: str, total: str, parts: str) -> None:
+    """What is asked for adds up to the total on the paper; ``total`` is made of these parts."""
+    texts = [text for text, _ in placeholders(bundled_source(name))]
+    assert total in texts
+    assert set(parts.split()) <= set(texts)
+
+
+COMPLAINT = {  # RULES §5, in the order there
+    "complaint_loan": "贷款余额 逾期利息 当期利息 复利 罚息 罚息利率 提前到期请求 担保权利请求 实现债权费用 案件受理费 诉讼标的额"
+    " 合同编号 签订日期 机构名称 客户姓名 借款金额 放款日期 到期日期 期数 年利率 利率条款 还款方式 已还本金 已还利息 最早逾期日"
+    " 逾期天数 担保方式 管辖约定 受理法院",
+    "complaint_card": "信用卡卡号 签订日期 机构名称 年利率 罚息利率 利息费用约定 已还合计 贷款余额 逾期利息 罚息及复利 逾期费用"
+    " 案件受理费 诉讼标的额 管辖约定 受理法院",
+    "payment_order": "逾期本金 逾期利息 罚息及复利 逾期费用 逾期合计 罚息利率 支付令申请费 签订日期 放款日期 最早逾期日 受理法院",
+}
+
+
+@pytest.mark.parametrize("name", sorted(COMPLAINT))
+def test_a_court_paper_has_every_field_and_the_calculation_annexed(name: str) -> None:
+    source = bundled_source(name)
+    texts = {text for text, _ in placeholders(source)}
+    assert set(COMPLAINT[name].split()) <= texts
+    tables = {
+        block.body["rows"]: block.when for block in TEMPLATES[name].blocks if block.kind == "table"
+    }
+    assert "逾期明细" in tables
+    if name == "complaint_card":
+        assert tables["催收记录"] == ""  # the demands made belong to it
+    if name == "complaint_loan":
+        assert "担保人明细" in tables
+
+
+def test_a_lawyers_letter_bears_the_firms_name_and_no_seal_of_the_bank(
+    setter: Typesetter, tmp_path: Path
+) -> None:
+    for name in ("lawyer_letter", "lawyer_letter_card"):
+        template = TEMPLATES[name]
+        bank = Letterhead("守约示例银行", "杭州西湖支行", "", "", "0571-88001234")
+        head = template.letterhead(bank, {"律师事务所": "示例律师事务所"})
+        assert (head.signer, head.phone) == ("示例律师事务所", "")
+        assert TEMPLATES["card_demand"].letterhead(bank, {}) == bank
+        signatures = [block for block in template.blocks if block.kind == "signature"]
+        assert [block.body["sealed"] for block in signatures] == [False]
+        file = tmp_path / "letter.pdf"
+        file.write_bytes(setter.render(replace(paper_of(template), letterhead=head)))
+        out = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True)
+        assert "电话" not in out.stdout.decode("utf-8").splitlines()[1]
 
 
 def placeholders(source: str) -> list[tuple[str, str]]:

@@ -92,6 +92,11 @@ def test_spaces_vanish_at_the_lines_ends_only(fonts: FontSet) -> None:
     assert [line.text for line in lines] == ["alpha", "beta", "gamma"]
 
 
+def test_blanks_to_fill_in_keep_their_room_at_a_paragraphs_start(fonts: FontSet) -> None:
+    (line,) = break_lines(fonts, [Span("　　　年　月　日")], 20)
+    assert line.width == 8.0
+
+
 def test_what_is_wider_than_the_line_is_cut_and_a_single_sign_stands(fonts: FontSet) -> None:
     lines = break_lines(fonts, [Span("1234567890")], 2.0)
     assert "".join(line.text for line in lines) == "1234567890"

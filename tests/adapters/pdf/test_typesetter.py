@@ -15,6 +15,7 @@ from pikepdf import pdfa
 from PIL import Image, ImageDraw
 
 from desktop.adapters import paths
+from desktop.adapters.pdf import typesetter
 from desktop.adapters.pdf.document import Attachment
 from desktop.adapters.pdf.fonts import FontSet
 from desktop.adapters.pdf.pictures import read_picture
@@ -175,6 +176,39 @@ def test_a_signature_never_stands_alone_on_a_page(setter: Typesetter, lines: int
         last = pdf.pages[-1]
         texts = list(pdf.Root.StructTreeRoot.ParentTree.Nums[2 * len(pdf.pages) - 1])
         assert len(texts) >= 2, last.index
+
+
+def test_a_letter_that_would_leave_little_on_a_second_page_is_set_closer(
+    setter: Typesetter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From what fits in the usual type, over what fits in the closer one, to what never will."""
+
+    def of(count: int) -> Paper:
+        body = tuple(Paragraph(plain("请按期还款。")) for _ in range(count))
+        return paper(blocks=(*body, Signature("守约示例银行", "2026年11月20日")))
+
+    counts = range(12, 30)
+    closer = [setter.render_counted(of(count)) for count in counts]
+    for count, (content, pages) in zip(counts, closer, strict=True):
+        assert words(content, tmp_path).count("请按期还款。") == count
+        assert f"共{pages}页" in words(content, tmp_path)
+    monkeypatch.setattr(typesetter, "LITTLE", 0)
+    usual = [setter.render_counted(of(count))[1] for count in counts]
+    fits, saved = usual.count(1), [pages for _, pages in closer].count(1)
+    assert 0 < fits <= saved - 3
+    assert saved < len(counts)
+
+
+def test_an_address_in_two_lines_parts_between_its_levels(
+    setter: Typesetter, tmp_path: Path
+) -> None:
+    address = "浙江省杭州市西湖区示例街道588号12幢3单元1201室"
+    file = tmp_path / "letter.pdf"
+    file.write_bytes(setter.render(paper(recipient=Recipient("王小明", "先生", address, "310013"))))
+    out = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
+    lines = [line.strip() for line in out.stdout.decode("utf-8").splitlines()]
+    assert "浙江省杭州市西湖区示例街道" in lines
+    assert "588号12幢3单元1201室" in lines
 
 
 def test_no_paragraph_leaves_one_line_behind(setter: Typesetter) -> None:
