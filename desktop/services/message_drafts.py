@@ -34,6 +34,15 @@ from desktop.services.templates_in_force import TemplateSet, templates_on, word_
 
 
 @dataclass(frozen=True)
+class Addressee:
+    """Who a message is written to, as far as its words ask; a customer's row says the same."""
+
+    name: str
+    sex: str | None
+    kind: str
+
+
+@dataclass(frozen=True)
 class Office:
     """What every draft of a run has in common: the branch, its wording, the time."""
 
@@ -70,9 +79,11 @@ class Office:
         """What stands between 【 and 】; operators know the Chinese one only."""
         return self.senders["zh"].signature
 
-    def values(self, record: CaseRecord, lines: Sequence[DueLine], language: str) -> dict[str, str]:
+    def values(
+        self, person: Addressee | Row[Any], lines: Sequence[DueLine], language: str
+    ) -> dict[str, str]:
         """What a template's fields are for one customer, in a language."""
-        tongue, person = TONGUES[language], record.person
+        tongue = TONGUES[language]
         return tongue.debt_values(lines, self.today) | tongue.party_values(
             person.name, person.sex, person.kind, self.senders[language], self.officer
         )
@@ -233,7 +244,7 @@ def _words(
         raise DomainError("messages.no_template")
     if not lines:
         raise DomainError("messages.nothing_owed")
-    values = office.values(record, lines, template.language)
+    values = office.values(record.person, lines, template.language)
     subject = render(template.subject, values) if template.subject else ""
     return subject, written if written is not None else render(template.text, values)
 

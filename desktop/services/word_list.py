@@ -8,7 +8,9 @@ from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.message_text import WordGroup, forbidden_wording
 from desktop.services.desk import Desk
-from desktop.services.templates_in_force import templates_on, word_groups
+from desktop.services.templates_in_force import OWN, templates_on, word_groups
+
+__all__ = ["OWN", "OwnWord", "WordAdded", "add_word", "groups", "own_words", "remove_word"]
 
 SHORTEST, LONGEST = 2, 20
 LONGEST_INSTEAD = 100

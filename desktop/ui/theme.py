@@ -150,6 +150,12 @@ STATUS_TONES = {
     "failed": "red",
     "refused": "red",
     "skipped": "neutral",
+    # versions of templates
+    "draft": "amber",
+    "coming": "blue",
+    "in_force": "green",
+    "past": "neutral",
+    "withdrawn": "red",
     # money
     "arrived": "amber",
     "matched": "blue",

@@ -2,11 +2,11 @@
 
 from array import array
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
 
 from desktop.adapters import wording
 from desktop.services import delivery, messages, outbox, run_warnings
@@ -16,6 +16,7 @@ from desktop.services.run_warnings import RunWarning
 from desktop.ui import formats
 from desktop.ui.messages.lists import MessageLists
 from desktop.ui.messages.preview import MessagePreview
+from desktop.ui.messages.templates_tab import TemplatesTab
 from desktop.ui.page import Page, Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.chips import Choice, FilterChips
@@ -24,6 +25,7 @@ from desktop.ui.widgets.text import button, column, line, row, spacer, text
 
 NAME = "messages"
 WAITING = ("planned", "held")
+RELEASE, TEMPLATES = range(2)
 STATES = ("queued", "sending", "sent", "delivered", "failed", "cancelled")
 
 
@@ -33,7 +35,17 @@ class MessagesPage(Page):
     key = NAME
     icon = "message-square"
     topics = frozenset(
-        {"messages", "reminders", "contacts", "promises", "payments", "accounts", "settings"}
+        {
+            "messages",
+            "reminders",
+            "contacts",
+            "promises",
+            "payments",
+            "accounts",
+            "settings",
+            "templates",
+            "words",
+        }
     )
 
     def __init__(self, shell: Shell) -> None:
@@ -61,10 +73,16 @@ class MessagesPage(Page):
         tasks = self.shell.tasks
         tasks.read(messages.waiting_counts, then=self._show_waiting, latest="messages.waiting")
         tasks.read(outbox.outbox_counts, then=self._show_sent, latest="messages.counts")
-        self._reload()
+        self.preview.read_words()
+        if self.tabs.currentIndex() == TEMPLATES:
+            self.templates.reload()
+        else:
+            self._reload()
 
     def open_target(self, **target: object) -> None:
-        """Show a state: ``state="held"``."""
+        """Show a state, ``state="held"``, or a tab, ``tab="templates"``."""
+        is_templates = target.get("tab") == "templates"
+        self.tabs.setCurrentIndex(TEMPLATES if is_templates else RELEASE)
         state = str(target.get("state", "planned"))
         if state in (*WAITING, *STATES):
             self.chips.choose(state)
@@ -90,9 +108,30 @@ class MessagesPage(Page):
         self._take_in = self.act(
             "take_in", self.tr("Fetch receipts"), self.take_in, icon="download"
         )
-        self.act(
+        self._correct = self.act(
             "correct", self.tr("Correct the text"), self.preview.start_correcting, shortcut="F2"
         )
+
+        self.act(
+            "save_template",
+            self.tr("Save the template's draft"),
+            self._save_template,
+            shortcut="Ctrl+S",
+        )
+        for index, words in enumerate((self.tr("Release"), self.tr("Templates"))):
+            self.act(
+                f"tab_{index}",
+                self.tr("Messages: {tab}").format(tab=words),
+                partial(self._show_tab, index),
+                shortcut=f"Alt+{index + 1}",
+            )
+
+    def _show_tab(self, index: int) -> None:
+        self.tabs.setCurrentIndex(index)
+
+    def _save_template(self) -> None:
+        if self.tabs.currentIndex() == TEMPLATES:
+            self.templates.save()
 
     def _lay_out(self) -> None:
         theme = self.shell.theme
@@ -122,8 +161,19 @@ class MessagesPage(Page):
         self._splitter.addWidget(self.preview)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes(self.shell.prefs.get(NAME, "splitter", [820, 380]))
-        whole = column(self._splitter)
-        whole.setContentsMargins(20, 14, 20, 14)
+        self.tabs = QTabBar()
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        self.tabs.setAccessibleName(self.tr("Messages"))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._splitter)
+        self.tabs.addTab(self.tr("Release"))
+        self.tabs.addTab(self.tr("Templates"))
+        self._stack.addWidget(QWidget())  # until the tab is first turned to
+        self.tabs.currentChanged.connect(self._turn)
+        whole = column(self.tabs, self._stack, spacing=10)
+        whole.setContentsMargins(20, 6, 20, 14)
+        whole.setStretchFactor(self._stack, 1)
         self.setLayout(whole)
 
     def _connect(self) -> None:
@@ -141,8 +191,24 @@ class MessagesPage(Page):
         self.preview.corrected.connect(self.correct)
         self.preview.case_wanted.connect(lambda case_id: self.shell.go("cases", case_id=case_id))
 
+    @cached_property
+    def templates(self) -> TemplatesTab:
+        """The tab of templates, made when it is first turned to."""
+        made = TemplatesTab(self.shell)
+        self._stack.removeWidget(self._stack.widget(TEMPLATES))  # type: ignore[arg-type]
+        self._stack.insertWidget(TEMPLATES, made)
+        return made
+
+    def _turn(self, index: int) -> None:
+        self._stack.setCurrentWidget(self.templates if index == TEMPLATES else self._splitter)
+        for action in (self._take_in, self._hand_over, self._correct):
+            action.setEnabled(index == RELEASE)
+        self.refresh()
+
     def leave(self) -> None:
-        """Keep the width of the preview."""
+        """Keep the width of the preview, and a template that is being written."""
+        if "templates" in vars(self):
+            self.templates.keep_typed()
         self.shell.prefs.set(NAME, "splitter", self._splitter.sizes())
 
     # --- showing ---------------------------------------------------------------------------------
@@ -183,7 +249,7 @@ class MessagesPage(Page):
         self._counts |= counts
         self._show_counts()
         waiting = counts.get("planned", 0)
-        self._release_all.setEnabled(waiting > 0)
+        self._release_all.setEnabled(waiting > 0 and self.tabs.currentIndex() == RELEASE)
         self.shell.set_badge(NAME, waiting)
         self.set_subtitle(self.tr("%Ln to release", "", waiting))
 

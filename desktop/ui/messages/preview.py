@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.adapters import wording
-from desktop.adapters.message_templates import bundled_wording
 from desktop.domain.contact_policy import Refused
-from desktop.domain.message_text import forbidden_wording, segments, sign
+from desktop.domain.message_text import WordGroup, forbidden_wording, segments, sign
+from desktop.services import word_list
 from desktop.services.messages import Draft
 from desktop.services.outbox import SentMessage
 from desktop.ui import formats
@@ -34,6 +34,7 @@ class MessagePreview(Card):
         self._shell = shell
         self._draft: Draft | None = None
         self._case_id: int | None = None
+        self._words: tuple[WordGroup, ...] = ()
         self._name = text("", "name")
         self._to = text("", "muted")
         self._verdict = Chip(shell.theme, is_round=True)
@@ -57,6 +58,13 @@ class MessagePreview(Card):
     def is_editing(self) -> bool:
         """Whether the text is being corrected."""
         return not self._edit.isReadOnly()
+
+    def read_words(self) -> None:
+        """Read the forbidden words, the branch's own included."""
+        self._shell.tasks.read(word_list.groups, then=self._know_words, latest="messages.words")
+
+    def _know_words(self, groups: tuple[WordGroup, ...]) -> None:
+        self._words = groups
 
     def show_nothing(self) -> None:
         """No message is looked at."""
@@ -180,7 +188,7 @@ class MessagePreview(Card):
             self._length.setText(f"{shown} · {parts}")
         else:
             self._length.setText(self.tr("%Ln character(s)", "", number))
-        findings = forbidden_wording(words, bundled_wording()) if self.is_editing else ()
+        findings = forbidden_wording(words, self._words) if self.is_editing else ()
         lang = formats.language()
         said = [
             wording.text(

@@ -18,6 +18,7 @@ from desktop.ui.settings.form import Section, scrolled
 from desktop.ui.settings.look_section import LookSection
 from desktop.ui.settings.officers_section import OfficersSection
 from desktop.ui.settings.rules_section import RulesSection
+from desktop.ui.settings.words_section import WordsSection
 from desktop.ui.widgets.text import button, column, row
 
 CHOICE_WIDTH = 180
@@ -41,7 +42,7 @@ class SettingsPage(Page):
 
     key = "settings"
     icon = "settings"
-    topics = frozenset({"settings", "officers", "rules", "database", "cases"})
+    topics = frozenset({"settings", "officers", "rules", "database", "cases", "words"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -50,6 +51,7 @@ class SettingsPage(Page):
             "officers": (self.tr("Officers"), "user-check", OfficersSection),
             "buckets": (self.tr("Buckets"), "chart-column", BucketsSection),
             "rules": (self.tr("Rules"), "list-checks", RulesSection),
+            "words": (self.tr("Forbidden words"), "ban", WordsSection),
             "days": (self.tr("Holidays"), "calendar-days", DaysSection),
             "look": (self.tr("Look and language"), "sun", LookSection),
             "backups": (self.tr("Backups"), "hard-drive", BackupSection),
@@ -124,7 +126,7 @@ class SettingsPage(Page):
                 f"section_{key}",
                 self.tr("Settings: {section}").format(section=words),
                 partial(self._choose, key),
-                shortcut=f"Alt+{number}",
+                shortcut=f"Alt+{number}" if number < 10 else "",
             )
         layout.addStretch()
         widget = QWidget()

@@ -134,6 +134,18 @@
 <context>
     <name>MessagesPage</name>
     <message>
+        <source>Templates</source>
+        <translation>模板</translation>
+    </message>
+    <message>
+        <source>Save the template's draft</source>
+        <translation>保存模板草稿</translation>
+    </message>
+    <message>
+        <source>Messages: {tab}</source>
+        <translation>消息：{tab}</translation>
+    </message>
+    <message>
         <source>Messages</source>
         <translation>短信</translation>
     </message>

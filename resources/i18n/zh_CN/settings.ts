@@ -600,6 +600,10 @@
 <context>
     <name>SettingsPage</name>
     <message>
+        <source>Forbidden words</source>
+        <translation>禁用语</translation>
+    </message>
+    <message>
         <source>Branch</source>
         <translation>机构信息</translation>
     </message>
