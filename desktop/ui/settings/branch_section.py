@@ -1,33 +1,21 @@
 """The branch: its data, its SMS signature with a preview, its seal, its messages and papers."""
 
-from collections.abc import Mapping
-
 from PySide6.QtWidgets import QWidget
 
 from desktop.adapters import wording
 from desktop.domain.errors import DomainError
 from desktop.domain.settings_catalogue import CATALOGUE, checked_all
-from desktop.services import settings
-from desktop.services.settings import SettingsSaved
 from desktop.ui import formats
 from desktop.ui.page import Shell
 from desktop.ui.settings.certificate_card import CertificateCard
-from desktop.ui.settings.form import (
-    Field,
-    SaveBar,
-    Section,
-    scrolled,
-    setting_field,
-    show_errors,
-    side_by_side,
-    titled,
-)
+from desktop.ui.settings.form import scrolled, side_by_side, titled
 from desktop.ui.settings.mail_card import MailCard
 from desktop.ui.settings.seal_card import SealCard
+from desktop.ui.settings.setting_section import SettingSection
+from desktop.ui.settings.words_section import WORDING
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.text import column, row, text
 
-DRAFT = "branch_draft"
 _PAIRS = (
     ("branch.name", "branch.short_name"),
     ("branch.bank_name", "branch.kind"),
@@ -37,8 +25,6 @@ _PAIRS = (
 )
 _MESSAGES = (
     ("messages.ways_to_pay", "messages.benefit"),
-    ("messages.ways_to_pay_en", "messages.benefit_en"),
-    ("branch.name_en", "messages.survey_percent"),
     ("messages.exchange_folder", "messages.release_by_itself"),
     ("payments.receipts", "payments.receipts_from"),
 )
@@ -46,99 +32,36 @@ _PAPERS = (("letters.law_firm", "letters.court"),)
 _MAIL = (("mail.host", "mail.port"), ("mail.security", "mail.user"))
 
 
-class BranchSection(Section):
-    """Edits the settings of the catalogue; saved together, with a way back."""
+class BranchSection(SettingSection):
+    """The branch's data, its signature and seal, how it sends and prints."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__(shell)
-        self.fields: dict[str, Field] = {
-            name: setting_field(spec, shell.theme) for name, spec in CATALOGUE.items()
-        }
-        self._stored: dict[str, str] = {}
-        self._is_read = False
-        for field in self.fields.values():
-            field.edited.connect(self._edited)
+        names = [name for name in CATALOGUE if name not in WORDING]
+        super().__init__(shell, names, "branch_draft")
         self.seal = SealCard(shell)
         self.certificate = CertificateCard(shell, self.fields["letters.sign"])
         self._preview = text("", "soft", wrap=True)
-        self.bar = SaveBar(shell.theme, self.save, self.revert)
         self._lay_out()
 
     def refresh(self) -> None:
-        """Read the settings; fields that were edited keep what is typed."""
-        self.shell.tasks.read(settings.load, then=self._show, latest="settings.branch")
+        """Read the settings, the seal, the mail account and the certificate."""
+        super().refresh()
         self.seal.refresh()
         self.mail.refresh()
         self.certificate.refresh()
 
-    def keep_draft(self) -> None:
-        """Keep what is typed until it is saved or discarded."""
-        self.shell.prefs.set("settings", DRAFT, self.changed() or None)
-
-    def changed(self) -> dict[str, str]:
-        """Return what differs from what is stored."""
-        if not self._is_read:
-            return {}
-        return {
-            name: field.value()
-            for name, field in self.fields.items()
-            if field.value() != self._stored[name]
-        }
-
-    def save(self) -> None:
-        """Save what was changed, or say at the field why not."""
+    def _given(self) -> dict[str, str]:
+        """What was changed; the hours are checked against each other."""
         given = self.changed()
-        # Hours are checked against each other.
         if {"branch.hours_from", "branch.hours_to"} & given.keys():
             for name in ("branch.hours_from", "branch.hours_to"):
                 given[name] = self.fields[name].value()
-        self.shell.tasks.write(
-            settings.save,
-            given,
-            then=self._saved,
-            failed=lambda error: show_errors(self.fields, error, self.shell.notify.error),
-        )
-
-    def revert(self) -> None:
-        """Show what is stored again."""
-        for name, field in self.fields.items():
-            field.show_value(self._stored[name])
-        self._edited()
-
-    def _show(self, stored: Mapping[str, str]) -> None:
-        edited = self.changed()
-        if not self._is_read:
-            draft = self.shell.prefs.get("settings", DRAFT) or {}
-            edited = {name: str(value) for name, value in draft.items() if name in self.fields}
-        self._stored = dict(stored)
-        self._is_read = True
-        for name, field in self.fields.items():
-            wanted = edited.get(name, stored[name])
-            if field.value() != wanted:
-                field.show_value(wanted)
-        self._edited()
-
-    def _saved(self, saved: SettingsSaved) -> None:
-        previous = dict(saved.previous)
-        self._stored |= {name: self.fields[name].value() for name in previous}
-        self.shell.prefs.set("settings", DRAFT, None)
-        self._edited()
-        if previous:
-            self.shell.notify.toast(
-                self.tr("Saved"), kind="ok", undo=lambda: self._take_back(previous)
-            )
-
-    def _take_back(self, previous: dict[str, str]) -> None:
-        for name, value in previous.items():
-            self.fields[name].show_value(value)
-        self.shell.tasks.write(settings.save, previous, then=lambda _saved: self.refresh())
+        return given
 
     def _edited(self) -> None:
-        changed = self.changed()
-        for name, value in changed.items():
+        super()._edited()
+        for name, value in self.changed().items():
             self._check(name, value)
-        self.bar.show_changes(len(changed))
-        self.changes_pending.emit(bool(changed))
         signature = self.fields["branch.sms_signature"].value()
         words = self.tr("【{signature}】Dear Ms Li, your instalment of 1,234.56 yuan …")
         self._preview.setText(words.format(signature=signature or "…"))

@@ -51,7 +51,7 @@ class SettingsPage(Page):
             "officers": (self.tr("Officers"), "user-check", OfficersSection),
             "buckets": (self.tr("Buckets"), "chart-column", BucketsSection),
             "rules": (self.tr("Rules"), "list-checks", RulesSection),
-            "words": (self.tr("Forbidden words"), "ban", WordsSection),
+            "words": (self.tr("Wording"), "pencil", WordsSection),
             "days": (self.tr("Holidays"), "calendar-days", DaysSection),
             "look": (self.tr("Look and language"), "sun", LookSection),
             "backups": (self.tr("Backups"), "hard-drive", BackupSection),

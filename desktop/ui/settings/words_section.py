@@ -10,20 +10,29 @@ from desktop.services import word_list
 from desktop.services.word_list import OwnWord, WordAdded
 from desktop.ui import formats
 from desktop.ui.page import Shell
-from desktop.ui.settings.form import Field, Section, inset, show_errors, side_by_side
+from desktop.ui.settings.form import Field, inset, show_errors, side_by_side, titled
+from desktop.ui.settings.setting_section import SettingSection
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.entry_list import Entry, EntryList
 from desktop.ui.widgets.text import button, column, row, spacer, text
 
+WORDING = (
+    "branch.name_en",
+    "messages.ways_to_pay_en",
+    "messages.benefit_en",
+    "messages.survey_percent",
+)
+"""The settings of this section."""
 
-class WordsSection(Section):
-    """Own words are added with what to write instead, and removed again; both can be undone."""
+
+class WordsSection(SettingSection):
+    """The wording of messages: English, surveys, forbidden words. Own words are added with what to write instead, and removed again; both can be undone."""
 
     def __init__(self, shell: Shell) -> None:
-        super().__init__(shell)
+        super().__init__(shell, WORDING, "wording_draft")
         self._own: list[OwnWord] = []
         self.word, self.instead = QLineEdit(), QLineEdit()
-        self.fields = {
+        self.word_fields = {
             "word": Field("word", self.tr("Word"), self.word),
             "instead": Field("instead", self.tr("What to write instead"), self.instead),
         }
@@ -38,7 +47,8 @@ class WordsSection(Section):
         self._lay_out()
 
     def refresh(self) -> None:
-        """Read both lists."""
+        """Read the settings and both lists."""
+        super().refresh()
         tasks = self.shell.tasks
         tasks.read(word_list.own_words, then=self._show_own, latest="settings.words.own")
         tasks.read(word_list.groups, then=self._show_groups, latest="settings.words")
@@ -47,10 +57,10 @@ class WordsSection(Section):
         """Forbid what is typed, or say at the field why not."""
         self.shell.tasks.write(
             word_list.add_word,
-            self.fields["word"].value(),
-            self.fields["instead"].value(),
+            self.word_fields["word"].value(),
+            self.word_fields["instead"].value(),
             then=self._added,
-            failed=lambda error: show_errors(self.fields, error, self.shell.notify.error),
+            failed=lambda error: show_errors(self.word_fields, error, self.shell.notify.error),
         )
 
     def remove(self) -> None:
@@ -60,7 +70,7 @@ class WordsSection(Section):
             self.shell.tasks.write(word_list.remove_word, self._own[place].id, then=self._removed)
 
     def _added(self, added: WordAdded) -> None:
-        for field in self.fields.values():
+        for field in self.word_fields.values():
             field.show_value("")
         words = self.tr("Forbidden from now on")
         if added.used_in:
@@ -68,8 +78,7 @@ class WordsSection(Section):
                 templates="、".join(added.used_in)
             )
         undo = partial(self.shell.tasks.write, word_list.remove_word, added.word_id)
-        kind = "warn" if added.used_in else "ok"
-        self.shell.notify.toast(words, kind=kind, undo=undo)
+        self.shell.notify.toast(words, kind="warn" if added.used_in else "ok", undo=undo)
         self.refresh()
 
     def _removed(self, done: tuple[OwnWord, Changes]) -> None:
@@ -120,7 +129,7 @@ class WordsSection(Section):
         above = column(
             text(self.tr("Words of this branch"), "heading"),
             text(hint, "soft", wrap=True),
-            side_by_side(*self.fields.values()),
+            side_by_side(*self.word_fields.values()),
             row(self.remove_button, spacer(), self.add_button),
             margins=16,
             spacing=10,
@@ -135,7 +144,17 @@ class WordsSection(Section):
         below.addWidget(title)
         below.addLayout(inset(self.shipped), 1)
         shipped.setLayout(below)
-        layout = column(spacing=14)
-        layout.addWidget(own, 1)
-        layout.addWidget(shipped, 1)
+        english = Card()
+        fields = titled(self.tr("English messages and surveys"), *self.fields.values())
+        fields.addStretch()
+        of_settings = column(margins=1)
+        of_settings.addLayout(fields, 1)
+        of_settings.addWidget(self.bar)
+        english.setLayout(of_settings)
+        lists = column(spacing=14)
+        lists.addWidget(own, 1)
+        lists.addWidget(shipped, 1)
+        layout = row(spacing=14)
+        layout.addLayout(lists, 3)
+        layout.addWidget(english, 2)
         self.setLayout(layout)

@@ -600,8 +600,8 @@
 <context>
     <name>SettingsPage</name>
     <message>
-        <source>Forbidden words</source>
-        <translation>禁用语</translation>
+        <source>Wording</source>
+        <translation>用语</translation>
     </message>
     <message>
         <source>Branch</source>

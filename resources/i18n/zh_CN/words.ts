@@ -28,6 +28,10 @@
         <translation>程序自带禁用语</translation>
     </message>
     <message>
+        <source>English messages and surveys</source>
+        <translation>英文消息与回访</translation>
+    </message>
+    <message>
         <source>Word</source>
         <translation>禁用语</translation>
     </message>

@@ -4,7 +4,7 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
-from desktop.services import word_list
+from desktop.services import settings, word_list
 from desktop.ui.main_window import MainWindow
 from desktop.ui.settings.words_section import WordsSection
 from tests.ui.conftest import NoticeRecorder
@@ -40,7 +40,7 @@ def test_what_is_wrong_is_said_at_the_field(window: MainWindow, qtbot: QtBot) ->
     type_in(shown.word, "催")
     shown.instead.returnPressed.emit()
     idle(window, qtbot)
-    assert shown.fields["word"].error == "禁用语应为 2 至 20 个字"
+    assert shown.word_fields["word"].error == "禁用语应为 2 至 20 个字"
 
 
 def test_a_word_is_removed_and_put_back(
@@ -57,3 +57,20 @@ def test_a_word_is_removed_and_put_back(
     assert word_list.own_words(window.desk) == []
     undo(notices, window, qtbot)
     assert [one.word for one in word_list.own_words(window.desk)] == ["还不还"]
+
+
+def test_how_english_customers_are_told_to_pay_is_saved(
+    window: MainWindow, notices: NoticeRecorder, qtbot: QtBot
+) -> None:
+    shown = open_section(window, qtbot)
+    field = shown.fields["messages.survey_percent"]
+    type_in(field.editor, "101")
+    shown.bar.save.click()
+    idle(window, qtbot)
+    assert field.error == "应为 0 至 100 的整数"
+    type_in(field.editor, "20")
+    shown.bar.save.click()
+    idle(window, qtbot)
+    assert settings.load(window.desk)["messages.survey_percent"] == "20"
+    undo(notices, window, qtbot)
+    assert settings.load(window.desk)["messages.survey_percent"] == "0"
