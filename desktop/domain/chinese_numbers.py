@@ -3,11 +3,12 @@
 import re
 from decimal import Decimal
 
-NUMERALS = "零〇一二两俩三四五六七八九十廿卅百千万"
+NUMERALS = "零〇一二两俩三四五六七八九十廿卅百千万壹贰叁肆伍陆柒捌玖拾佰仟"
 """The characters a spoken number is written with, for use inside a pattern."""
 
 _DIGITS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "俩": 2, "三": 3, "四": 4, "五": 5}
 _DIGITS |= {"六": 6, "七": 7, "八": 8, "九": 9}
+_IN_CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _N = r"[0-9]+(?:\.[0-9]+)?|[一二两俩三四五六七八九]"
 _SECTION = re.compile(
     rf"(?:(?P<k>{_N})?千)?(?:[零〇])?(?:(?P<h>{_N})?百)?[零〇]?"
@@ -21,7 +22,7 @@ def chinese_number(text: str) -> Decimal | None:
     A bare digit after a unit counts a tenth of that unit, as it is spoken: ``两万五`` is 25,000,
     but ``两万零五`` is 20,005. Returns nothing for what is not a number.
     """
-    text = text.replace(",", "").strip()
+    text = text.replace(",", "").strip().translate(_IN_CAPITALS)
     if not text or text.isascii():
         return _plain(text)
     if len(text) > 1 and all(mark in _DIGITS for mark in text):

@@ -16,21 +16,27 @@ PARTS: dict[str, tuple[time, time]] = {
 
 _PART_WORDS = {
     "morning": "上午|早上|早晨|清早|清晨|大清早|一大早|一早|早间|上昼|朝早|朝头早|头午|上半天|早(?!点|一点|日|就|已)",
-    "noon": "中午|晌午|正午|午间|中饭时",
-    "afternoon": "下午|午后|后晌|下昼|晏昼|下半天|过午|下半日",
-    "evening": "晚上|傍晚|晚间|夜里|夜晚|夜间|晚黑|黑了|天黑|擦黑|今晚|晚(?!点|一点|于|了|期|半|些|几|会|两|一会|\\d+\\s*(?:个|小时|分|天))",
+    "noon": "(?:中午|晌午|正午)(?!(?:过|以|之)?后)|饭点|午休|午间|中饭时",
+    "afternoon": "(?:下班|收工)(?=(?:之|以)?前)|(?:中午|晌午|正午)(?:过|以|之)后|(?:吃[过完了]?)?(?:午|中)饭(?:之|以|过)?后|午睡后|下午|午后|后晌|下昼|晏昼|下半天|过午|下半日",
+    "evening": "(?:吃[过完了]?)?(?:晚|夜)饭(?:之|以|过)?后|(?:下班|收工|放工|放学)(?:之|以|过)?后|下了班|晚上|傍晚|晚间|夜里|夜晚|夜间|晚黑|黑了|天黑|擦黑|今晚|晚(?!点|一点|于|了|期|半|些|几|会|两|一会|\\d+\\s*(?:个|小时|分|天))",
 }
 _PART = re.compile("|".join(f"(?P<{code}>{words})" for code, words in _PART_WORDS.items()))
 
 _N = r"(?:\d{1,2}|[一二两三四五六七八九十廿]{1,3})"
 _NOT_A_CLOCK = "意见|建议|要求|疑问|问题|原因"
-_A_LITTLE = re.compile("都|也|儿|小|钱|用|不|没|点")
+_TIME_AHEAD = re.compile(
+    r"(?:[午晨间天日号末早上里周明后到至在约改成是]|[周期拜][一二三四五六]|[-~点,]|^)\s*$"
+)
+_TIME_BEHIND = re.compile("整|左右|前|后|之前|以前|之后|以后|到|至|-|~|来|上门")
 _CLOCK = re.compile(
     rf"(?P<h>{_N})\s*(?:点(?!{_NOT_A_CLOCK})钟?|时(?!间|候|长|段|常|不))"
     rf"(?:(?P<half>半)|(?P<quarter>[一三13])刻|过?(?P<m>{_N})(?:分(?!钟|之|期))?(?!个|天|块|元|点|栋|号|\d))?整?"
     r"|(?<![\d:])(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?:[:]\d\d)?(?![\d:])"
 )
-_SHARED = re.compile(rf"(?P<h>{_N})\s*(?:-|~|到|至)\s*(?={_N}\s*(?:点|时(?!间)))")
+_SHARED = re.compile(
+    rf"(?P<h>{_N})\s*(?:-|~|到|至)\s*(?={_N}\s*(?:点|时(?!间)))"
+    "|(?P<h2>十?[一两二三四五六七八九])(?=[二三四五六七八九]点)"
+)
 _SPAN = re.compile(
     r"(?:(?P<n>半|\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?P<ge>个)?(?P<and_half>半)?"
     r"(?P<unit>分钟|小时|钟头|刻钟|刻(?=内|之)|钟(?!头)|min|h))"
@@ -62,6 +68,14 @@ class SpanMention:
     is_limit: bool
 
 
+_VAGUE_PART = re.compile("饭点|饭|下班|收工|放工|放学|下了班|午休")
+
+
+def is_vague_part(text: str) -> bool:
+    """Whether the part of the day is told by what people do then: ``下班后``, ``饭点``."""
+    return bool(_VAGUE_PART.search(text))
+
+
 def part_at(text: str, place: int) -> tuple[str, int] | None:
     """The part of the day named at ``place`` and where the word ends."""
     found = _PART.match(text, place)
@@ -74,9 +88,10 @@ def clock_at(text: str, place: int) -> ClockMention | None:
         return None
     shared = _SHARED.match(text, place)
     if shared:
-        hour = whole_number(shared["h"])
+        spoken = shared["h"] or shared["h2"]
+        hour = whole_number(spoken)
         if hour is not None and hour <= 24:
-            return ClockMention(place, shared.start("h") + len(shared["h"]), hour, 0)
+            return ClockMention(place, place + len(spoken), hour, 0)
     found = _CLOCK.match(text, place)
     if not found or _is_a_little(text, place, found):
         return None
@@ -132,8 +147,7 @@ def resolved_hour(clock: ClockMention, part: str | None) -> tuple[int, bool]:
 
 
 def _is_a_little(text: str, place: int, found: re.Match[str]) -> bool:
-    """``快一点``, ``早一点``: a little, not one o'clock."""
-    if found["h"] != "一":
+    """``快一点``, ``免一点``: a little, unless the words around it are those of a time of day."""
+    if found["h"] != "一" or found["half"] or found["quarter"] or found["m"]:
         return False
-    before = place > 0 and text[place - 1] in "快早晚有慢好大小差多少近便高低"
-    return before or bool(_A_LITTLE.match(text, place + 2))
+    return not (_TIME_AHEAD.search(text, 0, place) or _TIME_BEHIND.match(text, found.end()))

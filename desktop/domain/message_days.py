@@ -47,7 +47,7 @@ class DayReader:
             if found:
                 mention = reader(self, found)
                 if mention:
-                    return mention
+                    return _shifted(mention, text)
         return None
 
     def relative(self, found: re.Match[str]) -> DayMention | None:
@@ -80,7 +80,9 @@ class DayReader:
         elif not which and first == self.today:
             doubts = ("dispatch.doubt.weekday_is_today",)
         last = first
-        if last_name:
+        if last_name and _skips_days(found.group()):
+            doubts += ("dispatch.doubt.either_time",)
+        elif last_name:
             last = first + timedelta(days=(_WEEKDAYS.index(last_name) % 7 - first.weekday()) % 7)
         return DayMention(found.start(), found.end(), first, last, doubts)
 
@@ -156,11 +158,23 @@ class DayReader:
         day = self._next_lunar(month, number)
         return self._one(found, day) if day else None
 
+    def first_days(self, found: re.Match[str]) -> DayMention | None:
+        """``初八`` without its month: the first month's, as everybody says about New Year."""
+        number = whole_number(found["d"].removeprefix("初"))
+        day = self._next_lunar(1, number) if number else None
+        return self._one(found, day, "dispatch.doubt.calendar_unclear") if day else None
+
     def festival(self, found: re.Match[str]) -> DayMention | None:
         """``除夕``, ``中秋节``, ``国庆``, ``冬至``: the next one to come."""
         name = found["name"]
         if name in _SOLAR_FESTIVALS:
             day: date | None = self._nearest(*_SOLAR_FESTIVALS[name], always_ahead=True)
+        elif name in ("年前", "年后"):
+            new_year = self._next_lunar(1, 1)
+            end = found.start() + 1
+            return new_year and DayMention(
+                found.start(), end, new_year, new_year, ("dispatch.doubt.vague_day",)
+            )
         elif name in _TERMS:
             days = (self.lunar.term_date(self.today.year + ahead, name) for ahead in (0, 1))
             day = next((day for day in days if day and day >= self.today), None)
@@ -251,7 +265,31 @@ _LUNAR_FESTIVALS = {
     "小年": (12, 23),
 }
 _NEW_YEARS_EVES = ("除夕", "年三十", "大年三十", "年夜", "大年夜")
-_TERMS = ("清明", "冬至")
+_TERMS = [
+    "小寒",
+    "大寒",
+    "立春",
+    "雨水",
+    "惊蛰",
+    "春分",
+    "清明",
+    "谷雨",
+    "立夏",
+    "小满",
+    "芒种",
+    "夏至",
+    "小暑",
+    "大暑",
+    "立秋",
+    "处暑",
+    "白露",
+    "秋分",
+    "寒露",
+    "霜降",
+    "立冬",
+    "冬至",
+]
+"""Without 小雪 and 大雪, which tell of the weather more often than of the day."""
 _FESTIVAL_NAMES = "|".join(
     sorted({*_SOLAR_FESTIVALS, *_LUNAR_FESTIVALS, *_NEW_YEARS_EVES, *_TERMS}, key=len, reverse=True)
 )
@@ -334,8 +372,37 @@ _FORMS = (
         ),
         DayReader.days_on,
     ),
-    (re.compile(f"(?P<name>{_FESTIVAL_NAMES})"), DayReader.festival),
+    (
+        re.compile("(?<!月)(?<!大年)(?P<d>初[一二三四五六七八九十])(?!学|班|年级|中|步|次)"),
+        DayReader.first_days,
+    ),
+    (
+        re.compile(
+            f"(?P<name>{_FESTIVAL_NAMES}|(?<![\\d一二三四五六七八九十半去今明每近几多两])年[前后])"
+        ),
+        DayReader.festival,
+    ),
 )
+
+
+def _shifted(mention: DayMention, text: str) -> DayMention:
+    """``中秋节前一天``, ``二十号后两天``: so many days beside a day named."""
+    beside = _BESIDE.match(text, mention.end)
+    number = whole_number(beside["n"]) if beside else None
+    if beside is None or not number:
+        return mention
+    day = mention.first + timedelta(days=-number if beside["way"] == "前" else number)
+    return DayMention(mention.start, beside.end(), day, day, mention.doubts)
+
+
+_BESIDE = re.compile(r"的?(?P<way>[前后])(?P<n>[一两二三四五]|\d)天(?!内|之内|以内|里)")
+
+
+def _skips_days(words: str) -> bool:
+    """``周二周四``: two days with others between them, not a run."""
+    names = [_WEEKDAYS.index(name) % 7 for name in re.findall("[一二三四五六日天]", words)]
+    run = [(names[0] + ahead) % 7 for ahead in range(len(names))] if names else []
+    return names != run and not re.search("到|至|-|~", words)
 
 
 def _may_be_a_day(found: re.Match[str]) -> bool:
@@ -348,11 +415,11 @@ def _may_be_a_day(found: re.Match[str]) -> bool:
         return False
     opens = not before or before[-1] in ",。!?;:、\n│" or before[-1] in "在到等就约改是于我的成"
     leads_on = re.match(
-        r"\s*(?:上午|下午|早|晚|中午|前|后|之前|以前|之后|以后|来|上门|到|都|可以|行|左右|那天|\d{1,2}[点:]|$|[,。!?;])",
+        r"\s*(?:上午|下午|早|晚|中午|晌|午|傍|黑|夜|前|后|之前|以前|之后|以后|来|上门|到|都|可以|行|左右|那天|\d{1,2}[点:]|$|[,。!?;])",
         after,
     )
     return bool(leads_on) and (
-        opens or bool(re.match(r"\s*(?:上午|下午|早|晚|前|之前|以前|后)", after))
+        opens or bool(re.match(r"\s*(?:上午|下午|早|晚|中午|晌|前|之前|以前|后)", after))
     )
 
 

@@ -25,7 +25,7 @@ _NEW_NUMBER = re.compile(
 )
 
 _TAIL = re.compile(
-    r"(?:尾号|末尾|尾数|卡尾|末四位|后四位|末4位|后4位|最后四位|尾)(?:号|数)?(?:是|为|:|\s|\*)*(\d{4}|\d{3})(?!\d)"
+    r"(?:尾号|末尾|尾数|卡尾|末四位|后四位|末4位|后4位|最后四位|尾)(?:号|数)?(?:是|为|:|\s|\*)*(\d{4}|\d{3}|[零〇一二三四五六七八九]{4})(?!\d)"
     r"|(?<!\d)(\d{4})(?:结尾|那张卡|的(?:那张)?卡)"
 )
 _MASKED_CARD = re.compile(r"(?<!\d)\d{4,6}\s?\*{2,}[\s*]*(\d{4})(?!\d)")
@@ -37,7 +37,7 @@ _AMOUNT = re.compile(
 )
 _PAY_VERB = re.compile(
     r"(?:还款|还|转账|转|盗刷|刷|划|存|交|付|打|汇|支付|缴|充|扣|借|欠|收|凑|每期|每月|月供|月还)(?:了|过|的|进去|给你们?|款|掉|上|入|清)*"
-    r"(?:金额)?(?:是|为|:)?\s*(?:了|先|大概|约|差不多)?$"
+    r"(?:金额)?(?:是|为|:)?\s*(?:了|先|大概|约|差不多|一半|一部分|部分|一些)?$"
 )
 _OF_MONEY = re.compile("的?(?:转账|汇款|还款|欠款|贷款|尾款|余款|存款)")
 _NOT_MONEY = re.compile(
@@ -67,8 +67,8 @@ _DOUBLE = (
 )
 _HAN = "\u4e00-\u9fff"
 _SAYS_NAME = re.compile(
-    rf"(?:我的?名字(?:是|叫)|名字(?:是|叫|:)|姓名(?:是|:|\s)?|联系人(?:是|:|\s)?|收件人(?:是|:|\s)?|户主(?:是|:)|户名(?:是|:)?|持卡人(?:是|:)?|"
-    rf"(?:本人|我|他|她|现在|名字)(?:就?是|叫做?)(?:你们的?)?(?:老?客户|业主|贷款人|借款人|持卡人)?|名字写的?(?:是)?|(?:应该?是|应为|改成|改为)(?=[\u4e00-\u9fff]{{2,3}}(?:[,。\s]|$))|(?:付款|转账|汇款|借款|贷款)人(?:是|:)?|(?:本人)(?=[{_HAN}]{{2,4}}(?:[,。\s]|$))|[我他她]?(?:妈|爸|老公|老婆|爱人|父亲|母亲)叫|找)\s*(?P<name>[{_HAN}·]{{2,8}})"
+    rf"(?:我?姓[{_HAN}]{{1,2}}[,、\s](?:名字?)?叫?|我的?名字(?:是|叫)|名字(?:是|叫|:)|姓名(?:是|:|\s)?|联系人(?:是|:|\s)?|收件人(?:是|:|\s)?|户主(?:是|:)|户名(?:是|:)?|持卡人(?:是|:)?|"
+    rf"(?:本人|我|他|她|现在|名字)(?:就?是|叫做?)(?:你们的?)?(?:老?客户|业主|贷款人|借款人|持卡人)?|名字写的?(?:是)?|(?:应该?是|应为|改成|改为)'?(?=[\u4e00-\u9fff]{{2,3}}(?:[,。\s']|$))|(?:付款|转账|汇款|借款|贷款)人(?:是|:)?|(?:本人)(?=[{_HAN}]{{2,4}}(?:[,。\s]|$))|[我他她]?(?:妈|爸|老公|老婆|爱人|父亲|母亲)叫|找)\s*'?(?P<name>[{_HAN}·]{{2,8}})"
 )
 _SIGNED = re.compile(rf"(?:^|(?<=[\s,。;│-]))(?P<name>[{_HAN}]{{2,4}})(?=[\s,。;:│-]|$)")
 _HAS_REACH = re.compile(r"│|[路街道号栋]")
@@ -76,13 +76,15 @@ _WORDS_LIKE_NAMES = re.compile(
     "马上|谢谢|方便|高兴|明白|周到|安排|任意|时间|何时|成了|别来|左右|万一|都行|常来|于是|包括|毕竟|相关|单位|应该|关于|项目|祝好|白天|麻烦|温馨|安全|平安|金额|钱款|江北|江津|巴南|万州|华岩|马路|凌晨|全部|"
     "全天|都好|都在|有空|房贷|车贷|花呗|强烈|经常|尤其|和平|简单|曾经|明年|明早|明晚|石油|华为|康复|安心|安静|干净|多谢|焦急|丢失|单身|解锁|解冻|申请|查询|解释|解决|宁可|连续|成功|终于|毛病|盛情|甘愿|古镇"
 )
+_SAYS = re.compile("[有空在去能可不都没就很太了吗呢吧的着过给把被让您你我他她请谢帮再还到点定]")
+"""Characters of sentences: a bare word that has one is not taken for a signature."""
 _TITLED = re.compile(r"先生|女士|小姐|老师|大爷|阿姨|师傅|大姐|大哥|经理|老板|会计|主任|出纳|总")
 _NOT_A_NAME = re.compile(
     "名单|删|客户|贷款|用户|持卡|业主|老人|你们|一个|上次|那个|这个|公司|单位|老客|想|要|在|的|办|银行|网点|租|本地|重庆|信用|谁|来|做|上门|开|"
     "人工|客服|去|可以|行不|谢谢|多谢|急|满意|账单|流水|补卡|换卡|退|认证|明天|后天|下午|上午|早上|晚上|全天|都行|方便|马上|安排|尽快|周[一二三四五六日末]"
 )
 _NAME_ENDS = re.compile(
-    "[,。!?;:\\s│0-9A-Za-z(]|的|想|要|来(?=办|补|取|拿|一|换)|办|在|有(?=事|一|个|张)|身份|卡|手机|电话|住|尾|需|[今明](?=天|早|晚|日)|后天|这|请|和(?!平)|，"
+    "[',。!?;:\\s│0-9A-Za-z(]|的|不是|想|要|来(?=办|补|取|拿|一|换)|办|在|有(?=事|一|个|张)|身份|卡|手机|电话|住|尾|需|[今明](?=天|早|晚|日)|后天|这|请|和(?!平)|，"
 )
 _KIN = re.compile(
     "的?(?:妈|爸|女儿|儿子|老公|老婆|爱人|家属|母亲|父亲|丈夫|妻子|朋友|同事|姐|哥|弟|妹|家里)"
@@ -124,11 +126,11 @@ def read_phone(text: str) -> Reading[str]:
 def read_card_tail(text: str) -> Reading[str]:
     """The last digits of a card or account: after 尾号, of a masked or of a whole card number."""
     matches = list(_TAIL.finditer(text))
-    tails = {one[1] or one[2] for one in matches}
+    tails = {_in_digits(one[1] or one[2]) for one in matches}
     if matches:
         first = matches[0]
         doubts: tuple[str, ...] = ("dispatch.doubt.several_cards",) * (len(tails) > 1)
-        tail = first[1] or first[2]
+        tail = _in_digits(first[1] or first[2])
         doubts += ("dispatch.doubt.short_tail",) if len(tail) < 4 else ()
         return Reading(tail, DOUBTFUL if doubts else SURE, doubts, *first.span())
     card = _MASKED_CARD.search(text)
@@ -156,8 +158,8 @@ def read_amount(text: str) -> Reading[Money]:
     return Reading(amount, DOUBTFUL if several else SURE, doubts, start, end)
 
 
-def read_name(text: str) -> Reading[str]:
-    """The name the sender gives: after 我是, 我叫, 姓名 …, or signed at the end of the message."""
+def read_said_name(text: str) -> Reading[str]:
+    """The name the sender gives outright: after 我是, 我叫, 姓名 …"""
     for found in _SAYS_NAME.finditer(text):
         name = _name_in(found["name"])
         if name and not _KIN.match(text, found.start("name") + len(name)):
@@ -165,9 +167,14 @@ def read_name(text: str) -> Reading[str]:
             doubts = ("dispatch.doubt.name_incomplete",) if titled else ()
             start = found.start("name")
             return Reading(name, DOUBTFUL if titled else SURE, doubts, start, start + len(name))
+    return Reading()
+
+
+def read_signature(text: str) -> Reading[str]:
+    """A name that stands alone beside an address or a number, as it is signed."""
     for signed in _SIGNED.finditer(text) if _HAS_REACH.search(text) else ():
         name = signed["name"]
-        if _name_in(name) == name and not _WORDS_LIKE_NAMES.match(name):
+        if _name_in(name) == name and not _WORDS_LIKE_NAMES.match(name) and not _SAYS.search(name):
             return Reading(name, LIKELY, (), *signed.span("name"))
     return Reading()
 
@@ -206,6 +213,11 @@ def _money(found: re.Match[str], text: str) -> Money | None:
     if found["jiao"]:
         number += (chinese_number(found["jiao"]) or Decimal(0)) / 10
     return round_money(number)
+
+
+def _in_digits(spoken: str) -> str:
+    """``八八六六`` as 8866."""
+    return spoken if spoken.isascii() else str(chinese_number(spoken)).zfill(len(spoken))
 
 
 def _digits(text: str) -> str:

@@ -7,23 +7,19 @@ agreed. Each time found is given a role first; only a wish is returned.
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from enum import Enum
 
-from desktop.domain.message_clock import PARTS, clock_at, part_at, resolved_hour, span_at
+from desktop.domain.message_clock import (
+    PARTS,
+    clock_at,
+    is_vague_part,
+    part_at,
+    resolved_hour,
+    span_at,
+)
 from desktop.domain.message_days import DayMention, DayReader, LunarCalendar
+from desktop.domain.message_roles import COMING, Role, role_of
 from desktop.domain.reading import DOUBTFUL, LIKELY, SURE, Reading
 from desktop.domain.wished_time import WishedTime
-
-
-class Role(Enum):
-    """Why a time is mentioned."""
-
-    WISH = "wish"
-    PAST = "past"
-    REFUSED = "refused"
-    PAYMENT = "payment"
-    RECURRING = "recurring"
-    QUOTED = "quoted"
 
 
 @dataclass(frozen=True)
@@ -37,6 +33,16 @@ class Mention:
     day: date | None
     is_bare_day: bool = False
     doubts: tuple[str, ...] = ()
+    day_from: str = "named"
+    part: str | None = None
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What an earlier time of the same message settled: its day and its part of the day."""
+
+    day: date | None = None
+    part: str | None = None
 
 
 @dataclass(frozen=True)
@@ -63,35 +69,35 @@ def time_mentions(text: str, *, now: datetime, lunar: LunarCalendar) -> list[Men
     """Every time named in a narrowed message, in order, each with why it is named."""
     days = DayReader(now.date(), lunar)
     mentions: list[Mention] = []
-    place, anchor = 0, None
+    place, said = 0, _Said()
     while place < len(text):
-        mention = _mention_at(text, place, now, days, anchor)
+        mention = _mention_at(text, place, now, days, said)
         if mention is None:
             place += 1
             continue
         mentions.append(mention)
-        anchor = mention.day or anchor
+        said = _Said(mention.day if mention.day_from else said.day, mention.part)
         place = max(mention.end, place + 1)
     return mentions
 
 
 def _mention_at(
-    text: str, place: int, now: datetime, days: DayReader, anchor: date | None
+    text: str, place: int, now: datetime, days: DayReader, said: _Said
 ) -> Mention | None:
     span = span_at(text, place)
     if span:
         moment = (now + span.length).replace(second=0)
         wish = WishedTime("within", end=moment) if span.is_limit else WishedTime("after", moment)
-        return Mention(place, span.end, wish, _role(text, place, span.end), None)
+        return Mention(place, span.end, wish, role_of(text, place, span.end), None)
     in_days = _IN_DAYS.match(text, place)
     if in_days:
         return _within_days(text, in_days, now)
     first = _moment_at(text, place, days)
     if first:
-        return _timed(text, first, now, days, anchor)
+        return _timed(text, first, now, days, said)
     soon = _SOON.match(text, place)
     if soon and _means_soon(text, soon):
-        role = _role(text, place, soon.end())
+        role = role_of(text, place, soon.end())
         return Mention(place, soon.end(), WishedTime("asap"), role, None)
     return None
 
@@ -103,7 +109,7 @@ def _within_days(text: str, found: re.Match[str], now: datetime) -> Mention:
     length = number * (7 if found["unit"][-1] in "周期拜" else 1)
     end = datetime.combine(now.date() + timedelta(days=length), _DAY_END)
     wish = WishedTime("within", end=end)
-    return Mention(found.start(), found.end(), wish, _role(text, *found.span()), None)
+    return Mention(found.start(), found.end(), wish, role_of(text, *found.span()), None)
 
 
 def _moment_at(text: str, place: int, days: DayReader) -> _Moment | None:
@@ -129,13 +135,12 @@ def _moment_at(text: str, place: int, days: DayReader) -> _Moment | None:
     return _Moment(place, last, day, part[0] if part else None, None)
 
 
-def _timed(
-    text: str, first: _Moment, now: datetime, days: DayReader, anchor: date | None
-) -> Mention:
+def _timed(text: str, first: _Moment, now: datetime, days: DayReader, said: _Said) -> Mention:
+    first = _in_said_part(first, said)
     doubts = list(first.day.doubts if first.day else ())
-    if not first.is_sure:
+    if not first.is_sure or (first.part and is_vague_part(text[first.start : first.end])):
         doubts.append("dispatch.doubt.hour_unclear")
-    day, last_day = (first.day.first, first.day.last) if first.day else (anchor, anchor)
+    day, last_day = (first.day.first, first.day.last) if first.day else (said.day, said.day)
     if day is None or last_day is None:
         day = last_day = now.date()
         if first.clock and _at(day, first.clock) <= now:
@@ -148,17 +153,29 @@ def _timed(
         wish = WishedTime("point", _at(day, first.clock))
     elif first.part:
         opens, closes = PARTS[first.part]
-        wish = WishedTime("part", datetime.combine(day, opens), datetime.combine(last_day, closes))
+        kind = "part" if day == last_day else "range"
+        wish = WishedTime(kind, datetime.combine(day, opens), datetime.combine(last_day, closes))
     else:
         kind = "day" if day == last_day else "range"
         wish = WishedTime(kind, datetime.combine(day, time()), datetime.combine(last_day, _DAY_END))
     wish, end = _limited(text, first.start, end, wish)
-    role = _role(text, first.start, end)
+    role = role_of(text, first.start, end)
     if _ends(wish) < now and "dispatch.doubt.time_past" not in doubts:
         role = Role.PAST if _ends(wish).date() < now.date() else role
         doubts.append("dispatch.doubt.time_past")
     bare = not (first.part or first.clock or second)
-    return Mention(first.start, end, wish, role, day, bare, tuple(doubts))
+    day_from = "named" if first.day else "said" if said.day else ""
+    return Mention(first.start, end, wish, role, day, bare, tuple(doubts), day_from, first.part)
+
+
+def _in_said_part(moment: _Moment, said: _Said) -> _Moment:
+    """``今晚加班，七点前都在``: a bare hour belongs to the part of the day just named."""
+    if not moment.clock or moment.part or moment.day or not said.part or moment.clock[0] > 12:
+        return moment
+    hour = moment.clock[0] % 12 + (0 if said.part == "morning" else 12)
+    opens, closes = PARTS[said.part]
+    fits = opens <= time(hour % 24, moment.clock[1]) <= closes
+    return replace(moment, clock=(hour, moment.clock[1]), is_sure=True) if fits else moment
 
 
 def _second_of_range(text: str, place: int, days: DayReader) -> _Moment | None:
@@ -215,30 +232,8 @@ def _limited(text: str, start: int, end: int, wish: WishedTime) -> tuple[WishedT
     return wish, end
 
 
-def _role(text: str, start: int, end: int) -> Role:
-    """Why the time in ``text[start:end]`` is named, judged by its own clause only."""
-    left = max((found.end() for found in _CLAUSE_END.finditer(text, 0, start)), default=0)
-    right_mark = _CLAUSE_END.search(text, end)
-    right = right_mark.start() if right_mark else len(text)
-    before, after = text[left:start], text[end:right]
-    if _RECURRING.search(before):
-        return Role.RECURRING
-    if _QUOTED_BEFORE.search(before) or (_ALREADY.search(before) and after.startswith("了")):
-        return Role.QUOTED
-    if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after):
-        return Role.REFUSED
-    if _COMES_SELF.search(after) or _COMES_SELF.search(before):
-        return Role.PAYMENT
-    comes = _COMING.search(before) or _COMING.search(after)
-    if _DONE.search(after) and not _SENT_FOR.search(before + after):
-        return Role.PAST
-    if not comes and (_PAYING.search(after) or _PAYING.search(before)):
-        return Role.PAYMENT
-    return Role.WISH
-
-
 def _chosen(mentions: list[Mention], text: str) -> Reading[WishedTime]:
-    wishes = [one for one in mentions if one.role is Role.WISH]
+    wishes = [one for one in mentions if one.role is Role.WISH and not _taken_back(one, mentions)]
     timed = [one for one in wishes if one.wish.kind not in ("asap",)]
     wishes = timed or wishes
     if not wishes:
@@ -248,7 +243,7 @@ def _chosen(mentions: list[Mention], text: str) -> Reading[WishedTime]:
                 None, DOUBTFUL, ("dispatch.doubt.time_past",), over[0].start, over[0].end
             )
         recurring = [one for one in mentions if one.role is Role.RECURRING]
-        if recurring and _COMING.search(text):
+        if recurring and COMING.search(text):
             one = recurring[0]
             return Reading(None, DOUBTFUL, ("dispatch.doubt.recurring_time",), one.start, one.end)
         return Reading()
@@ -265,6 +260,17 @@ def _together(one: Mention, other: Mention, text: str) -> Mention:
     if one.wish == other.wish:
         return one
     between = text[one.end : other.start]
+    if (
+        _EITHER.search(between)
+        and {one.part, other.part} == {"morning", "afternoon"}
+        and one.day == other.day
+        and one.day
+    ):
+        return replace(one, wish=_whole(one.day), end=other.end)
+    if not one.day_from and other.is_bare_day and other.wish.kind == "day" and other.day:
+        return _moved(one, other.day, other.end)
+    if one.part and one.wish.kind == "part" and one.day == other.day and _refines(one, other):
+        return replace(other, start=one.start)
     if one.is_bare_day and other.day == one.day and one.wish.kind == "day":
         return replace(other, start=one.start)
     if one.is_bare_day and other.wish.kind == "within":
@@ -276,7 +282,40 @@ def _together(one: Mention, other: Mention, text: str) -> Mention:
     if _CHANGED_MIND.search(between):
         return other
     doubt = "either_time" if _EITHER.search(between) else "several_times"
+    if doubt == "either_time" and one.is_bare_day and not other.is_bare_day and one.day:
+        one = replace(_moved(other, one.day, other.end), start=one.start)
     return replace(one, doubts=(*one.doubts, f"dispatch.doubt.{doubt}"))
+
+
+def _taken_back(one: Mention, mentions: list[Mention]) -> bool:
+    """``今天停电，下午别来``: a day whose hours are refused next is refused with them."""
+    after = mentions[mentions.index(one) + 1 :]
+    return bool(
+        one.is_bare_day and after and after[0].role is Role.REFUSED and after[0].day_from == "said"
+    )
+
+
+def _whole(day: date) -> WishedTime:
+    return WishedTime("day", datetime.combine(day, time()), datetime.combine(day, _DAY_END))
+
+
+def _moved(one: Mention, day: date, end: int) -> Mention:
+    """``下午来，明天``: an hour whose day is named later."""
+    wish, today = one.wish, one.day
+
+    def on_day(moment: datetime | None) -> datetime | None:
+        return moment + (day - today) if moment and today else None
+
+    doubts = tuple(doubt for doubt in one.doubts if doubt != "dispatch.doubt.time_past")
+    wish = WishedTime(wish.kind, on_day(wish.start), on_day(wish.end))
+    return replace(one, wish=wish, day=day, day_from="named", doubts=doubts, end=end)
+
+
+def _refines(one: Mention, other: Mention) -> bool:
+    """Whether a second time says more exactly when in the part of the day named before."""
+    moment = other.wish.start or other.wish.end
+    opens, closes = one.wish.start, one.wish.end
+    return bool(moment and opens and closes and opens <= moment <= closes and not other.part)
 
 
 def _at(day: date, clock: tuple[int, int]) -> datetime:
@@ -297,6 +336,8 @@ def _counts_points(text: str, place: int) -> bool:
 
 
 def _means_soon(text: str, found: re.Match[str]) -> bool:
+    if found.group() == "快":
+        return True
     if found.group() not in ("现在", "这会儿", "目前"):
         return True
     alone = (
@@ -304,7 +345,9 @@ def _means_soon(text: str, found: re.Match[str]) -> bool:
         or text[found.end() : found.end() + 1] in ",。!"
     )
     return alone or bool(
-        re.match(r"[^,。!?]{0,6}(?:来|过来|上门|到)(?!期|账|底)", text[found.end() :])
+        re.match(
+            r"[^,。!?]{0,6}(?:(?<![出起回])来|过来|上门|到|方便)(?!期|账|底)", text[found.end() :]
+        )
     )
 
 
@@ -313,55 +356,24 @@ _BETWEEN = re.compile(
     r"[的\s]*,?\s*(?=[早晚上下中傍午凌清大一晌后黑夜天\d两三四五六七八九十朝]|头午)|[的\s]*"
 )
 _THAT_DAY = re.compile(r"那天|当天|那日|这天|当日|\s*\((?:周|星期|礼拜)[一二三四五六日天]\)")
-_JOINT = re.compile(r"\s*(?:到|至|-|~|─)+\s*")
+_JOINT = re.compile(r"\s*(?:到|至|-|~|─)+\s*|(?<=[一两二三四五六七八九])(?=[二三四五六七八九]点)")
 _IN_DAYS = re.compile(
     r"(?P<n>\d{1,2}|[一两三四五七十])(?P<unit>个工作日|天|日|个?星期|个?礼拜|周)(?:以内|之内|内)"
 )
 _SOON = re.compile(
-    "就?(?:现在|马上|立马|立刻|立即|即刻|尽快|尽早|赶紧|赶快|速来|越快越好|这会儿)|加急|速速|快(?:点|些)?(?:来|派)"
+    "就?(?:现在|马上|立马|立刻|立即|即刻|尽快|尽早|赶紧|赶快|速来|越快越好|这会儿)|加急|速速|快(?:点|些)?(?:来|派)|(?<=[,。!])快(?=[,。!]|$)"
 )
 _BEFORE = re.compile(
     r"(?:左右|准时|整)?(?:之前|以前|(?P<start_of>前)(?![台面门后天往来年])|截止|为止)"
 )
 _AFTERWARDS = re.compile(
+    r"[^,。!?;│]{0,6},(?:等)?(?:之后|以后|过后|回来)(?:再|才)|"
     r"(?:左右|整)?(?:(?:才|我|就|能)*(?:回来|回家|到家|回重庆|出院|忙完|下班|出差回来)(?:了|之后|以后|后|再)|之后|以后|过后|后(?![面天门来续院日儿期])|(?P<since>起|开始|往后))"
 )
 _INSIDE = re.compile("(?:以内|之内|内)(?!容)")
 _LATEST = re.compile(r"(?:不晚于|最晚|最迟|不迟于|赶在|截止到?)[^,。!?;\n]{0,2}$")
 _SINCE = re.compile(r"从\s*$")
 _FROM = re.compile(r"(?:都|就)?(?:在家|有空|可以)")
-_CLAUSE_END = re.compile(
-    r"[,。!?;\n、]|改(?:一?下)?(?:到|成|为|在|约|至)?|不然|否则|但是?|不过|要不|换(?:到|成)|(?<=了)\s|还是"
-)
-_RECURRING = re.compile(
-    "(?:工作日|平时|平常|每天|每日|每周|每个?月|天天|一般|通常)[的在]?[^,。]{0,3}$"
-)
-_ALREADY = re.compile("(?:都|已经|现在)\\s*$")
-_QUOTED_BEFORE = re.compile(
-    "说好|说是|说的|讲好|约的|约好|约了|原定|原来|本来|原约|答应|承诺|短信说|说[^,]*$|通知"
-)
-_REFUSED_BEFORE = re.compile(r"(?:不要|别|除了|(?<!是)不是|(?<!能)不能|莫|勿|除开|别在|不想)\s*$")
-_REFUSED_AFTER = re.compile(
-    r"(?:[我们都又有人]|家里|可能|恐怕|临时|实在|就|的话|这边|那天){0,3}(?:不行|不得行|没空|没得空|没时间|没人|不在|不方便|"
-    "(?:太|有点|比较|很)?忙|不空|不得闲|冇时间|有事|来不了|不用|不要|不可以|去不了|不能|赶不上|赶不及|出差|加班|上班|要(?:上|赶|去|出|开|接|走|坐|回|参加)|"
-    "开会|出门|没办法|走不开|不太|除外|外|别来|太早|太晚|来不及|不成|唔得)"
-)
-_COMING = re.compile(
-    "上门|派人|派个|过来|来(?!得及|不及|不了|电|的|着|福|了)|见面|送|到(?!期|账|底|时|现|了|货|目前|款|欠|帐|这|那|家|我)|"
-    "到(?:我)?家|到我|接待|等你|在家|办|补|(?<![违合签])约|面谈|拜访|取"
-)
 _ASKS_TO_COME = re.compile("上门|派人|派个|过来(?!了)|来(?:我家|一趟|个人|人|办|补|取|换)(?!了|过)")
-_DONE = re.compile(
-    "^[^,。!?;]{0,8}(?:还|转|存|交|打|付|汇|扣|收|寄|发|取|办|刷|充|借|买|签|激活|补)(?:款|钱|账)?"
-    "(?:进去|过去|出去|给你们?|好|完|掉)?(?:了|过)"
-)
-_SENT_FOR = re.compile("上门|派人|派个|过来|来(?:人|我家|一趟|办|补|取|换)")
-_COMES_SELF = re.compile(
-    "我(?:们|本人)?(?:自己|亲自)?(?:再)?(?:来|去|到|过来|过去)(?:网点|柜台|银行|你们|拿|取|办|交|还|一趟)|(?:自己|亲自)(?:来|去|过)"
-)
-_PAYING = re.compile(
-    "还款|还清|还上|还钱|还掉|先还|再还|还一|还(?=[\\d两三四五六七八九])|能还|才还|可以还|发工资|工资|到账|"
-    "扣款|存钱|存进|转账|转给|打款|凑|结清|到期|逾期|还(?!有|是|没|不|在|能|可以)|回款|有钱|周转"
-)
 _CHANGED_MIND = re.compile("改|换|还是|要不|不对|不是|最好|算了|应该是|更正|写错")
 _EITHER = re.compile("或|要么|还有|、|都行|和")

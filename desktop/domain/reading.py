@@ -12,6 +12,7 @@ DOUBTFUL = 50
 
 _FULL_WIDTH: dict[int, int] = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _OTHERS = {"\u3000": " ", "\xa0": " ", "—": "-", "–": "-", "﹣": "-", "\u200b": " ", "\t": " "}
+_OTHERS |= dict.fromkeys('“”‘’「」"', "'")
 _NARROW: dict[int, int] = _FULL_WIDTH | {ord(wide): ord(slim) for wide, slim in _OTHERS.items()}
 
 

@@ -10,9 +10,16 @@ from datetime import datetime
 
 from desktop.domain.message_address import HomeArea, read_address
 from desktop.domain.message_days import LunarCalendar
-from desktop.domain.message_details import read_amount, read_card_tail, read_name, read_phone
+from desktop.domain.message_details import (
+    read_amount,
+    read_card_tail,
+    read_phone,
+    read_said_name,
+    read_signature,
+)
 from desktop.domain.message_intent import SERVICES, VISIT_KINDS, asks_for_visit, read_kinds
-from desktop.domain.message_time import Mention, Role, wished_time
+from desktop.domain.message_roles import Role
+from desktop.domain.message_time import Mention, wished_time
 from desktop.domain.money import Money
 from desktop.domain.reading import DOUBTFUL, LIKELY, SURE, Reading, blanked, narrowed
 from desktop.domain.wished_time import WishedTime
@@ -57,10 +64,12 @@ def read_request(
     phone = read_phone(plain)
     tail = read_card_tail(plain)
     clear = blanked(plain, _spans(phone, tail))
+    name = read_said_name(clear)
+    clear = blanked(clear, _spans(name))
     when, mentions = wished_time(clear, now=now, lunar=lunar)
     clear = blanked(clear, [(one.start, one.end) for one in mentions])
     amount = read_amount(clear)
-    name = read_name(clear)
+    name = name if name.value else read_signature(clear)
     kinds = read_kinds(plain)
     taken = [*_spans(phone, tail, amount, name), *((one.start, one.end) for one in mentions)]
     address = read_address(plain, text, taken, home or HomeArea())

@@ -1,0 +1,75 @@
+"""Why a message names a time: a wish, a payment, a past event, a refusal, a habit, a quotation."""
+
+import re
+from enum import Enum
+
+
+class Role(Enum):
+    """Why a time is mentioned."""
+
+    WISH = "wish"
+    PAST = "past"
+    REFUSED = "refused"
+    PAYMENT = "payment"
+    RECURRING = "recurring"
+    QUOTED = "quoted"
+
+
+def role_of(text: str, start: int, end: int) -> Role:
+    """Why the time in ``text[start:end]`` is named, judged by its own clause only."""
+    left = max((found.end() for found in _CLAUSE_END.finditer(text, 0, start)), default=0)
+    right_mark = _CLAUSE_END.search(text, end)
+    right = right_mark.start() if right_mark else len(text)
+    before, after = text[left:start], text[end:right]
+    if _RECURRING.search(before):
+        return Role.RECURRING
+    if _QUOTED_BEFORE.search(before) or (_ALREADY.search(before) and after.startswith("了")):
+        return Role.QUOTED
+    if after in ("见", "再见"):
+        return Role.QUOTED
+    if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after):
+        return Role.REFUSED
+    if _COMES_SELF.search(after) or _COMES_SELF.search(before):
+        return Role.PAYMENT
+    comes = COMING.search(before) or COMING.search(after)
+    if _DONE.search(after) and not _ASKED.search(before + after):
+        return Role.PAST
+    if not comes and (_PAYING.search(after) or _PAYING.search(before)):
+        return Role.PAYMENT
+    return Role.WISH
+
+
+_CLAUSE_END = re.compile(
+    r"[,。!?;\n、]|改(?:一?下)?(?:到|成|为|在|约|至)?|不然|否则|但是?|不过|要不|换(?:到|成)|(?<=了)\s|还是"
+)
+_RECURRING = re.compile(
+    "(?:工作日|平时|平常|每天|每日|每周|每个?月|天天|一般|通常)[的在]?[^,。]{0,3}$"
+)
+_ALREADY = re.compile("(?:都|已经|现在)\\s*$")
+_QUOTED_BEFORE = re.compile(
+    "说好|说是|说的|讲好|约的|约好|约了|原定|原来|本来|原约|答应|承诺|短信说|等了[^,。]{0,3}$|说[^,]*$|通知"
+)
+_REFUSED_BEFORE = re.compile(r"(?:不要|别|除了|(?<!是)不是|(?<!能)不能|莫|勿|除开|别在|不想)\s*$")
+_REFUSED_AFTER = re.compile(
+    r"(?:[我们都又有人]|家里|可能|恐怕|临时|实在|就|的话|这边|那天){0,3}(?:不行|不得行|没空|没得空|没时间|没人|不在|不方便|"
+    "(?:太|有点|比较|很)?忙|不空|不得闲|冇时间|有事|来不了|不用|不要|不可以|去不了|不能|赶不上|赶不及|出差|加班|上班|要(?:上|赶|去|出|开|接|走|坐|回|参加)|"
+    "开会|出门|没办法|走不开|不太|除外|外|别来|太早|太晚|来不及|不成|唔得)"
+)
+COMING = re.compile(
+    "上门|派人|派个|过来|来(?!得及|不及|不了|电|的|着|福|了)|见面|送|到(?!期|账|底|时|现|了|货|目前|款|欠|帐|这|那|家|我)|"
+    "到(?:我)?家|到我|接待|等你|在家|办|补|(?<![违合签])约|面谈|拜访|取"
+)
+_DONE = re.compile(
+    "^[^,。!?;]{0,8}(?:还|转|存|交|打|付|汇|扣|收|寄|发|取|办|刷|充|借|买|签|激活|补)(?:款|钱|账)?"
+    "(?:进去|过去|出去|给你们?|好|完|掉)?(?:了|过)"
+)
+_ASKED = re.compile(
+    "上门|派人|派个|过来|来(?:人|我家|一趟|办|补|取|换)|^(?!.*已经).*(?:帮|请|麻烦)"
+)
+_COMES_SELF = re.compile(
+    "我(?:们|本人)?(?:自己|亲自)?(?:再)?(?:来|去|到|过来|过去)(?:网点|柜台|银行|你们|拿|取|办|交|还|一趟)|(?:自己|亲自)(?:来|去|过)"
+)
+_PAYING = re.compile(
+    "还款|还清|还不(?:上|了|起|出)|一定还|再扣|缓|宽限|还上|还钱|还掉|先还|再还|还一|还(?=[\\d两三四五六七八九])|能还|才还|可以还|发工资|工资|到账|"
+    "扣款|存钱|存进|转账|转给|打款|凑|结清|到期|逾期|还(?!有|是|没|不|在|能|可以)|回款|有钱|周转"
+)
