@@ -21,7 +21,7 @@ class HomeArea:
 _HAN = "\u4e00-\u9fff"
 _NUM = r"(?:\d+[A-Za-z]?|[A-Za-z]\d*|[一二三四五六七八九十百]{1,4}|[甲乙丙丁东西南北])"
 _PROVINCE = "(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾)省(?!人民|立|医|中|图)"
-_ADMIN = rf"{_PROVINCE}|[{_HAN}]{{1,8}}?(?:特别行政区|自治区|自治州|自治县|市(?!场|政|民|中心)|新区|开发区|高新区|区(?!间)|县|旗|镇|乡|街道办?(?:事处)?|社区|村(?!委)|屯|寨|坝)"
+_ADMIN = rf"{_PROVINCE}|[{_HAN}]{{1,8}}?(?:特别行政区|自治区|自治州|自治县|市(?!场|政|民|中心)|新区|开发区|高新区|(?<![小片社])区(?!间)|县|旗|镇|乡|街道办?(?:事处)?|社区|村(?!委)|屯|寨|坝)"
 _ROAD = rf"[{_HAN}A-Za-z0-9]{{1,12}}?(?:大道|支路|环路|环线|路|步行街|老街|正街|后街|横街|大街|街|巷|(?<=\d)弄|胡同|里弄|道(?!歉|理|是|的))(?:[东南西北中]?[一二三四五六七八九十\d]*段)?"
 _NUMBER = rf"\d+(?:支?弄|里(?=\d))|\d+(?:[-之]\d+)?[号#](?:院|楼|出?口|门(?!市|店|面|诊)|附\d+号?)?|附\d+号?|[{_HAN}]?\d+号院"
 _PLACE_WORDS = (
@@ -31,12 +31,13 @@ _PLACE_WORDS = (
 )
 _PLACE = rf"[{_HAN}A-Za-z0-9]{{1,14}}?(?:{_PLACE_WORDS})(?:[A-Za-z]区)?(?:[一二三四五六七八九十\dA-Z]+期)?"
 _UNIT = rf"{_NUM}(?:栋|幢|座|号楼|栋楼|楼|层|单元|门栋|室|房|户|床|门(?!市|店|面|诊|口)|期|区(?![{_HAN}]{{1,5}}(?:路|街|道))|组团|组|号|社|队|大队)"
-_BESIDE = rf"(?:写字楼|商务楼|综合楼|办公楼|宿舍楼|教学楼|住院部|门诊部|[主副裙]楼|地下室|门市部?|门面|门店|旁边?|对面|后面|前面|楼上|楼下|隔壁|附近|背后|门口|大门|大堂|大厅|前台|门卫室?|传达室|停车场|东门|西门|南门|北门|正门|侧门|往[东南西北里前后左右](?:走)?(?:第?[一二三四五六七八九十\d]+(?:家|户|栋|排|米|百米|个门))?|路口|交叉口|十字口|里面?|内)(?:的)?(?:[{_HAN}A-Za-z0-9]{{1,10}}?(?:{_PLACE_WORDS}|超市|铺|摊|屋|平房|房子|楼房|小吃|门市)|的[{_HAN}]{{2,6}}(?=[,。!?;│\s]|$))?"
+_BESIDE = rf"(?:[东南西北]翼|[东南西北][楼塔区座]|写字楼|商务楼|综合楼|办公楼|宿舍楼|教学楼|住院部|门诊部|[主副裙]楼|地下室|门市部?|门面|门店|旁边?|对面|后面|前面|楼上|楼下|隔壁|附近|背后|门口|大门|大堂|大厅|前台|门卫室?|传达室|停车场|东门|西门|南门|北门|正门|侧门|往[东南西北里前后左右](?:走)?(?:第?[一二三四五六七八九十\d]+(?:家|户|栋|排|米|百米|个门))?|路口|交叉口|十字口|里面?|内)(?:的)?(?:[{_HAN}A-Za-z0-9]{{1,10}}?(?:{_PLACE_WORDS}|超市|铺|摊|屋|平房|房子|楼房|小吃|门市)|的[{_HAN}]{{2,6}}(?=[,。!?;│\s]|$))?"
 _NAMED = (
     rf"[{_HAN}A-Za-z]{{1,8}}?(?:{_NUM}(?:栋|幢|座|号楼|单元|楼|层|组团)|\d+(?:[-之]\d+)?[号#](?:院|楼|出?口|门)?|[一二三四五\d]期(?={_NUM})|"
     f"(?:{_BESIDE}))"
+    rf"|[{_HAN}A-Za-z]{{2,10}}?(?:\d{{3,5}}(?![\d年元块])|\d{{1,3}}(?:-\d{{1,4}}){{1,3}})"
 )
-_ROOM = r"\d{1,4}(?:-\d{1,4}){1,3}(?:号|室|房)?|[A-Za-z]?\d{3,5}(?![\d年元块分点:.])[A-Za-z]?(?:号|室|房)?|\d{2}[A-Za-z](?![A-Za-z\d])(?:号|室|房)?"
+_ROOM = r"[Bb]\d(?![\dA-Za-z])[层楼]?|\d{1,4}(?:-\d{1,4}){1,3}(?:号|室|房)?|[A-Za-z]?\d{3,5}(?![\d年元块分点:.])[A-Za-z]?(?:号|室|房)?|\d{2}[A-Za-z](?![A-Za-z\d])(?:号|室|房)?"
 _PART = re.compile(
     f"(?P<number>{_NUMBER})|(?P<unit>{_UNIT})|(?P<room>{_ROOM})|(?P<beside>{_BESIDE})"
     f"|(?P<admin>{_ADMIN})|(?P<road>{_ROAD})|(?P<place>{_PLACE})|(?P<named>{_NAMED})"
@@ -65,7 +66,7 @@ _WEAK_NAMES = re.compile(
     "^(?:[你我他她您]们?|贵|哪个?|那个?|这个?|附近|就近|自己|本|最近|你们的?|去|到|在|单位|的|家|一家|某|公|银|柜台)?(?:银行|公司|网点|超市|医院|学校|市场|店|厂|小区|中心|支行|公园|车站|站|城|院)$"
 )
 _NOT_PLACES = re.compile(
-    "^(?:已经)?(?:到|在)?(?:小区|家|公司|单位|楼|你们|我们|我家)?的?(?:门口|楼下|附近|对面|旁边)$|[那这]边|[那这]家|知道|一道|味道|频道|渠道|通道|难道|报道|街道吗|哪(?:条|个|里|栋|家|边)|住院|出院|小区别|地区|社会|城市|省(?:心|事|钱|得)|超市价|路上|半路|一路|网路|公里|里面有|多少号|几号|几楼|区别|市面|合同里|户口|账户|"
+    "不是|写错|^(?:已经)?(?:到|在)?(?:小区|家|公司|单位|楼|你们|我们|我家)?的?(?:门口|楼下|附近|对面|旁边)$|[那这][边里家]|知道|一道|味道|频道|渠道|通道|难道|报道|街道吗|哪(?:条|个|里|栋|家|边)|住院|出院|小区别|地区|社会|城市|省(?:心|事|钱|得)|超市价|路上|半路|一路|网路|公里|里面有|多少号|几号|几楼|区别|市面|合同里|户口|账户|"
     "开户|客户|用户|商户|门店里|征信中心|客服中心|信用卡中心|村镇银行|建设银行|工商银行|农业银行|中国银行|农商银行|商业银行|你们行|手机银行|网上银行|电子银行|开户行|短信里|手机里|卡里|卡内|户内|账里|家里|城里|屋里|心里"
 )
 _CITIES = "北京|上海|天津|重庆|成都|绵阳|自贡|泸州|宜宾|达州|南充|贵阳|遵义|昆明|武汉|宜昌|长沙|广州|深圳|东莞|佛山|珠海|中山|惠州|南宁|桂林|海口|三亚|福州|厦门|泉州|杭州|宁波|温州|嘉兴|绍兴|金华|台州|南京|苏州|无锡|常州|徐州|南通|扬州|合肥|芜湖|南昌|赣州|济南|青岛|烟台|潍坊|临沂|郑州|洛阳|西安|咸阳|宝鸡|兰州|银川|西宁|乌鲁木齐|呼和浩特|包头|太原|大同|石家庄|唐山|保定|沈阳|大连|长春|吉林|哈尔滨|大庆|拉萨"
@@ -100,6 +101,9 @@ def read_address(
     return Reading(value, confidence, doubts, start, end)
 
 
+_OPENING = re.compile("[ :的,-]*(?:[你我咱]们)?")
+_BARE_REST = re.compile(f"(?![来补换办找做])[{_HAN}]{{2,8}}(?<![的了吗我你他班有来去])(?=\\s*$)")
+"""Names behind a district without a word that says what they are: ``巴南区李家沱马王坪``."""
 _WHOLE = 4
 _ENOUGH = 2
 
@@ -123,11 +127,14 @@ def _address_in(text: str, start: int, end: int, home: HomeArea) -> tuple[int, i
         return _labelled_only(segment, start, begin) if labelled else None
     begin = _after_leads(segment, begin, first_part.end())
     begin = _known_place(segment, begin, home)
-    while begin < len(segment) and segment[begin] in " :的,-":
-        begin += 1
+    opening = _OPENING.match(segment, begin)
+    begin = opening.end() if opening else begin
     last, strength = _run_of_parts(segment, begin)
     if last <= begin:
         return None
+    rest = _BARE_REST.match(segment, last)
+    if rest and last - begin >= 2 and segment[last - 1] in "区县市镇乡":
+        last = rest.end()
     if strength < _ENOUGH:
         at = label.end() if label else 0
         return _labelled_only(segment, start, at) if labelled else None
@@ -154,7 +161,14 @@ def _labelled_only(segment: str, start: int, begin: int) -> tuple[int, int, int]
 
 
 def _first_component(segment: str, begin: int) -> re.Match[str] | None:
-    return _PART.search(segment, begin)
+    """The first word of a place that is one: ``我们公司`` alone names none."""
+    found = _PART.search(segment, begin)
+    while found and found.lastgroup == "place" and _WEAK_NAMES.match(found.group()):
+        later = _PART.search(segment, found.end())
+        if later is None:
+            return found
+        found = later
+    return found
 
 
 def _after_leads(segment: str, begin: int, until: int) -> int:

@@ -8,6 +8,13 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from desktop.domain.chinese_numbers import whole_number
+from desktop.domain.festivals import (
+    FESTIVAL_NAMES,
+    LUNAR_FESTIVALS,
+    NEW_YEARS_EVES,
+    SOLAR_FESTIVALS,
+    TERMS,
+)
 
 
 class LunarCalendar(Protocol):
@@ -55,6 +62,11 @@ class DayReader:
         word = found.group()
         days = next(days for words, days in _RELATIVE if word in words)
         return self._one(found, self.today + timedelta(days=days))
+
+    def two_days(self, found: re.Match[str]) -> DayMention | None:
+        """``明后天``, ``今明两天``."""
+        first = self.today + timedelta(days=found["a"] == "明")
+        return self._run(found, first, self.today + timedelta(days=1 + (found["b"] == "后")))
 
     def weekday(self, found: re.Match[str]) -> DayMention | None:
         """``下周三``, ``周末``, ``周一到周五``, ``下周``.
@@ -134,6 +146,9 @@ class DayReader:
         first, last = {"初": (1, 5), "上旬": (1, 10), "中": (11, 20), "中旬": (11, 20)}.get(
             part.removeprefix("月"), (21, end_day)
         )
+        if not which and begin.replace(day=last) < self.today:
+            begin = self._month(1)
+            last = min(last, calendar.monthrange(begin.year, begin.month)[1])
         return self._run(
             found, begin.replace(day=first), begin.replace(day=last), "dispatch.doubt.vague_day"
         )
@@ -167,24 +182,26 @@ class DayReader:
     def festival(self, found: re.Match[str]) -> DayMention | None:
         """``除夕``, ``中秋节``, ``国庆``, ``冬至``: the next one to come."""
         name = found["name"]
-        if name in _SOLAR_FESTIVALS:
-            day: date | None = self._nearest(*_SOLAR_FESTIVALS[name], always_ahead=True)
+        if name in SOLAR_FESTIVALS:
+            day: date | None = self._nearest(*SOLAR_FESTIVALS[name], always_ahead=True)
         elif name in ("年前", "年后"):
-            new_year = self._next_lunar(1, 1)
-            end = found.start() + 1
-            return new_year and DayMention(
-                found.start(), end, new_year, new_year, ("dispatch.doubt.vague_day",)
-            )
-        elif name in _TERMS:
+            return self._about_new_year(found)
+        elif name in TERMS:
             days = (self.lunar.term_date(self.today.year + ahead, name) for ahead in (0, 1))
             day = next((day for day in days if day and day >= self.today), None)
-        elif name in _NEW_YEARS_EVES:
+        elif name in NEW_YEARS_EVES:
             new_year = self._next_lunar(1, 1, from_day=self.today + timedelta(days=1))
             day = new_year - timedelta(days=1) if new_year else None
         else:
-            day = self._next_lunar(*_LUNAR_FESTIVALS[name])
+            day = self._next_lunar(*LUNAR_FESTIVALS[name])
         doubts = ("dispatch.doubt.little_new_year",) if name == "小年" else ()
         return self._one(found, day, *doubts) if day else None
+
+    def _about_new_year(self, found: re.Match[str]) -> DayMention | None:
+        """``年前``, ``年后``: New Year itself, with the word for before or after left over."""
+        day = self._next_lunar(1, 1)
+        end, doubts = found.start() + 1, ("dispatch.doubt.vague_day",)
+        return DayMention(found.start(), end, day, day, doubts) if day else None
 
     def _one(self, found: re.Match[str], day: date, *doubts: str) -> DayMention:
         return DayMention(found.start(), found.end(), day, day, doubts)
@@ -229,70 +246,6 @@ _RELATIVE: tuple[tuple[tuple[str, ...], int], ...] = (
     (("今天", "今日", "今儿个", "今儿", "今朝", "当天", "今"), 0),
 )
 _WEEKDAYS = "一二三四五六日1234567++++++天"
-_SOLAR_FESTIVALS = {
-    "元旦": (1, 1),
-    "妇女节": (3, 8),
-    "三八节": (3, 8),
-    "五一": (5, 1),
-    "劳动节": (5, 1),
-    "六一": (6, 1),
-    "儿童节": (6, 1),
-    "国庆": (10, 1),
-    "国庆节": (10, 1),
-    "十一国庆": (10, 1),
-    "平安夜": (12, 24),
-    "圣诞": (12, 25),
-    "圣诞节": (12, 25),
-}
-_LUNAR_FESTIVALS = {
-    "春节": (1, 1),
-    "大年初一": (1, 1),
-    "过年": (1, 1),
-    "元宵": (1, 15),
-    "元宵节": (1, 15),
-    "端午": (5, 5),
-    "端午节": (5, 5),
-    "七夕": (7, 7),
-    "七夕节": (7, 7),
-    "中元节": (7, 15),
-    "中秋": (8, 15),
-    "中秋节": (8, 15),
-    "八月半": (8, 15),
-    "重阳": (9, 9),
-    "重阳节": (9, 9),
-    "腊八": (12, 8),
-    "腊八节": (12, 8),
-    "小年": (12, 23),
-}
-_NEW_YEARS_EVES = ("除夕", "年三十", "大年三十", "年夜", "大年夜")
-_TERMS = [
-    "小寒",
-    "大寒",
-    "立春",
-    "雨水",
-    "惊蛰",
-    "春分",
-    "清明",
-    "谷雨",
-    "立夏",
-    "小满",
-    "芒种",
-    "夏至",
-    "小暑",
-    "大暑",
-    "立秋",
-    "处暑",
-    "白露",
-    "秋分",
-    "寒露",
-    "霜降",
-    "立冬",
-    "冬至",
-]
-"""Without 小雪 and 大雪, which tell of the weather more often than of the day."""
-_FESTIVAL_NAMES = "|".join(
-    sorted({*_SOLAR_FESTIVALS, *_LUNAR_FESTIVALS, *_NEW_YEARS_EVES, *_TERMS}, key=len, reverse=True)
-)
 _N = r"(?:\d{1,2}|[一二三四五六七八九十廿两]{1,3})"
 _PARTS_AHEAD = "(?=早|晨|晚|夜|上午|下午|中午|天黑)"
 _WEEK = "(?:周|星期|礼拜)"
@@ -300,6 +253,7 @@ _TO = r"\s*(?:到|至|-|~)\s*"
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[DayReader, re.Match[str]], DayMention | None]], ...]
 _FORMS = (
+    (re.compile("(?P<a>[今明])(?P<b>[明后])(?:这?两)?[天日]"), DayReader.two_days),
     (
         re.compile(
             "(?:大[后前][天日]|外后天|大后儿|[后後前][天日]|[后前]儿|[明今昨]儿个|赶明儿|"
@@ -378,7 +332,8 @@ _FORMS = (
     ),
     (
         re.compile(
-            f"(?P<name>{_FESTIVAL_NAMES}|(?<![\\d一二三四五六七八九十半去今明每近几多两])年[前后])"
+            f"(?P<name>{FESTIVAL_NAMES}|(?<![\\d一二三四五六七八九十半去今明每近几多两])年[前后])(?:节(?!约|省|目))?"
+            "(?!广场|路|大道|大街|街|村|桥|公园|新村|花园|小区|大厦|商圈|店|超市|学|中)"
         ),
         DayReader.festival,
     ),
@@ -386,16 +341,22 @@ _FORMS = (
 
 
 def _shifted(mention: DayMention, text: str) -> DayMention:
-    """``中秋节前一天``, ``二十号后两天``: so many days beside a day named."""
+    """``中秋节前一天``, ``二十号后两天``, ``国庆假期三天``: days beside a day named."""
     beside = _BESIDE.match(text, mention.end)
-    number = whole_number(beside["n"]) if beside else None
+    number = whole_number(beside["n"] or beside["run"]) if beside else None
     if beside is None or not number:
         return mention
+    if beside["run"]:
+        until = mention.first + timedelta(days=number - 1)
+        return DayMention(mention.start, beside.end(), mention.first, until, mention.doubts)
     day = mention.first + timedelta(days=-number if beside["way"] == "前" else number)
     return DayMention(mention.start, beside.end(), day, day, mention.doubts)
 
 
-_BESIDE = re.compile(r"的?(?P<way>[前后])(?P<n>[一两二三四五]|\d)天(?!内|之内|以内|里)")
+_BESIDE = re.compile(
+    r"的?(?P<way>[前后])(?P<n>[一两二三四五]|\d)天(?!内|之内|以内|里)"
+    r"|(?:假期|放假|这)?(?P<run>[两二三四五六七八]|\d)天(?!内|之内|以内|里|后|前)"
+)
 
 
 def _skips_days(words: str) -> bool:

@@ -12,7 +12,7 @@ _LANDLINE = re.compile(
     r"(?<!\d)\(?(0\d{2,3})\)?[\s-]?(\d{3,4}[\s-]?\d{4})(?:[\s-]?(?:转|-)\s?\d{1,6})?(?!\d)"
 )
 _SHORT = re.compile(
-    r"(?:电话|座机|固话|号码|致电|联系(?:人[^\d,。]{0,6})?)[是为:\s]*([2-8]\d{6,7})(?!\d)"
+    r"(?:电话|座机|固话|号码|致电|联系(?:人[^\d,。]{0,6})?)[是为:\s]*([2-8]\d{2,3}[\s-]?\d{4})(?!\d)"
 )
 _BROKEN = re.compile(
     r"(?:电话|手机号?码?|联系方式|联系)[是为:\s]*(\+?\d[\d\s-]{5,14}\d)(?!\d)|(?<!\d)(1[3-9]\d{8}|1[3-9]\d{10})(?!\d)"
@@ -25,7 +25,7 @@ _NEW_NUMBER = re.compile(
 )
 
 _TAIL = re.compile(
-    r"(?:尾号|末尾|尾数|卡尾|末四位|后四位|末4位|后4位|最后四位|尾)(?:号|数)?(?:是|为|:|\s|\*)*(\d{4}|\d{3}|[零〇一二三四五六七八九]{4})(?!\d)"
+    r"(?<!身份证)(?<!手机)(?<!电话)(?:尾号|末尾|尾数|卡尾|末四位|后四位|末4位|后4位|最后四位|尾)(?:号|数)?(?:是|为|:|\s|\*)*(\d{4}|\d{3}|[零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖]{4})(?!\d)"
     r"|(?<!\d)(\d{4})(?:结尾|那张卡|的(?:那张)?卡)"
 )
 _MASKED_CARD = re.compile(r"(?<!\d)\d{4,6}\s?\*{2,}[\s*]*(\d{4})(?!\d)")
@@ -36,9 +36,11 @@ _AMOUNT = re.compile(
     r"\s*(?P<unit>万块钱?|万元|万|元|块钱|块|圆|w|W)?(?P<jiao>[\d一二三四五六七八九](?=角|毛))?(?:角|毛)?"
 )
 _PAY_VERB = re.compile(
-    r"(?:还款|还|转账|转|盗刷|刷|划|存|交|付|打|汇|支付|缴|充|扣|借|欠|收|凑|每期|每月|月供|月还)(?:了|过|的|进去|给你们?|款|掉|上|入|清)*"
-    r"(?:金额)?(?:是|为|:)?\s*(?:了|先|大概|约|差不多|一半|一部分|部分|一些)?$"
+    r"(?:还款|还|转账|转|盗刷|刷|划|存|交|付|打|汇|支付|缴|充|扣|借|欠|有|剩|差|缺|多|收|凑|每期|每月|月供|月还)(?:了|过|来|去|的|进去|给你们?|款|掉|上|入|清)*"
+    r"(?:金额)?(?:是|为|:)?\s*(?:了|先|大概|约|差不多|一笔|一半|一部分|部分|一些)?$"
 )
+_WRITTEN_OUT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d\d?)?|\d+\.\d\d")
+_PAYS = re.compile("[还转存交付打汇扣欠缴]")
 _OF_MONEY = re.compile("的?(?:转账|汇款|还款|欠款|贷款|尾款|余款|存款)")
 _NOT_MONEY = re.compile(
     r"\s*(?:期|分钟|分|个|天|号|点|次|月|年|日|级|岁|楼|层|栋|单元|小时|钟|张|笔|位|遍|%|折|倍|成|度|米|公里|人|:|/)"
@@ -67,8 +69,9 @@ _DOUBLE = (
 )
 _HAN = "\u4e00-\u9fff"
 _SAYS_NAME = re.compile(
-    rf"(?:我?姓[{_HAN}]{{1,2}}[,、\s](?:名字?)?叫?|我的?名字(?:是|叫)|名字(?:是|叫|:)|姓名(?:是|:|\s)?|联系人(?:是|:|\s)?|收件人(?:是|:|\s)?|户主(?:是|:)|户名(?:是|:)?|持卡人(?:是|:)?|"
+    rf"(?:我?姓[{_HAN}]{{1,2}}[,、\s](?:名字?)?叫?|我的?名字(?:是|叫)|名字(?:是|叫|:)|姓名(?:是|:|\s)?|联系人(?:是|:|\s)?|联系(?:财务|会计|人事|前台|行政)|收件人(?:是|:|\s)?|户主(?:是|:)|户名(?:是|:)?|持卡人(?:是|:)?|"
     rf"(?:本人|我|他|她|现在|名字)(?:就?是|叫做?)(?:你们的?)?(?:老?客户|业主|贷款人|借款人|持卡人)?|名字写的?(?:是)?|(?:应该?是|应为|改成|改为)'?(?=[\u4e00-\u9fff]{{2,3}}(?:[,。\s']|$))|(?:付款|转账|汇款|借款|贷款)人(?:是|:)?|(?:本人)(?=[{_HAN}]{{2,4}}(?:[,。\s]|$))|[我他她]?(?:妈|爸|老公|老婆|爱人|父亲|母亲)叫|找)\s*'?(?P<name>[{_HAN}·]{{2,8}})"
+    rf"|是(?P<self>[{_HAN}]{{2,4}})本人"
 )
 _SIGNED = re.compile(rf"(?:^|(?<=[\s,。;│-]))(?P<name>[{_HAN}]{{2,4}})(?=[\s,。;:│-]|$)")
 _HAS_REACH = re.compile(r"│|[路街道号栋]")
@@ -76,9 +79,11 @@ _WORDS_LIKE_NAMES = re.compile(
     "马上|谢谢|方便|高兴|明白|周到|安排|任意|时间|何时|成了|别来|左右|万一|都行|常来|于是|包括|毕竟|相关|单位|应该|关于|项目|祝好|白天|麻烦|温馨|安全|平安|金额|钱款|江北|江津|巴南|万州|华岩|马路|凌晨|全部|"
     "全天|都好|都在|有空|房贷|车贷|花呗|强烈|经常|尤其|和平|简单|曾经|明年|明早|明晚|石油|华为|康复|安心|安静|干净|多谢|焦急|丢失|单身|解锁|解冻|申请|查询|解释|解决|宁可|连续|成功|终于|毛病|盛情|甘愿|古镇"
 )
-_SAYS = re.compile("[有空在去能可不都没就很太了吗呢吧的着过给把被让您你我他她请谢帮再还到点定]")
+_SAYS = re.compile("[有空在去能可不都没就很太了吗呢吧的着过给把被让您你我他她请谢帮再还到点定等]")
 """Characters of sentences: a bare word that has one is not taken for a signature."""
-_TITLED = re.compile(r"先生|女士|小姐|老师|大爷|阿姨|师傅|大姐|大哥|经理|老板|会计|主任|出纳|总")
+_TITLED = re.compile(
+    r"总监|总经理|主管|[科处所院店厂校村队]长|书记|医生|律师|教授|先生|女士|小姐|老师|大爷|阿姨|师傅|大姐|大哥|经理|老板|会计|主任|出纳|总"
+)
 _NOT_A_NAME = re.compile(
     "名单|删|客户|贷款|用户|持卡|业主|老人|你们|一个|上次|那个|这个|公司|单位|老客|想|要|在|的|办|银行|网点|租|本地|重庆|信用|谁|来|做|上门|开|"
     "人工|客服|去|可以|行不|谢谢|多谢|急|满意|账单|流水|补卡|换卡|退|认证|明天|后天|下午|上午|早上|晚上|全天|都行|方便|马上|安排|尽快|周[一二三四五六日末]"
@@ -103,7 +108,7 @@ def read_phone(text: str) -> Reading[str]:
         if not any(start < one.end() and one.start() < end for start, end, _ in found)
     ]
     found += [
-        (one.start(1), one.end(1), one[1])
+        (one.start(1), one.end(1), _digits(one[1]))
         for one in _SHORT.finditer(text)
         if not any(start < one.end() and one.start(1) < end for start, end, _ in found)
     ]
@@ -121,6 +126,11 @@ def read_phone(text: str) -> Reading[str]:
     if broken and not found:
         return Reading(None, DOUBTFUL, ("dispatch.doubt.phone_wrong_length",), *broken.span())
     return Reading()
+
+
+def phone_spans(text: str) -> list[tuple[int, int]]:
+    """Where numbers to call stand, the sender's or not."""
+    return [one.span() for pattern in (_MOBILE, _LANDLINE) for one in pattern.finditer(text)]
 
 
 def read_card_tail(text: str) -> Reading[str]:
@@ -161,12 +171,13 @@ def read_amount(text: str) -> Reading[Money]:
 def read_said_name(text: str) -> Reading[str]:
     """The name the sender gives outright: after 我是, 我叫, 姓名 …"""
     for found in _SAYS_NAME.finditer(text):
-        name = _name_in(found["name"])
-        if name and not _KIN.match(text, found.start("name") + len(name)):
+        place = found.start("name") if found["name"] else found.start("self")
+        name = _name_in(found["name"] or found["self"])
+        if name and not _KIN.match(text, place + len(name)):
             titled = bool(_TITLED.search(name))
             doubts = ("dispatch.doubt.name_incomplete",) if titled else ()
-            start = found.start("name")
-            return Reading(name, DOUBTFUL if titled else SURE, doubts, start, start + len(name))
+            confidence = DOUBTFUL if titled else SURE
+            return Reading(name, confidence, doubts, place, place + len(name))
     return Reading()
 
 
@@ -201,6 +212,7 @@ def _money(found: re.Match[str], text: str) -> Money | None:
     number = chinese_number(digits)
     if number is None or number <= 0:
         return None
+    has_unit = has_unit or bool(_WRITTEN_OUT.fullmatch(found["n"]) and _PAYS.search(text))
     if not has_unit and not _OF_MONEY.match(after):
         if before[-1:].isdigit() or before[-1:] in ".-第*尾" or not _PAY_VERB.search(before):
             return None

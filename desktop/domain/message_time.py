@@ -76,7 +76,9 @@ def time_mentions(text: str, *, now: datetime, lunar: LunarCalendar) -> list[Men
             place += 1
             continue
         mentions.append(mention)
-        said = _Said(mention.day if mention.day_from else said.day, mention.part)
+        refused = mention.role is Role.REFUSED and mention.is_bare_day
+        if not refused:
+            said = _Said(mention.day if mention.day_from else said.day, mention.part)
         place = max(mention.end, place + 1)
     return mentions
 
@@ -216,7 +218,9 @@ def _limited(text: str, start: int, end: int, wish: WishedTime) -> tuple[WishedT
         if wish.kind == "day" and first and after["since"]:
             first = wish.start
         return WishedTime("after", first), after.end()
-    before = _BEFORE.match(text, end)
+    before = _BEFORE.match(text, end) or (
+        _BEFORE_COMING.match(text, end) if wish.kind == "point" else None
+    )
     latest = _LATEST.search(text, 0, start)
     if before or latest:
         limit = wish.start if wish.kind == "point" else wish.end
@@ -267,6 +271,8 @@ def _together(one: Mention, other: Mention, text: str) -> Mention:
         and one.day
     ):
         return replace(one, wish=_whole(one.day), end=other.end)
+    if _HOME.match(text, one.end):
+        return other
     if not one.day_from and other.is_bare_day and other.wish.kind == "day" and other.day:
         return _moved(one, other.day, other.end)
     if one.part and one.wish.kind == "part" and one.day == other.day and _refines(one, other):
@@ -336,7 +342,7 @@ def _counts_points(text: str, place: int) -> bool:
 
 
 def _means_soon(text: str, found: re.Match[str]) -> bool:
-    if found.group() == "快":
+    if found.group() in ("快", "快点"):
         return True
     if found.group() not in ("现在", "这会儿", "目前"):
         return True
@@ -361,19 +367,21 @@ _IN_DAYS = re.compile(
     r"(?P<n>\d{1,2}|[一两三四五七十])(?P<unit>个工作日|天|日|个?星期|个?礼拜|周)(?:以内|之内|内)"
 )
 _SOON = re.compile(
-    "就?(?:现在|马上|立马|立刻|立即|即刻|尽快|尽早|赶紧|赶快|速来|越快越好|这会儿)|加急|速速|快(?:点|些)?(?:来|派)|(?<=[,。!])快(?=[,。!]|$)"
+    "就?(?:现在|马上|立马|立刻|立即|即刻|尽快|尽早|赶紧|赶快|速来|越快越好|这会儿)|加急|速速|快(?:点|些)?(?:来|派)|(?<=[,。!])快点?(?=[,。!]|$)"
 )
 _BEFORE = re.compile(
     r"(?:左右|准时|整)?(?:之前|以前|(?P<start_of>前)(?![台面门后天往来年])|截止|为止)"
 )
+_BEFORE_COMING = re.compile("(?P<start_of>前)(?=来)")
 _AFTERWARDS = re.compile(
     r"[^,。!?;│]{0,6},(?:等)?(?:之后|以后|过后|回来)(?:再|才)|"
-    r"(?:左右|整)?(?:(?:才|我|就|能)*(?:回来|回家|到家|回重庆|出院|忙完|下班|出差回来)(?:了|之后|以后|后|再)|之后|以后|过后|后(?![面天门来续院日儿期])|(?P<since>起|开始|往后))"
+    r"(?:左右|整)?(?:(?:才|我|就|能)*(?:回来|回家|到家|回重庆|出院|忙完|出差回来)(?:了|之后|以后|后|再)|(?:才|我|就|能)*下班(?:之后|以后|后|再)|之后|以后|过后|后(?![面天门续院日儿期])|(?P<since>起|开始|往后))"
 )
 _INSIDE = re.compile("(?:以内|之内|内)(?!容)")
 _LATEST = re.compile(r"(?:不晚于|最晚|最迟|不迟于|赶在|截止到?)[^,。!?;\n]{0,2}$")
 _SINCE = re.compile(r"从\s*$")
 _FROM = re.compile(r"(?:都|就)?(?:在家|有空|可以)")
 _ASKS_TO_COME = re.compile("上门|派人|派个|过来(?!了)|来(?:我家|一趟|个人|人|办|补|取|换)(?!了|过)")
+_HOME = re.compile("我?才?(?:回来|回家|到家|出院|到重庆)(?![后之以])")
 _CHANGED_MIND = re.compile("改|换|还是|要不|不对|不是|最好|算了|应该是|更正|写错")
 _EITHER = re.compile("或|要么|还有|、|都行|和")

@@ -11,13 +11,15 @@ from datetime import datetime
 from desktop.domain.message_address import HomeArea, read_address
 from desktop.domain.message_days import LunarCalendar
 from desktop.domain.message_details import (
+    phone_spans,
     read_amount,
     read_card_tail,
     read_phone,
     read_said_name,
     read_signature,
 )
-from desktop.domain.message_intent import SERVICES, VISIT_KINDS, asks_for_visit, read_kinds
+from desktop.domain.message_intent import asks_for_visit, read_kinds
+from desktop.domain.message_kinds import SERVICES, VISIT_KINDS
 from desktop.domain.message_roles import Role
 from desktop.domain.message_time import Mention, wished_time
 from desktop.domain.money import Money
@@ -28,6 +30,8 @@ WITHOUT_TIME = frozenset(
     {"rating", "cancel", "status_query", "complaint", "unsubscribe", "privacy_delete"}
 )
 """Kinds in which a time named is never a time wished for."""
+_OF_MONEY = frozenset({"repayment", "terms_consult"})
+"""Kinds whose times are of payments and terms unless somebody is asked to come."""
 WITHOUT_PLACE = frozenset({"rating", "unsubscribe", "privacy_delete", "status_query"})
 
 
@@ -61,8 +65,8 @@ def read_request(
 ) -> SmsRequest:
     """Read one message as it was received at ``now`` (naive Beijing time)."""
     plain = narrowed(text)
-    phone = read_phone(plain)
     tail = read_card_tail(plain)
+    phone = read_phone(blanked(plain, _spans(tail)))
     clear = blanked(plain, _spans(phone, tail))
     name = read_said_name(clear)
     clear = blanked(clear, _spans(name))
@@ -71,12 +75,16 @@ def read_request(
     amount = read_amount(clear)
     name = name if name.value else read_signature(clear)
     kinds = read_kinds(plain)
-    taken = [*_spans(phone, tail, amount, name), *((one.start, one.end) for one in mentions)]
+    taken = [
+        *_spans(phone, tail, amount, name),
+        *phone_spans(plain),
+        *((one.start, one.end) for one in mentions),
+    ]
     address = read_address(plain, text, taken, home or HomeArea())
     intent = _intent(plain, kinds, when, address)
     code = intent.value or "other"
     wants_visit = bool(address.value) or asks_for_visit(plain)
-    if code in WITHOUT_TIME or (code == "terms_consult" and not wants_visit):
+    if code in WITHOUT_TIME or (code in _OF_MONEY and not wants_visit):
         when = Reading()
     if code in WITHOUT_PLACE or (code in ("cancel", "terms_consult") and address.confidence < SURE):
         address = Reading()
