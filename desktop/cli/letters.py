@@ -1,7 +1,7 @@
 """The commands that make letters, check a file, and write an amount in capitals."""
 
 import argparse
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -10,18 +10,20 @@ from desktop.cli.command import DONE, FINDINGS, Call, Commands, Outcome
 from desktop.domain.amount_in_capitals import amount_in_capitals
 from desktop.domain.errors import DomainError
 from desktop.domain.masks import mask_name
-from desktop.services import letter_check, letter_output, letter_register, letters
+from desktop.services import letter_check, letter_output, letter_register, letters, suit_bundle
 from desktop.services.cases import CaseQuery
 from desktop.services.letter_check import Checked
 from desktop.services.letter_gathering import Unfit
+from desktop.services.suit_bundle import Wish
 
-CHECK = "check"
+CHECK, BUNDLE = "check", "bundle"
+KINDS = ("complaint", "payment_order")
 
 
 def add_commands(commands: Commands) -> None:
     """Add the commands of this room."""
     made = commands.add("letters", _letters, help="letters.cli.help")
-    made.add("action", nargs="*", metavar="check FILE", help="letters.cli.check")
+    made.add("action", nargs="*", metavar="check FILE | bundle", help="letters.cli.check")
     made.add("--template", metavar="NAME", default="", help="letters.cli.template")
     made.add("--due", action="store_true", help="letters.cli.due")
     made.add("--bucket", metavar="M3", default="", help="letters.cli.bucket")
@@ -36,6 +38,11 @@ def add_commands(commands: Commands) -> None:
         default=[],
         type=_pair,
         help="letters.cli.fact",
+    )
+    made.add("--kind", choices=KINDS, default=KINDS[0], help="letters.cli.kind")
+    made.add("--account", metavar="NO", default="", help="letters.cli.account")
+    made.add(
+        "--add", metavar="FILE", type=Path, action="append", default=[], help="letters.cli.add"
     )
     made.add("--dry-run", action="store_true", help="letters.cli.dry_run")
     words = commands.add(
@@ -53,6 +60,8 @@ def _pair(written: str) -> tuple[str, str]:
 
 def _letters(call: Call) -> Outcome:
     options = call.options
+    if options.action == [BUNDLE]:
+        return _bundle(call)
     if options.action:
         if options.action[0] != CHECK or len(options.action) < 2:
             raise DomainError("letters.cli_unknown", what=" ".join(options.action))
@@ -172,6 +181,32 @@ def _left_out_data(call: Call, left_out: list[Unfit]) -> list[dict[str, object]]
         }
         for unfit in left_out
     ]
+
+
+def _bundle(call: Call) -> Outcome:
+    options = call.options
+    chosen = letters.find_cases(call.desk, options.case)
+    if len(chosen) != 1:
+        raise DomainError("bundle.cli_one_case")
+    wish = Wish(chosen[0], options.kind, options.account, {}, tuple(options.add))
+    template, _ = suit_bundle.template_for(call.desk, wish)
+    wish = replace(wish, answers=_answers(call, template))
+    made = suit_bundle.make(call.desk, wish, options.out, progress=call.progress)
+    doubts = [call.text(doubt.code, **doubt.facts) for doubt in made.doubts]
+    lines = [
+        call.text("bundle.cli_made", number=made.register_no, pages=made.pages),
+        str(made.pdf.resolve()),
+        str(made.docx.resolve()),
+        *doubts,
+    ]
+    data = {
+        "files": [made.pdf, made.docx],
+        "letter_id": made.letter_id,
+        "register_no": made.register_no,
+        "pages": made.pages,
+        "doubts": doubts,
+    }
+    return Outcome(data, lines, FINDINGS if doubts else DONE)
 
 
 def _check(call: Call, files: list[Path]) -> Outcome:

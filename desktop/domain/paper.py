@@ -129,7 +129,16 @@ class PageBreak:
     """What follows starts on a new page."""
 
 
-Block = Paragraph | Heading | Table | Form | Notice | Signature | CutLine | PageBreak
+@dataclass(frozen=True)
+class Scan:
+    """A picture of a page, a receipt or a stamp, as large as the page allows."""
+
+    picture: bytes
+    description: str
+    """What it shows, for those who cannot see it."""
+
+
+Block = Paragraph | Heading | Table | Form | Notice | Signature | CutLine | PageBreak | Scan
 
 
 @dataclass(frozen=True)

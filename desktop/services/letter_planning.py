@@ -73,6 +73,8 @@ class Batch:
     setter: Typesetter
     key: SigningKey | None = None
     """What the letters with a seal are signed with, where the branch signs them."""
+    account_no: str = ""
+    """The one account that letters are made for; empty: all of a case."""
 
     @property
     def dated_on(self) -> date:
@@ -196,6 +198,7 @@ def begin(
     name: str,
     answers: Mapping[str, object] | None,
     made_at: datetime | None,
+    account_no: str = "",
 ) -> Batch:
     """Read what a batch needs once.
 
@@ -212,7 +215,8 @@ def begin(
     limits = None if template.purpose == "service" else guard.limits_on(connection, moment.date())
     ground = read_ground(desk, connection)
     key = letter_signing.key_for(connection, moment)
-    return Batch(template, ground, answers or {}, moment, limits, typesetter(connection), key)
+    setter = typesetter(connection)
+    return Batch(template, ground, answers or {}, moment, limits, setter, key, account_no)
 
 
 def chunks(ids: Sequence[int], size: int) -> Iterator[tuple[int, Sequence[int]]]:
@@ -225,6 +229,12 @@ def fit(
 ) -> tuple[list[Target], list[Unfit]]:
     """The letters of these cases that may and can be made; the others with their reason."""
     targets, unfit = gather(connection, batch.ground, batch.template, case_ids, batch.answers)
+    if batch.account_no:
+        targets = [
+            target
+            for target in targets
+            if target.account is not None and target.account["account_no"] == batch.account_no
+        ]
     refused = _refused(connection, batch, sorted({target.case_id for target in targets}))
     good: list[Target] = []
     for target in targets:

@@ -12,6 +12,7 @@ from desktop.adapters.pdf.crew import Crew, Job
 from desktop.adapters.pdf.document import Attachment
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
+from desktop.domain.letter_facts import Facts
 from desktop.domain.letter_template import fill, named_facts
 from desktop.domain.paper import Paper
 from desktop.domain.progress import NoProgress, Progress
@@ -59,6 +60,8 @@ class Preview:
     pdf: bytes
     register_no: str
     made_at: datetime
+    paper: Paper
+    facts: Facts
 
 
 @dataclass(frozen=True)
@@ -90,20 +93,23 @@ def preview(
     case_id: int,
     answers: Mapping[str, object] | None = None,
     which: int = 0,
+    account_no: str = "",
 ) -> Preview:
     """Set one letter of a case without registering it; ``which`` of its letters, from 0.
 
-    Raises ``DomainError`` with the reason when the case gets none.
+    ``account_no`` leaves the case's other accounts aside. Raises ``DomainError`` with the reason
+    when the case gets none.
     """
     with desk.read() as connection:
-        batch = begin(desk, connection, template, answers, None)
+        batch = begin(desk, connection, template, answers, None, account_no)
         targets, unfit = fit(connection, batch, [case_id])
         if not targets:
             raise _refusal(unfit, template)
         number = queries.last_number(connection, batch.template.series, batch.dated_on.year) + 1
+    target = targets[min(which, len(targets) - 1)]
     with Crew(batch.setter, 1) as crew:
-        draft = _set(batch, [targets[min(which, len(targets) - 1)]], number, crew)[0]
-    return Preview(draft.pdf, draft.register_no, batch.made_at)
+        draft = _set(batch, [target], number, crew)[0]
+    return Preview(draft.pdf, draft.register_no, batch.made_at, draft.paper, target.facts)
 
 
 def make(
@@ -113,20 +119,22 @@ def make(
     answers: Mapping[str, object] | None = None,
     *,
     made_at: datetime | None = None,
+    account_no: str = "",
     progress: Progress = NoProgress(),  # noqa: B008 - holds nothing
 ) -> MadeLetters:
     """Make the letters of a template for some cases and register them.
 
     A letter that was already made today is not made again but returned: a batch that was cancelled
     or killed goes on where it was, and no number is used twice. Letters are set outside the
-    transaction that registers them, a few at a time: the lock is held only while they are written. ``made_at`` is the moment of a preview whose very bytes are
-    wanted. Raises ``Cancelled``; what is registered by then stays.
+    transaction that registers them, a few at a time: the lock is held only while they are
+    written. ``made_at`` is the moment of a preview whose very bytes are wanted; ``account_no``
+    leaves the cases' other accounts aside. Raises ``Cancelled``; what is registered by then stays.
     """
     ids: list[int] = []
     left_out: list[Unfit] = []
     new = 0
     with desk.read() as connection:
-        batch = begin(desk, connection, template, answers, made_at)
+        batch = begin(desk, connection, template, answers, made_at, account_no)
         case_ids = sorted(chosen_ids(connection, selection))
     with Crew(batch.setter, len(case_ids), is_signed=batch.key is not None) as crew:
         for done, chunk in chunks(case_ids, crew.at_once):

@@ -5,12 +5,15 @@ from desktop.adapters.pdf.fonts import BOLD, SANS
 from desktop.adapters.pdf.line_breaking import Line, Span, break_lines
 from desktop.adapters.pdf.page import BLACK, MM, Page, Place
 from desktop.adapters.pdf.pictures import read_picture
-from desktop.domain.paper import Align, CutLine, Layout, Notice, Paper, Recipient, Signature
+from desktop.domain.paper import Align, CutLine, Layout, Notice, Paper, Recipient, Scan, Signature
 
 SEAL = 42 * MM
 """Diameter of a company's official seal as it prints."""
 
 CODE = 20 * MM
+
+LEAST_OF_PAGE = 0.7
+"""A tall scan takes at least this share of a page."""
 
 WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH = 25 * MM, 45 * MM, 85 * MM
 """Where the address shows through the window of a folded letter's envelope, from the page's edges."""
@@ -207,6 +210,21 @@ def _draw_code(flow: Flow, text: str, middle: float) -> None:
         flow.page.boxes(boxes, BLACK)
     with flow.page.tagged(flow.section.child("Caption")):
         flow.put("扫码核对函号与金额", x, top - CODE - 7, 7, SANS, colour=GREY)
+
+
+def draw_scan(flow: Flow, scan: Scan) -> None:
+    """A scan as wide as the type area, or smaller to stand on a page of which most is left."""
+    picture = read_picture(scan.picture)
+    measure = flow.sheet.measure
+    whole = flow.page.height - flow.sheet.top - flow.sheet.bottom
+    flow.need(min(measure * picture.height / picture.width, LEAST_OF_PAGE * whole))
+    scale = min(measure / picture.width, flow.room / picture.height)
+    width, height = picture.width * scale, picture.height * scale
+    x = flow.sheet.left + (measure - width) / 2
+    with flow.page.tagged(flow.section.child("Figure", scan.description)):
+        flow.page.picture(picture, x, flow.top - height, width, height)
+    flow.top -= height
+    flow.skip(6)
 
 
 def draw_cut_line(flow: Flow, cut: CutLine) -> None:

@@ -109,6 +109,13 @@ def open_pdf(content: bytes) -> PdfReader:
     return reader
 
 
+def page_count(content: bytes) -> int:
+    """How many pages a PDF has."""
+    reader = PdfReader(content)
+    reader.close()
+    return reader.page_count
+
+
 def register_numbers(reader: PdfReader) -> list[str]:
     """What may be register numbers on the first ``MOST_PAGES`` pages, each once.
 

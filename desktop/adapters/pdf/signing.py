@@ -33,7 +33,7 @@ def sign(content: bytes, key: SigningKey, place: Place, at: datetime) -> bytes:
     The same file signed at the same moment (naive Beijing time) is the same bytes. Raises
     ``DomainError("certificate.not_pdfa")`` for a file that is not PDF/A.
     """
-    check_pdfa(content)
+    check_pdfa(content, has_files=b"/EmbeddedFile" in content)
     return asyncio.run(_sign(content, key, place, at.replace(tzinfo=BEIJING)))
 
 

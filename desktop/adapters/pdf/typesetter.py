@@ -21,6 +21,7 @@ from desktop.domain.paper import (
     PageBreak,
     Paper,
     Paragraph,
+    Scan,
     Signature,
     Table,
 )
@@ -175,3 +176,5 @@ def _draw(flow: Flow, block: Block, paper: Paper) -> None:
             furniture.draw_cut_line(flow, block)
         case PageBreak():
             flow.new_page()
+        case Scan():
+            furniture.draw_scan(flow, block)
