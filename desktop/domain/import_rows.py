@@ -181,11 +181,11 @@ class RowReader:
         filled = [cell for cell in row if cell is not None and cell != "" and str(cell).strip()]
         if not filled:
             return True
-        if len(filled) == 1 and len(self._header) > 3 and isinstance(filled[0], str):
-            return len(filled[0].strip()) > 5 and not filled[0].strip().isalnum()
         first = str(filled[0]).replace(" ", "").replace("\u3000", "")
         if len(filled) * 2 <= len(self._header) + 1 and first.startswith(_FOOTERS):
             return True
+        if len(filled) == 1 and len(self._header) > 3 and isinstance(filled[0], str):
+            return len(filled[0].strip()) > 5 and not filled[0].strip().isalnum()
         return (
             len(filled) > 1
             and first == str(self._header[0]).replace(" ", "")

@@ -94,6 +94,7 @@ def test_totals_footers_empty_rows_and_repeated_headers_are_passed_over() -> Non
         ["", None, " ", "", "", ""],
         WIDE,
         ["合计", "", "", "", "", "5"],
+        ["合计", "", "", "", "", ""],
         ["制表人：王五"],
     )
     assert sheet.problems == []
