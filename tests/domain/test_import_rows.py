@@ -98,7 +98,7 @@ def test_totals_footers_empty_rows_and_repeated_headers_are_passed_over() -> Non
         ["制表人：王五"],
     )
     assert sheet.problems == []
-    assert (sheet.reader.counts.rows, sheet.reader.counts.skipped) == (1, 4)
+    assert (sheet.reader.counts.rows, sheet.reader.counts.skipped) == (1, 5)
 
 
 def test_a_row_that_is_faulty_as_text_or_too_wide_is_refused_whole() -> None:

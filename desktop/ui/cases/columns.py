@@ -21,7 +21,7 @@ class CaseColumns(QObject):
             Column("dpd", self.tr("Days late"), 86, "days", sort="dpd"),
             Column("bucket", self.tr("Age"), 58, "bucket", sort="bucket"),
             Column("overdue", self.tr("Overdue"), 106, "money", sort="overdue"),
-            Column("next_action_on", self.tr("Next step"), 104, "follow_up", sort="next_action_on"),
+            Column("next_action_on", self.tr("Next step"), 118, "follow_up", sort="next_action_on"),
             Column("officer", self.tr("Officer"), 88, "officer", sort="officer"),
             Column("stage", self.tr("State"), 78, "status", sort="stage", codes="cases.stage"),
         )
