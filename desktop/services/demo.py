@@ -10,11 +10,9 @@ from types import TracebackType
 
 from desktop.adapters import paths
 from desktop.domain.clock import FixedClock
-from desktop.domain.money import ZERO
 from desktop.domain.progress import NoProgress, Progress
 from desktop.services import (
     backup,
-    calendar,
     cases,
     contacts,
     day_planning,
@@ -163,17 +161,20 @@ def _work(desk: Desk, clock: FixedClock) -> None:
     """Do a day's work as a diligent officer would: send the messages, make the calls."""
     messages.release(desk)
     outbox.hand_over(desk)
-    calls = calendar.day_items(desk, desk.today, channels=("phone",))
-    planned = [item for item in calls if item.kind == "contact"]
-    for number, call in enumerate(planned[:_CALLS_A_DAY]):
+    calls = [
+        (todo.case_id, todo.amount)
+        for todo in today.worklist(desk).todos
+        if todo.kind == "call" and todo.case_id is not None
+    ]
+    for number, (case_id, amount) in enumerate(calls[:_CALLS_A_DAY]):
         clock.moment += timedelta(minutes=4)
         result = _ANSWERS[(number + desk.today.day) % len(_ANSWERS)]
         promise = None
-        if result == "promised" and call.amount > ZERO:
-            promise = (desk.today + timedelta(days=3 + number % 5), call.amount)
+        if result == "promised" and amount:
+            promise = (desk.today + timedelta(days=3 + number % 5), amount)
         elif result == "promised":
             result = "will_pay"
-        contacts.log_contact(desk, call.case_id, result=result, promise=promise)
+        contacts.log_contact(desk, case_id, result=result, promise=promise)
 
 
 def _plan_visits(desk: Desk) -> None:
