@@ -12,6 +12,7 @@ from desktop.domain.errors import CodedError
 from desktop.services import letter_output, letter_register, letters
 from desktop.services.letters import MadeLetters, PlannedLetter, Preview
 from desktop.ui import formats
+from desktop.ui.letters.bundle_dialog import ask_bundle
 from desktop.ui.letters.choice import LetterChoice, Wanted
 from desktop.ui.letters.pdf_view import PdfView
 from desktop.ui.letters.plan_list import PlanList
@@ -42,6 +43,7 @@ class MakeTab(QWidget):
         self.plan.looked_at.connect(self._look)
         self.plan.case_wanted.connect(lambda case_id: shell.go("cases", case_id=case_id))
         self.plan.make_wanted.connect(self._ask)
+        self.plan.bundle_wanted.connect(self._ask_bundle)
         self._lay_out()
 
     def reload(self) -> None:
@@ -159,6 +161,10 @@ class MakeTab(QWidget):
             yes=self.tr("Make"),
             then=self._make,
         )
+
+    def _ask_bundle(self, letter: PlannedLetter) -> None:
+        if self._wanted is not None:
+            ask_bundle(self._shell, self, self._wanted.template.name, letter, self._wanted.answers)
 
     def _make(self) -> None:
         plan, wanted = self.plan.plan, self._wanted

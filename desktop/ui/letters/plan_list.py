@@ -7,6 +7,7 @@ from desktop.adapters import wording
 from desktop.services.letter_gathering import Unfit
 from desktop.services.letters import LetterPlan, PlannedLetter
 from desktop.ui import formats
+from desktop.ui.letters.bundle_dialog import KINDS
 from desktop.ui.page import Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.entry_list import Entry, EntryList
@@ -20,6 +21,8 @@ class PlanList(Card):
     """A ``PlannedLetter`` and which of its case's letters it is, from 0; ``None`` for none."""
     case_wanted = Signal(int)
     make_wanted = Signal()
+    bundle_wanted = Signal(object)
+    """The ``PlannedLetter`` looked at: a complaint that a suit bundle is wanted for."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -37,12 +40,15 @@ class PlanList(Card):
         self._total = text("", "muted")
         self.make_button = button(shell.theme, self.tr("Make letters"), "stamp", is_primary=True)
         self.make_button.clicked.connect(lambda _checked=False: self.make_wanted.emit())
+        self.bundle_button = button(shell.theme, self.tr("Suit bundle…"), "briefcase")
+        self.bundle_button.clicked.connect(lambda _checked=False: self._want_bundle())
         below = QWidget()
         below.setProperty("role", "footer")
         foot = QHBoxLayout(below)
         foot.setContentsMargins(14, 8, 14, 8)
         foot.addWidget(self._total)
         foot.addWidget(spacer())
+        foot.addWidget(self.bundle_button)
         foot.addWidget(self.make_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 6, 1, 1)
@@ -68,6 +74,8 @@ class PlanList(Card):
         self._tabs.setTabText(1, self.tr("Left out {count}").format(count=formats.count(left)))
         new = count - len(made)
         self.make_button.setEnabled(bool(count))
+        self.bundle_button.setVisible(plan is not None and plan.template.name in KINDS)
+        self.bundle_button.setEnabled(bool(count))
         if new or not count:
             self.make_button.setText(" " + self.tr("Make %n letter(s)", "", new))
         else:
@@ -117,6 +125,13 @@ class PlanList(Card):
         letter = self.plan.letters[index.row()]
         before = self.plan.letters[: index.row()]
         self.looked_at.emit(letter, sum(one.case_id == letter.case_id for one in before))
+
+    def _want_bundle(self) -> None:
+        index = self._list.currentIndex()
+        if self.plan is None or not self.plan.letters:
+            return
+        at = index.row() if index.isValid() and self._tabs.currentIndex() == 0 else 0
+        self.bundle_wanted.emit(self.plan.letters[at])
 
     def _open(self, key: object) -> None:
         if isinstance(key, PlannedLetter | Unfit):

@@ -297,6 +297,10 @@
             <numerusform>今日已制 %n 份</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Suit bundle…</source>
+        <translation>诉讼材料…</translation>
+    </message>
 </context>
 <context>
     <name>PrintJob</name>
