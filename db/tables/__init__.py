@@ -34,6 +34,7 @@ from db.tables.ground import (
     StrategyVersion,
 )
 from db.tables.ledger import AgeingPause, LedgerEntry, Quote
+from db.tables.lines import BouncedAddress, IncomingPart, LineHold, OutboxPart
 from db.tables.papers import Delivery, Letter, LetterFile, LetterSeries
 from db.tables.parties import (
     ContactPerson,
@@ -61,6 +62,7 @@ __all__ = [
     "AuditEntry",
     "Base",
     "BookingPlan",
+    "BouncedAddress",
     "Case",
     "CaseBoard",
     "CaseNote",
@@ -78,11 +80,13 @@ __all__ = [
     "ImportMapping",
     "ImportReject",
     "IncomingMessage",
+    "IncomingPart",
     "Instalment",
     "LedgerEntry",
     "Letter",
     "LetterFile",
     "LetterSeries",
+    "LineHold",
     "MessageRating",
     "Movement",
     "MovementBooking",
@@ -92,6 +96,7 @@ __all__ = [
     "OfficerAbsence",
     "OfficerSecret",
     "OutboxItem",
+    "OutboxPart",
     "PayerAlias",
     "Payment",
     "PaymentNote",

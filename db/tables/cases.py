@@ -211,7 +211,7 @@ class OutboxItem(Base):
     reminder_id: Mapped[int | None] = mapped_column(ForeignKey("reminder.id"))
     state: Mapped[str] = mapped_column(
         String(16), default="queued"
-    )  # queued sending sent delivered failed cancelled
+    )  # queued sending sent delivered failed cancelled unsure
     due_at: Mapped[datetime] = mapped_column(Moment)
     attempts: Mapped[int] = mapped_column(default=0)
     last_error: Mapped[str | None] = mapped_column(String(300))
@@ -219,6 +219,7 @@ class OutboxItem(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
     delivered_at: Mapped[datetime | None] = mapped_column(Moment)
+    letter_id: Mapped[int | None] = mapped_column()  # attached to an e-mail
     # what it was written with; empty for a text of its own
     template: Mapped[str | None] = mapped_column(String(64))
     template_version: Mapped[int | None] = mapped_column()

@@ -43,6 +43,7 @@ ROOMS = (
     "calendar",
     "letters",
     "messages",
+    "channels",
     "dispatch",
     "payments",
 )

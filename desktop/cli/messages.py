@@ -1,15 +1,29 @@
-"""The command that receives messages."""
+"""The commands of messages: receive a file of them, run the worker that delivers."""
 
+import signal
+import threading
 from pathlib import Path
+from types import FrameType
 
+from desktop.adapters import wording
 from desktop.cli.command import DONE, FINDINGS, Call, Commands, Outcome
-from desktop.services import inbox
+from desktop.domain.changes import Changes
+from desktop.domain.errors import CodedError
+from desktop.services import channels, delivery, inbox
+from desktop.services.line_worker import LineState, LineWorker
+from desktop.services.sms_sending import LINES
+
+IDLE_SECONDS = 10
+ROUND_SECONDS = 120
 
 
 def add_commands(commands: Commands) -> None:
-    """Add the command of this room."""
+    """Add the commands of this room."""
     receive = commands.add("messages receive", _receive, help="dispatch.cli.messages")
     receive.add("file", metavar="FILE", type=Path, help="dispatch.cli.file")
+    deliver = commands.add("messages deliver", _deliver, help="sms.cli.deliver")
+    deliver.add("--once", action="store_true", help="sms.cli.once")
+    deliver.add("--idle", metavar="SECONDS", type=float, default=IDLE_SECONDS, help="sms.cli.idle")
 
 
 def _receive(call: Call) -> Outcome:
@@ -31,3 +45,56 @@ def _receive(call: Call) -> Outcome:
         "rejects": list(found.rejects),
     }
     return Outcome(data, lines, FINDINGS if found.rejects else DONE)
+
+
+def _deliver(call: Call) -> Outcome:
+    """Do rounds (receipts, releases, folder, e-mail) and keep the line meanwhile, until stopped."""
+    stop = threading.Event()
+
+    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, ask_to_stop)
+    signal.signal(signal.SIGINT, ask_to_stop)
+    first = delivery.go_round(call.desk)
+    done = {"receipts": first.receipts, "released": first.released, "sent": first.sent}
+    state = LineState()
+    if call.options.once:
+        if channels.way(call.desk) in LINES:
+            worker = LineWorker(call.desk, _say_nothing)
+            state = worker.run(stop, until_idle=call.options.idle)
+    else:
+        state = _keep_going(call, stop)
+    data = {**done, "line": state.phase, **state.counts, "incoming": state.incoming}
+    if state.problem is not None:
+        data["problem"] = state.problem.code
+    shown = {name: state.counts[name] for name in ("delivered", "failed", "unsure")}
+    total = first.sent + state.counts["sent"]
+    lines = [call.text("sms.cli.delivered", sent=total, incoming=state.incoming, **shown)]
+    if state.problem is not None:
+        lines.append(wording.error_text(state.problem, call.lang))
+    return Outcome(data, lines, FINDINGS if state.problem or state.counts["unsure"] else DONE)
+
+
+def _keep_going(call: Call, stop: threading.Event) -> LineState:
+    """The line in a thread of its own, a round every two minutes here."""
+    ended: list[LineState] = []
+    thread: threading.Thread | None = None
+    if channels.way(call.desk) in LINES:
+        worker = LineWorker(call.desk, _say_nothing)
+        thread = threading.Thread(target=lambda: ended.append(worker.run(stop)))
+        thread.start()
+    print(call.text("sms.cli.running"), flush=True)
+    while not stop.wait(ROUND_SECONDS) and not ended:
+        try:
+            delivery.go_round(call.desk)
+        except CodedError as problem:  # a folder or server that is away is tried again
+            print(wording.error_text(problem, call.lang), flush=True)
+    stop.set()
+    if thread is not None:
+        thread.join()
+    return ended[0] if ended else LineState()
+
+
+def _say_nothing(_state: LineState, _changes: Changes) -> None:
+    """Nobody watches a headless worker: its log does."""

@@ -94,6 +94,22 @@ def check_percent(value: str) -> None:
         raise DomainError("settings.bad_percent")
 
 
+def check_country(value: str) -> None:
+    """Refuse what is no country code in front of a number: digits only, as ``86``."""
+    if not re.fullmatch(r"[1-9]\d{0,3}", value):
+        raise DomainError("settings.bad_country")
+
+
+def whole_between(least: int, most: int) -> Callable[[str], None]:
+    """Return a rule that refuses what is no whole number from ``least`` to ``most``."""
+
+    def check(value: str) -> None:
+        if not value.isascii() or not value.isdigit() or not least <= int(value) <= most:
+            raise DomainError("settings.bad_whole", least=least, most=most)
+
+    return check
+
+
 def check_mail_address(value: str) -> None:
     """Refuse what is no e-mail address of one mailbox."""
     if not re.fullmatch(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;]+", value):
@@ -168,11 +184,40 @@ CATALOGUE: Mapping[str, SettingSpec] = {
         SettingSpec("payments.receipts", "yes", kind="flag"),
         SettingSpec("payments.receipts_from", "", kind="money"),
         SettingSpec("messages.exchange_folder", "", kind="folder", longest=400),
+        SettingSpec("sms.way", "folder", kind="choice", choices=("folder", "modem", "smpp")),
+        SettingSpec("modem.port", "", longest=120),
+        SettingSpec(
+            "modem.speed",
+            "115200",
+            kind="choice",
+            choices=("9600", "19200", "57600", "115200", "460800", "921600"),
+        ),
+        SettingSpec("smpp.host", "", longest=120),
+        SettingSpec("smpp.port", "2775", longest=5, rule=check_port),
+        SettingSpec("smpp.tls", "no", kind="flag"),
+        SettingSpec("smpp.system_id", "", longest=15),
+        SettingSpec("smpp.system_type", "", longest=12),
+        SettingSpec("smpp.source", "", longest=20),
+        SettingSpec("smpp.source_ton", "0", longest=1, rule=whole_between(0, 6)),
+        SettingSpec("smpp.source_npi", "0", longest=2, rule=whole_between(0, 18)),
+        SettingSpec("smpp.country", "86", longest=4, rule=check_country),
+        SettingSpec("smpp.rate", "10", longest=4, rule=whole_between(1, 1000)),
+        SettingSpec("smpp.window", "10", longest=3, rule=whole_between(1, 100)),
+        SettingSpec("smpp.long_form", "udh", kind="choice", choices=("udh", "sar", "payload")),
+        SettingSpec("smpp.enquire_seconds", "30", longest=3, rule=whole_between(5, 600)),
         SettingSpec("mail.host", "", longest=120),
         SettingSpec("mail.port", "465", longest=5, rule=check_port),
         SettingSpec("mail.security", "tls", kind="choice", choices=("tls", "starttls", "none")),
         SettingSpec("mail.user", "", longest=120),
         SettingSpec("mail.sender", "", longest=120, rule=check_mail_address),
+        SettingSpec(
+            "bounces.way", "none", kind="choice", choices=("none", "imap", "pop3", "folder")
+        ),
+        SettingSpec("bounces.host", "", longest=120),
+        SettingSpec("bounces.port", "993", longest=5, rule=check_port),
+        SettingSpec("bounces.tls", "yes", kind="flag"),
+        SettingSpec("bounces.user", "", longest=120),
+        SettingSpec("bounces.folder", "", kind="folder", longest=400),
     )
 }
 """The settings by name, in the order of the page."""

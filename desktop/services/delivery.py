@@ -3,12 +3,15 @@ says so, what was released handed over. Called every few minutes while the progr
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from db import message_queries as queries
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.services import mail_account, mail_delivery, messages, outbox, settings
 from desktop.services.desk import Desk
 from desktop.services.outbox import HandedOver
+from desktop.services.sms_sending import LINES
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ def go_round(desk: Desk) -> Round:
     """
     with desk.read() as connection:
         releases = settings.flag(connection, "messages.release_by_itself")
-        has_folder = bool(settings.value(connection, "messages.exchange_folder"))
+        has_folder = _uses_folder(connection)
     receipts = 0
     released: tuple[int, ...] = ()
     changes = Changes()
@@ -45,21 +48,23 @@ def go_round(desk: Desk) -> Round:
 
 
 def send_now(desk: Desk, must_have: tuple[str, ...] | None = None) -> HandedOver:
-    """Send what was released: SMS to the gateway's folder, e-mail to the server.
+    """Send what was released: SMS to the gateway's folder, e-mail to the server. SMS that go by a
+    line are left to its worker.
 
     ``must_have`` names the channels that have to be set up; by default those for which something
     is queued. Raises ``messages.no_folder_set`` or ``mail.not_set_up`` for one that is not, and
     what folder and server raise.
     """
     with desk.read() as connection:
-        folder = settings.value(connection, "messages.exchange_folder")
+        is_line = settings.value(connection, "sms.way") in LINES
+        has_folder = _uses_folder(connection)
         waiting = queries.queued_channels(connection)
     needed = waiting if must_have is None else must_have
     account = mail_account.account(desk)
     if "email" in needed and account is None:
         raise DomainError("mail.not_set_up")
     done = HandedOver(0, 0, (), Changes())
-    if folder or "sms" in needed:
+    if has_folder or ("sms" in needed and not is_line):
         done = outbox.hand_over(desk)
     if account is not None:
         mailed = mail_delivery.send_mail(desk, account)
@@ -70,3 +75,8 @@ def send_now(desk: Desk, must_have: tuple[str, ...] | None = None) -> HandedOver
             done.changes | mailed.changes,
         )
     return done
+
+
+def _uses_folder(connection: Connection) -> bool:
+    values = settings.all_values(connection)
+    return values["sms.way"] not in LINES and bool(values["messages.exchange_folder"])

@@ -21,10 +21,10 @@ from desktop.domain.masks import mask_email, mask_phone
 from desktop.services import inbox, settings
 from desktop.services.desk import Desk
 from desktop.services.outbox_moves import fail, mark_sent, put_back, refused_now
+from desktop.services.sms_sending import SMS, settle_interrupted
 
-SMS = "sms"
 BATCH = 2000
-UNDER_WAY = ("queued", "sending")
+UNDER_WAY = ("queued", "sending", "unsure")
 GONE = ("sent", "delivered", "failed")
 _log = logging.getLogger(__name__)
 
@@ -122,6 +122,7 @@ def hand_over(desk: Desk) -> HandedOver:
     arrived) goes back to the list it was released from.
     """
     folder = exchange_folder(desk)
+    settle_interrupted(desk)  # of a line used before
     _finish_interrupted(desk, folder)
     count = held_back = 0
     files: list[str] = []

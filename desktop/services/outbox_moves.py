@@ -57,11 +57,16 @@ def _refused_by_guard(work: UnitOfWork, rows: Sequence[Row[Any]], desk: Desk) ->
 def mark_sent(desk: Desk, ids: Sequence[int]) -> None:
     """Mark messages as sent, with the reminders and contacts they are."""
     with desk.write() as work:
-        queries.set_outbox(work.connection, ids, state="sent", sent_at=work.now)
-        queries.set_reminders_of(work.connection, ids, state="sent")
-        queries.set_contacts_of(work.connection, ids, "sent")
+        sent(work, ids)
         work.audit("messages.sent", "outbox", None, count=len(ids))
         work.commit()
+
+
+def sent(work: UnitOfWork, ids: Sequence[int]) -> None:
+    """The same inside a write that does more."""
+    queries.set_outbox(work.connection, ids, state="sent", sent_at=work.now)
+    queries.set_reminders_of(work.connection, ids, state="sent")
+    queries.set_contacts_of(work.connection, ids, "sent")
 
 
 def put_back(work: UnitOfWork, ids: Sequence[int], reason: str) -> None:
