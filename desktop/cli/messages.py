@@ -2,6 +2,8 @@
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -49,13 +51,11 @@ def _receive(call: Call) -> Outcome:
 
 def _deliver(call: Call) -> Outcome:
     """Do rounds (receipts, releases, folder, e-mail) and keep the line meanwhile, until stopped."""
-    stop = threading.Event()
+    with _asked_to_stop() as stop:
+        return _worked(call, stop)
 
-    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
 
-    signal.signal(signal.SIGTERM, ask_to_stop)
-    signal.signal(signal.SIGINT, ask_to_stop)
+def _worked(call: Call, stop: threading.Event) -> Outcome:
     first = delivery.go_round(call.desk)
     done = {"receipts": first.receipts, "released": first.released, "sent": first.sent}
     state = LineState()
@@ -74,6 +74,22 @@ def _deliver(call: Call) -> Outcome:
     if state.problem is not None:
         lines.append(wording.error_text(state.problem, call.lang))
     return Outcome(data, lines, FINDINGS if state.problem or state.counts["unsure"] else DONE)
+
+
+@contextmanager
+def _asked_to_stop() -> Iterator[threading.Event]:
+    """An event that Ctrl+C and a request to end set."""
+    stop = threading.Event()
+
+    def ask(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {kind: signal.signal(kind, ask) for kind in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
 
 
 def _keep_going(call: Call, stop: threading.Event) -> LineState:
