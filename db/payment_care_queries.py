@@ -40,15 +40,14 @@ def rests_of(connection: Connection, movement_id: int) -> Sequence[Row[Any]]:
     return connection.execute(
         select(Movement.id, Movement.state, Movement.amount)
         .join(MovementRest, MovementRest.rest_id == Movement.id)
-        .where(MovementRest.movement_id == movement_id)
+        .where(MovementRest.movement_id == movement_id, Movement.state != "undone")
         .order_by(Movement.id)
     ).all()
 
 
-def drop_rests(connection: Connection, rest_ids: Sequence[int]) -> None:
-    """Take parts kept apart out, when the booking that left them is undone."""
-    connection.execute(delete(MovementRest).where(MovementRest.rest_id.in_(rest_ids)))
-    connection.execute(delete(Movement).where(Movement.id.in_(rest_ids)))
+def undo_rests(connection: Connection, rest_ids: Sequence[int]) -> None:
+    """Take parts kept apart back, when the booking that left them is undone; they stay visible."""
+    connection.execute(update(Movement).where(Movement.id.in_(rest_ids)).values(state="undone"))
 
 
 def add_plan(connection: Connection, payment_id: int, entry_id: int) -> None:
@@ -146,6 +145,7 @@ def _kept_apart() -> Any:
     return (
         select(MovementRest.movement_id, func.sum(Movement.amount).label("apart"))
         .join(Movement, Movement.id == MovementRest.rest_id)
+        .where(Movement.state != "undone")
         .group_by(MovementRest.movement_id)
         .subquery()
     )

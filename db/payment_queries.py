@@ -20,7 +20,8 @@ from db.tables import (
 from desktop.domain.money import Money, from_fen
 from desktop.domain.payment_matching import OpenDebt
 
-OPEN_STATES = ("sent", "arrived", "matched")
+OPEN_STATES = ("sent", "arrived", "matched", "kept", "to_return")
+"""Money that is not dealt with yet."""
 CHUNK = 500
 
 _DEBTS = """
@@ -83,7 +84,7 @@ def from_other_sources(
     query = select(
         Movement.amount, Movement.value_on, Movement.payer_name, Movement.payer_tail
     ).where(
-        Movement.source.not_in((source, "announced")),
+        Movement.source.not_in((source, "announced", "rest")),
         Movement.value_on.between(from_on, to_on),
         Movement.amount > 0,
     )

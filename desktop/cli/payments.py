@@ -6,17 +6,21 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from desktop.cli.accounts import amount
 from desktop.cli.command import FINDINGS, Call, Commands, Outcome, day
 from desktop.domain.clock import SystemClock
 from desktop.services import (
     callbacks,
     collection,
     collection_travel,
+    ledger,
     money_inbox,
     movements,
+    payment_orders,
     payments,
     reconciliation,
 )
+from desktop.services.payment_orders import DAYS_VALID
 from desktop.services.reconciliation_report import save_report
 
 
@@ -37,6 +41,10 @@ def add_commands(commands: Commands) -> None:
     back = commands.add("payments read-back", _read_back, help="payments.cli.read_back")
     back.add("file", metavar="FILE", type=Path, help="payments.cli.sheet_file")
     back.add("--book", action="store_true", help="payments.cli.sheet_book")
+    order = commands.add("payments order", _order, help="payments.cli.order")
+    order.add("account", metavar="NUMBER", help="payments.cli.order_account")
+    order.add("amount", type=amount, metavar="AMOUNT", help="payments.cli.order_amount")
+    order.add("--days", type=int, default=DAYS_VALID, metavar="N", help="payments.cli.order_days")
     kept = commands.add("payments receiver", _receiver, help="payments.cli.receiver")
     kept.add("file", metavar="FILE", type=Path, help="payments.cli.receiver_file")
     commands.add("payments take-in", _take_in, help="payments.cli.take_in")
@@ -140,6 +148,14 @@ def _read_back(call: Call) -> Outcome:
     data["faults"] = [asdict(fault) for fault in found.faults]
     said = call.text("payments.cli.read_back_done", sheet=found.sheet, count=len(found.lines))
     return Outcome(data, [said, *lines], FINDINGS if found.faults or refused else 0)
+
+
+def _order(call: Call) -> Outcome:
+    options = call.options
+    account = ledger.find_account(call.desk, options.account)
+    made = payment_orders.make_order(call.desk, account, options.amount, days=options.days)
+    data = {"order": made.order_no, "amount": options.amount}
+    return Outcome(data, [call.text("payments.cli.ordered", **data)])
 
 
 def _receiver(call: Call) -> Outcome:

@@ -2,13 +2,14 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 
+from db.payment_care_queries import set_order_state
 from db.tables import Setting
 from desktop.adapters.callbacks import receiver, setup
 from desktop.adapters.callbacks.notice import Notice
@@ -17,7 +18,8 @@ from desktop.domain.changes import Changes
 from desktop.domain.clock import Clock
 from desktop.domain.errors import DomainError
 from desktop.services.desk import Desk
-from desktop.services.movements import MovementIn, Stored, store
+from desktop.services.movements import MovementIn, Stored, store_within
+from desktop.services.payment_orders import doubt_of, known_orders
 
 NAME = "payments.receiver"
 DEFAULT_LISTEN = setup.DEFAULT_LISTEN
@@ -112,7 +114,7 @@ def _take_in(desk: Desk, spool: Spool) -> Stored:
     while waiting := spool.waiting():
         for source in sorted({notice.source for _, notice in waiting}):
             some = [notice for _, notice in waiting if notice.source == source]
-            done = store(desk, source, [_movement(notice) for notice in some])
+            done = _store(desk, source, some)
             whole = Stored(
                 whole.new + done.new,
                 whole.known + done.known,
@@ -126,7 +128,29 @@ def _take_in(desk: Desk, spool: Spool) -> Stored:
     return whole
 
 
-def _movement(notice: Notice) -> MovementIn:
+def _store(desk: Desk, source: str, notices: Sequence[Notice]) -> Stored:
+    """Store notices of one platform, each held against the order it names.
+
+    A notice stored before is known again, whatever has become of its order since.
+    """
+    with desk.write() as work:
+        orders = known_orders(work.connection, [notice.order for notice in notices])
+        movements: list[MovementIn] = []
+        paid: set[str] = set()
+        for notice in notices:
+            order = orders.get(notice.order)
+            doubt = notice.doubt or doubt_of(order, notice.order, notice.amount, notice.value_on)
+            if order is not None and not doubt:
+                doubt = "payments.order_paid" if notice.order in paid else ""
+                paid.add(notice.order)
+            movements.append(_movement(notice, doubt, order.account_no if order else ""))
+        done = store_within(work, source, movements, today=desk.today)
+        set_order_state(work.connection, sorted(paid), "paid")
+        work.commit()
+    return done
+
+
+def _movement(notice: Notice, doubt: str, account_no: str) -> MovementIn:
     return MovementIn(
         amount=notice.amount,
         value_on=notice.value_on,
@@ -134,7 +158,7 @@ def _movement(notice: Notice) -> MovementIn:
         currency=notice.currency,
         payer_name=notice.payer_name,
         payer_tail=notice.payer_tail,
-        memo=f"{notice.order} {notice.memo}".strip(),
+        memo=" ".join(filter(None, (account_no, notice.order, notice.memo))),
         reference=notice.reference,
-        doubt=notice.doubt,
+        doubt=doubt,
     )

@@ -40,6 +40,7 @@ __all__ = [
     "book_payment",
     "book_waiver",
     "find_account",
+    "ledger_of",
     "pay",
     "preview",
     "reverse_entry",
@@ -270,25 +271,31 @@ def reverse_entry(desk: Desk, entry_id: int, reason: str) -> Booked:
     ``ledger.before_statement``, ``ledger.reason_missing``.
     """
     with desk.write() as work:
-        account_id = ledger_queries.account_of_entry(work.connection, entry_id)
-        if account_id is None:
-            raise DomainError("ledger.no_such_entry", field="entry")
-        ledger = ledger_of(work.connection, account_id, as_of=desk.today)
-        [found] = [each for each in ledger.entries if each["id"] == entry_id]
-        if found["kind"] == "reversal":
-            raise DomainError("ledger.reversal_of_reversal", field="entry")
-        is_done = entry_id in ledger.reversed_ids()
-        is_arrangement = found["kind"] == "arrangement"
-        held = is_arrangement or ledger.holds_entry(found)
-        _check_reversal(ledger, reason, done=is_done, held=held)
-        row = entry_row(work, desk, ledger, "reversal", found["amount"], found["value_on"], reason)
-        row |= {"component": found["component"], "reverses_id": entry_id}
-        reversal_id = ledger_queries.add_entry(work.connection, row)
-        if found["kind"] == "write_off":
-            ledger_queries.set_account(work.connection, account_id, written_off_on=None)
-        if is_arrangement:
-            restore(work, ledger, found)
-        work.audit("ledger.reverse", "account", account_id, entry=entry_id)
-        changes = settle(work, desk, ledger)
+        done = take_entry_out(work, desk, entry_id, reason)
         work.commit()
+    return done
+
+
+def take_entry_out(work: UnitOfWork, desk: Desk, entry_id: int, reason: str) -> Booked:
+    """Reverse an entry inside another write; the caller commits. Raises as ``reverse_entry``."""
+    account_id = ledger_queries.account_of_entry(work.connection, entry_id)
+    if account_id is None:
+        raise DomainError("ledger.no_such_entry", field="entry")
+    ledger = ledger_of(work.connection, account_id, as_of=desk.today)
+    [found] = [each for each in ledger.entries if each["id"] == entry_id]
+    if found["kind"] == "reversal":
+        raise DomainError("ledger.reversal_of_reversal", field="entry")
+    is_done = entry_id in ledger.reversed_ids()
+    is_arrangement = found["kind"] == "arrangement"
+    held = is_arrangement or ledger.holds_entry(found)
+    _check_reversal(ledger, reason, done=is_done, held=held)
+    row = entry_row(work, desk, ledger, "reversal", found["amount"], found["value_on"], reason)
+    row |= {"component": found["component"], "reverses_id": entry_id}
+    reversal_id = ledger_queries.add_entry(work.connection, row)
+    if found["kind"] == "write_off":
+        ledger_queries.set_account(work.connection, account_id, written_off_on=None)
+    if is_arrangement:
+        restore(work, ledger, found)
+    work.audit("ledger.reverse", "account", account_id, entry=entry_id)
+    changes = settle(work, desk, ledger)
     return Booked(reversal_id, changes)

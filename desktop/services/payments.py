@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Row
 
+from db import payment_care_queries as care
 from db import payment_queries as queries
 from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
@@ -18,9 +19,38 @@ from desktop.services.desk import Desk
 from desktop.services.ledger_preview import Overpayment
 from desktop.services.money_inbox import shown_suggestion
 from desktop.services.movements import MovementIn, store
+from desktop.services.quote_acceptance import set_plan
+from desktop.services.quotes import offer_on
 
 Parts = Sequence[tuple[int, Money]]
 """Account ids with the amount each is paid."""
+
+OPEN = ("arrived", "matched", "kept")
+"""States of money that may be booked."""
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What of a movement is not booked: it stays the customer's, or is to be sent back."""
+
+    amount: Money
+    state: Literal["kept", "to_return"]
+
+
+@dataclass(frozen=True)
+class How:
+    """How a movement is booked.
+
+    ``parts`` are empty for the best suggestion; with a ``rest`` they add up to the movement less
+    the rest. ``plan`` names the plan (shorter_term, lower_instalment) that a part prepayment sets:
+    then the one account is paid today, whatever the day of the money.
+    """
+
+    parts: Parts | None = None
+    overpayment: Overpayment = "refuse"
+    remembers_payer: bool = True
+    rest: Rest | None = None
+    plan: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,8 +86,9 @@ def accept(
     ``payments.no_suggestion``, ``payments.parts_differ``, ``payments.two_customers``, and what the
     ledger says of the booking (``ledger.overpayment`` unless it is kept apart).
     """
+    how = How(parts, overpayment, remembers_payer)
     with desk.write() as work:
-        done = _accept(work, desk, movement_id, parts, overpayment, remembers_payer)
+        done = accept_within(work, desk, movement_id, how)
         work.commit()
     return done
 
@@ -86,38 +117,31 @@ def accept_certain(desk: Desk, progress: Progress | None = None) -> AcceptedMany
     return AcceptedMany(tuple(booked), tuple(left), changes)
 
 
-def _accept(
-    work: UnitOfWork,
-    desk: Desk,
-    movement_id: int,
-    parts: Parts | None,
-    overpayment: Overpayment,
-    remembers_payer: bool,
-) -> Accepted:
-    row = _open_movement(work, movement_id)
-    chosen, points, reasons = _chosen(row, parts)
-    accounts = queries.accounts(work.connection, [account for account, _ in chosen])
-    customers = {found.customer_id for found in accounts.values()}
-    if len(customers) != 1 or len(accounts) != len({account for account, _ in chosen}):
-        raise DomainError("payments.two_customers", field="parts")
-    customer = customers.pop()
+def accept_within(work: UnitOfWork, desk: Desk, movement_id: int, how: How) -> Accepted:
+    """Book a movement inside another write; the caller commits. Raises as ``accept``."""
+    row = open_movement(work, movement_id)
+    chosen, points, reasons = _chosen(row, how)
+    customer = customer_of(work, chosen)
     earlier = queries.times_booked(work.connection, movement_id)
     bookings: list[dict[str, Any]] = []
     changes = Changes.of("payments")
     for place, (account, amount) in enumerate(chosen):
+        entry_id = _set_plan(work, desk, account, amount, how.plan) if how.plan else None
         booking = ledger.book_payment(
             work,
             desk,
             account,
             amount=amount,
-            value_on=row.value_on,
+            value_on=desk.today if how.plan else row.value_on,
             reference=_reference(row, place, earlier),
             payer=row.payer_name or None,
             method=row.source,
             currency=row.currency,
             source="movement",
-            overpayment=overpayment,
+            overpayment=how.overpayment,
         )
+        if entry_id is not None:
+            care.add_plan(work.connection, booking.payment_id, entry_id)
         changes |= booking.changes
         bookings.append(
             {
@@ -134,35 +158,79 @@ def _accept(
     queries.add_bookings(work.connection, bookings)
     queries.set_state(work.connection, movement_id, state="booked", customer_id=customer)
     queries.fulfil_announced(work.connection, customer, row.amount)
-    name = queries.customer(work.connection, customer).name
-    if remembers_payer and row.payer_name and plain_name(row.payer_name) != plain_name(name):
-        queries.remember_payer(
-            work.connection, customer, row.payer_name, desk.actor.officer_id, work.now
-        )
+    if how.rest is not None:
+        _keep_rest(work, row, customer, how.rest)
+    if how.remembers_payer:
+        _remember_payer(work, desk, customer, row.payer_name)
     receipts.thank(work, customer, row.amount, value_on=row.value_on, movement_id=movement_id)
     work.audit("payments.accept", "movement", movement_id, parts=len(bookings), points=points)
     return Accepted(movement_id, tuple(each["payment_id"] for each in bookings), changes)
 
 
-def _open_movement(work: UnitOfWork, movement_id: int) -> Row[Any]:
+def customer_of(work: UnitOfWork, parts: Parts) -> int:
+    """Return whose accounts these are. Raises ``payments.two_customers`` unless one customer's."""
+    accounts = queries.accounts(work.connection, [account for account, _ in parts])
+    customers = {found.customer_id for found in accounts.values()}
+    if len(customers) != 1 or len(accounts) != len({account for account, _ in parts}):
+        raise DomainError("payments.two_customers", field="parts")
+    return int(customers.pop())
+
+
+def _set_plan(work: UnitOfWork, desk: Desk, account: int, amount: Money, plan: str) -> int:
+    asked = {"amount": amount, "on": desk.today}
+    made = offer_on(work.connection, desk.today, account, "prepayment", asked)
+    found = ledger.ledger_of(work.connection, account, as_of=desk.today)
+    return set_plan(work, desk, found, made, plan, "")
+
+
+def _keep_rest(work: UnitOfWork, row: Row[Any], customer: int, rest: Rest) -> None:
+    again = queries.times_booked(work.connection, row.id)
+    kept = {
+        **{name: getattr(row, name) for name in _SAME_IN_A_REST},
+        "natural_key": f"rest:{row.id}:{again}",
+        "source": "rest",
+        "state": rest.state,
+        "amount": rest.amount,
+        "customer_id": customer,
+        "suggestions": [],
+        "is_certain": False,
+        "stored_at": work.now,
+    }
+    care.add_rest(work.connection, row.id, kept)
+
+
+_SAME_IN_A_REST = (
+    "our_account", "currency", "value_on", "at", "payer_name", "payer_tail", "memo", "reference",
+)  # fmt: skip
+
+
+def _remember_payer(work: UnitOfWork, desk: Desk, customer: int, payer: str) -> None:
+    name = queries.customer(work.connection, customer).name
+    if payer and plain_name(payer) != plain_name(name):
+        queries.remember_payer(work.connection, customer, payer, desk.actor.officer_id, work.now)
+
+
+def open_movement(work: UnitOfWork, movement_id: int) -> Row[Any]:
+    """Return a movement that may be booked. Raises ``payments.gone``, ``payments.booked_already``."""
     row = queries.one(work.connection, movement_id)
     if row is None:
         raise DomainError("payments.gone", movement=movement_id)
-    if row.state not in ("arrived", "matched"):
+    if row.state not in OPEN:
         raise DomainError("payments.booked_already", movement=movement_id)
     return row
 
 
-def _chosen(row: Row[Any], parts: Parts | None) -> tuple[Parts, int | None, str]:
-    if parts is None:
+def _chosen(row: Row[Any], how: How) -> tuple[Parts, int | None, str]:
+    if how.parts is None:
         if not row.suggestions:
             raise DomainError("payments.no_suggestion", field="parts")
         best = shown_suggestion(row.suggestions[0])
         return best.parts, best.points, ",".join(best.reasons)
-    total = sum((amount for _, amount in parts), ZERO)
-    if total != row.amount or any(amount <= 0 for _, amount in parts):
-        raise DomainError("payments.parts_differ", field="parts", total=total, amount=row.amount)
-    return parts, None, ""
+    wanted = row.amount - (how.rest.amount if how.rest else ZERO)
+    total = sum((amount for _, amount in how.parts), ZERO)
+    if total != wanted or any(amount <= 0 for _, amount in how.parts):
+        raise DomainError("payments.parts_differ", field="parts", total=total, amount=wanted)
+    return how.parts, None, ""
 
 
 def _reference(row: Row[Any], place: int, earlier: int) -> str:
@@ -172,14 +240,25 @@ def _reference(row: Row[Any], place: int, earlier: int) -> str:
 
 
 def undo(desk: Desk, movement_id: int, reason: str) -> Changes:
-    """Take a booking back: the payments are reversed and stay visible, the money is open again."""
+    """Take a booking back: the payments are reversed and stay visible, the money is open again.
+
+    A plan set with it is taken back too, and what was kept apart goes back into the movement.
+    Raises ``payments.not_booked``; ``payments.rest_used`` when that part was dealt with since.
+    """
     with desk.write() as work:
         rows = queries.bookings(work.connection, movement_id)
         if not rows:
             raise DomainError("payments.not_booked", movement=movement_id)
+        rests = care.rests_of(work.connection, movement_id)
+        if any(rest.state not in ("kept", "to_return") for rest in rests):
+            raise DomainError("payments.rest_used", movement=movement_id)
+        care.undo_rests(work.connection, [rest.id for rest in rests])
         changes = Changes.of("payments")
         for row in rows:
             changes |= ledger.reverse_payment(work, desk, row.payment_id, reason)
+            entry_id = care.plan_of(work.connection, row.payment_id)
+            if entry_id is not None:
+                changes |= ledger.take_entry_out(work, desk, entry_id, reason).changes
         queries.undo_bookings(work.connection, movement_id, work.now)
         queries.set_state(work.connection, movement_id, state="matched", is_certain=False)
         work.audit("payments.undo", "movement", movement_id)
@@ -194,7 +273,9 @@ def put_aside(desk: Desk, movement_id: int, state: str, reason: str) -> Changes:
     if not reason.strip():
         raise DomainError("payments.reason_missing", field="reason")
     with desk.write() as work:
-        _open_movement(work, movement_id)
+        row = queries.one(work.connection, movement_id)
+        if row is None or row.state != "to_return":
+            open_movement(work, movement_id)
         queries.set_state(work.connection, movement_id, state=state, explained=reason.strip())
         work.audit(f"payments.{state}", "movement", movement_id)
         work.commit()
@@ -205,9 +286,11 @@ def reopen(desk: Desk, movement_id: int) -> Changes:
     """Put a movement that was put aside back into the inbox."""
     with desk.write() as work:
         row = queries.one(work.connection, movement_id)
-        if row is None or row.state not in ("ignored", "returned"):
+        if row is None or row.state not in ("ignored", "returned", "kept", "to_return"):
             raise DomainError("payments.gone", movement=movement_id)
         state = "matched" if row.suggestions else "arrived"
+        if row.source == "rest":
+            state = "kept"
         queries.set_state(work.connection, movement_id, state=state, explained=None)
         work.audit("payments.reopen", "movement", movement_id)
         work.commit()

@@ -159,6 +159,8 @@ STATUS_TONES = {
     # money
     "arrived": "amber",
     "matched": "blue",
+    "to_return": "amber",
+    "undone": "neutral",
     "booked": "green",
     "returned": "neutral",
     "ignored": "neutral",

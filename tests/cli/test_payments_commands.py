@@ -12,10 +12,10 @@ from desktop.adapters.collection_file import FIRST_ROW
 from desktop.cli import payments as commands
 from desktop.cli.command import Call, Outcome, to_json
 from desktop.domain.progress import NoProgress
-from desktop.services import day_run
+from desktop.services import day_run, payment_orders
 from desktop.services.desk import Desk
 from desktop.services.unlock import OpenDatabase
-from tests.book import Book
+from tests.book import Book, yuan
 from tests.conftest import TODAY
 
 
@@ -101,3 +101,12 @@ def test_a_sheet_is_taken_along_and_read_back(owing: Desk, tmp_path: Path) -> No
     outcome = _run(commands._read_back, owing, file=path, book=False)
     assert (outcome.data["lines"], outcome.code) == (0, 1)
     assert "第 6 行" in outcome.lines[1]
+
+
+def test_an_order_is_made(owing: Desk) -> None:
+    outcome = _run(commands._order, owing, account="HT2026000001", amount=yuan("1060.00"), days=3)
+    [order] = payment_orders.orders_of(owing, 1)
+    assert (outcome.data["order"], order.valid_until) == (
+        order.order_no, TODAY + timedelta(days=3)
+    )  # fmt: skip
+    assert order.order_no in outcome.lines[0]

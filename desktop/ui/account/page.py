@@ -29,6 +29,7 @@ from desktop.ui.account.booking_dialogs import (
 from desktop.ui.account.contract_dialog import ContractDialog
 from desktop.ui.account.head import AccountHead
 from desktop.ui.account.kept_quotes import KeptQuotes
+from desktop.ui.account.order_dialog import OrderDialog
 from desktop.ui.account.quote_dialog import QuoteDialog
 from desktop.ui.account.tables import Columns, word
 from desktop.ui.imports.rows_model import RowsModel, table_of
@@ -115,6 +116,7 @@ class AccountPage(Page):
         self._change = self.act(
             "change", self.tr("Change the plan…"), lambda: self._open_quote("plan_change")
         )
+        self._order = self.act("order", self.tr("Payment order…"), self._open_order)
         self._terms = self.act("terms", self.tr("Contract terms…"), self._open_terms)
         self._pause = self.act("pause", self.tr("Pause ageing…"), self._ask_pause, icon="pause")
         self._resume = self.act("resume", self.tr("Resume ageing"), self._go_on)
@@ -264,7 +266,7 @@ class AccountPage(Page):
     def _enable(self) -> None:
         has_account = self.seen is not None
         booking = (self._pay, self._charge, self._waive)
-        for action in (self._export, self._quote, self._terms, *booking):
+        for action in (self._export, self._quote, self._order, self._terms, *booking):
             action.setEnabled(has_account)
         self._change.setEnabled(self.seen is not None and self.seen.account["kind"] == "loan")
         self._write_off.setEnabled(
@@ -301,6 +303,10 @@ class AccountPage(Page):
             words = word(f"accounts.entry.{line.kind}")
             self._open(ReversalDialog(self, self.shell, line, words))
 
+    def _open_order(self) -> None:
+        if self.seen is not None:
+            self._open(OrderDialog(self, self.shell, self.seen))
+
     def _open_terms(self) -> None:
         if self.seen is not None:
             self._open(ContractDialog(self, self.shell, self.seen))
@@ -326,7 +332,9 @@ class AccountPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._reverse])
         menu.addSeparator()
-        menu.addActions([self._pay, self._charge, self._waive, self._write_off, self._quote])
+        menu.addActions(
+            [self._pay, self._charge, self._waive, self._write_off, self._quote, self._order]
+        )
         menu.addSeparator()
         menu.addActions([self._change, self._terms, self._pause, self._resume])
         menu.popup(at)

@@ -20,7 +20,7 @@ from desktop.ui.widgets.text import text
 
 LATEST = 4
 LAST_DAYS = 30
-UNBOOKED = ("sent", "arrived", "matched")
+UNBOOKED = ("sent", "arrived", "matched", "kept", "to_return")
 
 
 class OverviewTab(QScrollArea):

@@ -10,8 +10,9 @@ FILTERS: dict[str, InboxQuery] = {
     "certain": InboxQuery(states=("matched",), is_certain=True),
     "look": InboxQuery(states=("arrived", "matched"), is_certain=False),
     "sent": InboxQuery(states=("sent",)),
+    "kept": InboxQuery(states=("kept", "to_return")),
     "booked": InboxQuery(states=("booked",)),
-    "aside": InboxQuery(states=("ignored", "returned", "fulfilled")),
+    "aside": InboxQuery(states=("ignored", "returned", "fulfilled", "undone")),
 }
 """The filters by key, in their order."""
 
@@ -44,6 +45,7 @@ class InboxWords(QObject):
             "certain": self.tr("Certain"),
             "look": self.tr("To be looked at"),
             "sent": self.tr("Under way"),
+            "kept": self.tr("Kept apart"),
             "booked": self.tr("Booked"),
             "aside": self.tr("Put aside"),
         }

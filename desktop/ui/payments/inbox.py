@@ -19,6 +19,7 @@ from desktop.ui.widgets.paged_table import PagedTable
 from desktop.ui.widgets.text import button, column, row
 
 NAME = "payments"
+OPEN_STATES = InboxQuery().states
 
 
 class Inbox(Card):
@@ -94,7 +95,8 @@ class Inbox(Card):
 
     def _show_chips(self, counts: Mapping[str, int]) -> None:
         numbers = {
-            "open": sum(counts.get(state, 0) for state in ("sent", "arrived", "matched")),
+            "open": sum(counts.get(state, 0) for state in OPEN_STATES),
+            "kept": counts.get("kept", 0) + counts.get("to_return", 0),
             "certain": counts.get("certain", 0),
             "look": counts.get("arrived", 0) + counts.get("matched", 0) - counts.get("certain", 0),
             "sent": counts.get("sent", 0),

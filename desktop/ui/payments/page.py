@@ -16,6 +16,7 @@ from desktop.services.movements import Stored
 from desktop.services.payments import Accepted, AcceptedMany
 from desktop.ui import formats
 from desktop.ui.page import Page, Shell
+from desktop.ui.payments.choice_dialog import ChoiceDialog
 from desktop.ui.payments.collection import CollectionDialog
 from desktop.ui.payments.inbox import NAME, Inbox
 from desktop.ui.payments.receiver import ReceiverSwitch
@@ -42,6 +43,7 @@ class PaymentsPage(Page):
         self.inbox.table.row_activated.connect(lambda _id: self.pane.take(0))
         self.inbox.import_wanted.connect(self._ask_file)
         self.pane.accepted.connect(self.accept)
+        self.pane.choice_wanted.connect(self.choose_rest)
         self.pane.undo_wanted.connect(self._ask_undo)
         self.pane.aside_wanted.connect(self._ask_aside)
         self.pane.reopen_wanted.connect(self._reopen)
@@ -216,13 +218,14 @@ class PaymentsPage(Page):
     # Booking ------------------------------------------------------------------------------
 
     def accept(self, shown: InboxRow, parts: Parts) -> None:
-        """Book a movement on accounts; what is too much is asked about."""
-        self._write_accept(shown, parts, "refuse")
+        """Book a movement on accounts; of what is more than is due one is asked."""
+        if any(each.excess and each.parts == tuple(parts) for each in shown.suggestions):
+            self.choose_rest(shown, parts)
+            return
 
-    def _write_accept(self, shown: InboxRow, parts: Parts, overpayment: str) -> None:
         def failed(error: Exception) -> None:
             if isinstance(error, DomainError) and error.code == "ledger.overpayment":
-                self._ask_overpayment(shown, parts)
+                self.choose_rest(shown, parts)
             else:
                 self.shell.tasks.tell_error(error)
 
@@ -230,22 +233,21 @@ class PaymentsPage(Page):
             payments.accept,
             shown.id,
             parts,
-            overpayment=overpayment,
             then=lambda done: self._tell_accepted(shown, done),
             failed=failed,
         )
 
-    def _ask_overpayment(self, shown: InboxRow, parts: Parts) -> None:
-        self.shell.notify.confirm(
-            self.tr("More arrived than is owed. Keep the rest on the account?"),
-            details=self.tr(
-                "It stays visible as money of the customer until it is used or sent back."
-            ),
-            yes=self.tr("Keep the rest"),
-            then=lambda: self._write_accept(shown, parts, "keep"),
-        )
+    def choose_rest(self, shown: InboxRow, parts: Parts) -> None:
+        """Ask what becomes of money that is more or less than is due."""
+        dialog = ChoiceDialog(self, self.shell, shown, parts)
+        dialog.done_with.connect(lambda done: self._tell_accepted(shown, done))
+        dialog.open()
 
     def _tell_accepted(self, shown: InboxRow, done: Accepted) -> None:
+        if not done.payments:
+            words = self.tr("Set aside: {amount}").format(amount=formats.money(shown.amount))
+            self.shell.notify.toast(words, kind="ok", undo=lambda: self._reopen(shown))
+            return
         words = self.tr("Booked {amount}").format(amount=formats.money(shown.amount))
         reason = self.tr("Taken back right after booking")
         self.shell.notify.toast(words, kind="ok", undo=lambda: self._undo(done.movement_id, reason))

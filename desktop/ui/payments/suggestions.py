@@ -35,6 +35,8 @@ class MovementPane(Card):
 
     accepted = Signal(object, object)
     """The movement and the parts it is to pay."""
+    choice_wanted = Signal(object, object)
+    """The movement and the parts of a suggestion: what becomes of more or less than is due."""
     undo_wanted = Signal(object)
     aside_wanted = Signal(object, str)
     reopen_wanted = Signal(object)
@@ -81,7 +83,11 @@ class MovementPane(Card):
     def take(self, place: int) -> bool:
         """Book the suggestion at a place, when there is one and it is still open."""
         shown = self._row
-        if shown is None or shown.state != "matched" or not 0 <= place < len(shown.suggestions):
+        if (
+            shown is None
+            or shown.state not in ("matched", "kept")
+            or not 0 <= place < len(shown.suggestions)
+        ):
             return False
         self.accepted.emit(shown, shown.suggestions[place].parts)
         return True
@@ -106,8 +112,9 @@ class MovementPane(Card):
         body = QWidget()
         body.setProperty("role", "body")
         layout = column(*self._head(shown), margins=18, spacing=9)
-        if shown.state in ("arrived", "matched"):
-            self._add_suggestions(layout, shown)
+        if shown.state in ("arrived", "matched", "kept"):
+            if shown.state != "kept" or shown.suggestions:
+                self._add_suggestions(layout, shown)
             layout.addWidget(text(self.tr("Book on another account"), "heading"))
             for field in (self._search, self._accounts):
                 layout.addWidget(field)
@@ -118,7 +125,11 @@ class MovementPane(Card):
                 self.tr("Undo booking"), "undo-2", lambda: self.undo_wanted.emit(shown)
             )
             layout.addLayout(undo)
-        elif shown.state in ("ignored", "returned"):
+        elif shown.state == "to_return":
+            layout.addLayout(self._aside_buttons(shown))
+        if shown.state in ("ignored", "returned", "to_return") or (
+            shown.state == "kept" and shown.source != "rest"
+        ):
             back = self._one_button(
                 self.tr("Back to the inbox"), "undo-2", lambda: self.reopen_wanted.emit(shown)
             )
@@ -198,12 +209,20 @@ class MovementPane(Card):
             chip = Chip(self._shell.theme)
             chip.show_tone(self._said(f"reason.{reason}"), "blue")
             flow.addWidget(chip)
-        layout = column(row(title, points, spacer(), take), *lines, reasons, margins=10, spacing=6)
+        other = button(self._shell.theme, self.tr("More ways…"), role="ghost")
+        other.clicked.connect(lambda: self._ask_choice(each))
+        layout = column(
+            row(title, points, spacer(), take), *lines, row(reasons, other), margins=10, spacing=6
+        )
         if each.excess:
             words = self.tr("{amount} more than is due").format(amount=formats.money(each.excess))
             layout.addWidget(text(words, "error", wrap=True))
         card.setLayout(layout)
         return card
+
+    def _ask_choice(self, each: ShownSuggestion) -> None:
+        if self._row is not None:
+            self.choice_wanted.emit(self._row, each.parts)
 
     def _aside_buttons(self, shown: InboxRow) -> QHBoxLayout:
         ignore = button(self._shell.theme, self.tr("No repayment…"), "x")

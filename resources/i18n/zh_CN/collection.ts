@@ -172,6 +172,10 @@
         <source>Collection sheet…</source>
         <translation>收款单…</translation>
     </message>
+    <message>
+        <source>Set aside: {amount}</source>
+        <translation>已留出 {amount}</translation>
+    </message>
 </context>
 <context>
     <name>TakeAlongDialog</name>
@@ -265,6 +269,109 @@
     <message>
         <source>Saved: {file}</source>
         <translation>已保存：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceDialog</name>
+    <message>
+        <source>What becomes of the money</source>
+        <translation>这笔钱怎么处理</translation>
+    </message>
+    <message>
+        <source>Carry out</source>
+        <translation>执行</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>{amount} arrived, {due} is due: {excess} more.</source>
+        <translation>到账 {amount}，当前应还 {due}，多出 {excess}。</translation>
+    </message>
+    <message>
+        <source>{amount} arrived, {due} is due.</source>
+        <translation>到账 {amount}，当前应还 {due}。</translation>
+    </message>
+    <message>
+        <source>Booked: {amount}</source>
+        <translation>入账 {amount}</translation>
+    </message>
+    <message>
+        <source>owed after: {amount}</source>
+        <translation>之后共欠 {amount}</translation>
+    </message>
+    <message>
+        <source>not booked: {amount}</source>
+        <translation>不入账 {amount}</translation>
+    </message>
+    <message>
+        <source>{count} instalments left, the next {amount}, interest saved {saved}</source>
+        <translation>剩 {count} 期，下期 {amount}，节省利息 {saved}</translation>
+    </message>
+    <message>
+        <source>pays the instalments of {days}</source>
+        <translation>归还 {days} 到期的各期</translation>
+    </message>
+</context>
+<context>
+    <name>InboxWords</name>
+    <message>
+        <source>Kept apart</source>
+        <translation>留存/待退</translation>
+    </message>
+</context>
+<context>
+    <name>MovementPane</name>
+    <message>
+        <source>More ways…</source>
+        <translation>其他处理…</translation>
+    </message>
+</context>
+<context>
+    <name>AccountPage</name>
+    <message>
+        <source>Payment order…</source>
+        <translation>收款订单…</translation>
+    </message>
+</context>
+<context>
+    <name>OrderDialog</name>
+    <message>
+        <source>Order {number} made; its number is in the clipboard.</source>
+        <translation>已生成订单 {number}，订单号已复制。</translation>
+    </message>
+    <message>
+        <source>Payment order</source>
+        <translation>收款订单</translation>
+    </message>
+    <message>
+        <source>Amount in yuan</source>
+        <translation>金额（元）</translation>
+    </message>
+    <message>
+        <source>Make void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Valid for days</source>
+        <translation>有效天数</translation>
+    </message>
+    <message>
+        <source>Orders so far</source>
+        <translation>已有订单</translation>
+    </message>
+    <message>
+        <source>Make the order and copy its number</source>
+        <translation>生成订单并复制订单号</translation>
+    </message>
+    <message>
+        <source>Enter an amount in yuan.</source>
+        <translation>请输入金额（元）。</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +22,7 @@ from desktop.ui.account.booking_dialogs import (
     WriteOffDialog,
 )
 from desktop.ui.account.contract_dialog import ContractDialog
+from desktop.ui.account.order_dialog import OrderDialog
 from desktop.ui.account.page import TABS, AccountPage
 from desktop.ui.account.quote_dialog import QuoteDialog
 from desktop.ui.cases.page import CasesPage
@@ -432,3 +434,27 @@ def test_a_waiver_is_quoted_and_booked_with_its_payment(
     dialog._ask()
     assert "入账其余款项" in notices.questions[-1].text
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.total_overdue == 0))
+
+
+def test_a_payment_order_is_made_and_made_void(
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    press(page, "order", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, OrderDialog)
+    dialog.amount.clear()
+    dialog._make()
+    assert dialog.error
+    dialog.amount.setText("999999999")
+    dialog._make()
+    qtbot.waitUntil(lambda: "超过" in dialog.error)
+    dialog.amount.setText("100")
+    dialog._make()
+    qtbot.waitUntil(lambda: dialog.listed.count() == 1)
+    number = QGuiApplication.clipboard().text()
+    assert number in notices.toasts[-1].text
+    assert number in dialog.listed.item(0).text()
+    dialog.listed.setCurrentRow(0)
+    dialog._void()
+    qtbot.waitUntil(lambda: "已作废" in dialog.listed.item(0).text())
+    dialog.reject()

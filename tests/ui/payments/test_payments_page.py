@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QInputDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.clock import SystemClock
+from desktop.domain.errors import DomainError
 from desktop.services import callbacks, day_run, money_inbox, movements, payments, reconciliation
 from desktop.services.desk import Desk
 from desktop.services.money_inbox import InboxQuery
 from desktop.services.movements import MovementIn
 from desktop.ui.main_window import MainWindow
+from desktop.ui.payments.choice_dialog import ChoiceDialog
 from desktop.ui.payments.page import PaymentsPage
 from desktop.ui.payments.reconciliation import ReconciliationDialog
 from tests.book import Book, yuan
@@ -111,23 +113,27 @@ def test_a_stranger_is_booked_on_an_account_that_is_looked_up(
     assert [(row.reference, row.customer) for row in booked] == [("R2", "李建军")]
 
 
-def test_too_much_is_asked_about(
-    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+def test_more_than_is_owed_in_all_on_an_account_chosen_by_hand_is_asked_about(
+    page: PaymentsPage, qtbot: QtBot, desk: Desk
 ) -> None:
     movements.store(
-        desk, "core", [MovementIn(yuan("5000.00"), TODAY, payer_name="张海燕", reference="R9")]
+        desk, "core", [MovementIn(yuan("5000.00"), TODAY, payer_name="生人", reference="R9")]
     )
     page.refresh()
     qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 4)
-    notices.answer = False
     _look_at(page, qtbot, "R9")
-    qtbot.mouseClick(_button(page, "入账"), Qt.MouseButton.LeftButton)
-    _settle(page, qtbot)
-    assert len(notices.questions) == 1
+    shown = page.inbox.current
+    assert shown is not None
+    page.accept(shown, ((1, shown.amount),))
+    qtbot.waitUntil(lambda: page.findChild(ChoiceDialog) is not None)
+    dialog = page.findChild(ChoiceDialog)
+    assert dialog is not None
+    dialog.carry_out()
+    qtbot.waitUntil(lambda: len(dialog.group.buttons()) == 5)
     assert money_inbox.inbox_counts(desk).get("booked", 0) == 0
-    notices.answer = True
-    page.pane.take(0)
-    qtbot.waitUntil(lambda: money_inbox.inbox_counts(desk).get("booked", 0) == 1)
+    with qtbot.waitSignal(dialog.done_with):
+        dialog.carry_out()
+    assert money_inbox.inbox_counts(desk).get("booked", 0) == 1
 
 
 def test_what_the_ledger_refuses_is_said(
@@ -347,3 +353,60 @@ def test_a_receiver_whose_port_is_taken_says_so(
             lambda: any("端口" in toast.text for toast in notices.toasts), timeout=30_000
         )
     assert not page.receiver.is_on
+
+
+def test_more_than_is_due_asks_what_becomes_of_it(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+) -> None:
+    movements.store(
+        desk, "core", [MovementIn(yuan("1100.00"), TODAY, payer_name="张海燕", reference="R9")]
+    )
+    page.refresh()
+    _settle(page, qtbot)
+    _look_at(page, qtbot, "R9")
+    qtbot.waitUntil(lambda: page.pane.take(0))
+    dialog = page.findChild(ChoiceDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: len(dialog.group.buttons()) == 5)
+    assert "40.00" in dialog._head.text()
+    apart = next(each for each in dialog.group.buttons() if "留存" in each.text())
+    apart.click()
+    with qtbot.waitSignal(dialog.done_with):
+        dialog.carry_out()
+    _settle(page, qtbot)
+    kept = money_inbox.inbox(desk, InboxQuery(states=("kept",)))
+    assert [row.amount for row in kept] == [yuan("40.00")]
+    assert "已入账" in notices.toasts[-1].text
+    page.inbox.choose("kept")
+    _settle(page, qtbot)
+    qtbot.waitUntil(lambda: page.inbox.current is not None and page.inbox.current.state == "kept")
+
+
+def test_less_than_is_due_may_be_kept_apart_and_taken_back(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+) -> None:
+    movements.store(
+        desk, "core", [MovementIn(yuan("100.00"), TODAY, payer_name="张海燕", reference="R8")]
+    )
+    page.refresh()
+    _settle(page, qtbot)
+    _look_at(page, qtbot, "R8")
+    qtbot.waitUntil(
+        lambda: any("其他处理" in b.text() for b in page.pane.findChildren(QPushButton))
+    )
+    _button(page, "其他处理").click()
+    dialog = page.findChild(ChoiceDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: len(dialog.group.buttons()) == 3)
+    dialog._failed(DomainError("payments.gone"))
+    assert dialog._error.text()
+    dialog.group.buttons()[1].click()
+    with qtbot.waitSignal(dialog.done_with):
+        dialog.carry_out()
+    _settle(page, qtbot)
+    undo = notices.toasts[-1].undo
+    assert undo is not None
+    undo()
+    _settle(page, qtbot)
+    rows = money_inbox.inbox(desk, InboxQuery(states=("matched",)))
+    assert yuan("100.00") in [row.amount for row in rows]
