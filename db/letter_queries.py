@@ -27,9 +27,6 @@ from db.tables import (
 
 Row = dict[str, Any]
 
-OWN_TEMPLATE = "letter_template:"
-"""Before the name of a stored file that is a template of the branch's own."""
-
 
 def people(connection: Connection, case_ids: Sequence[int]) -> list[Row]:
     """The customers of cases, with ``case_id`` and ``case_no``, in the order of the case numbers."""
@@ -89,14 +86,6 @@ def officer(connection: Connection, officer_id: int | None) -> Row:
     """The officer's row; empty where nobody is named."""
     query = select(Officer.__table__).where(Officer.id == officer_id)
     return next(iter(_rows(connection, query)), {})
-
-
-def own_templates(connection: Connection) -> dict[str, bytes]:
-    """The branch's own templates by name, as they were written."""
-    query = select(StoredFile.name, StoredFile.content).where(
-        StoredFile.name.startswith(OWN_TEMPLATE)
-    )
-    return {row.name.removeprefix(OWN_TEMPLATE): row.content for row in connection.execute(query)}
 
 
 def file_digest(connection: Connection, name: str) -> str | None:

@@ -35,7 +35,7 @@ from db.tables.ground import (
 )
 from db.tables.ledger import AgeingPause, LedgerEntry, Quote
 from db.tables.lines import BouncedAddress, IncomingPart, LineHold, OutboxPart
-from db.tables.papers import Delivery, Letter, LetterFile, LetterSeries
+from db.tables.papers import Delivery, Letter, LetterFile, LetterSeries, LetterText
 from db.tables.parties import (
     ContactPerson,
     ContactRestriction,
@@ -86,6 +86,7 @@ __all__ = [
     "Letter",
     "LetterFile",
     "LetterSeries",
+    "LetterText",
     "LineHold",
     "MessageRating",
     "Movement",

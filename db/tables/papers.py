@@ -52,6 +52,23 @@ class Letter(Base):
     void_reason: Mapped[str | None] = mapped_column(String(300))
 
 
+class LetterText(Base):
+    """One version of a letter template of the branch's own; what was approved is never changed."""
+
+    __tablename__ = "letter_text"
+    __table_args__ = (UniqueConstraint("name", "version"), OPTIONS)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(64))
+    version: Mapped[str] = mapped_column(String(32))  # as the text itself says
+    text: Mapped[str] = mapped_column(String)
+    state: Mapped[str] = mapped_column(String(16), default="draft")  # draft approved withdrawn
+    written_by: Mapped[str] = mapped_column(String(64))
+    written_at: Mapped[datetime] = mapped_column(Moment)
+    approved_by: Mapped[str | None] = mapped_column(String(64))
+    approved_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class LetterFile(Base):
     """The bytes of a letter, apart from the register so that lists stay light."""
 

@@ -181,6 +181,8 @@ class Paper:
     recipient: Recipient | None = None
     check_text: str = ""
     """What the QR code says; empty: no code."""
+    watermark: str = ""
+    """Pale words across every page of what may not leave the house."""
     seal: bytes | None = None
     signed_by: str = ""
     """Whose certificate will sign the file, to be read on the paper; empty: none."""

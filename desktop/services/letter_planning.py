@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from db import letter_queries as queries
+from db import letter_template_queries
 from db.reminder_queries import Scope
 from desktop.adapters.letter_templates import bundled_templates, parse_template
 from desktop.adapters.pdf.signing_key import SigningKey
@@ -83,13 +84,19 @@ class Batch:
 
 
 def templates(desk: Desk) -> dict[str, LetterTemplate]:
-    """Every template by name, the branch's own in place of the bundled ones."""
+    """Every template by name, the branch's own in place of the bundled ones where approved.
+
+    One that this program no longer understands is not among them.
+    """
     with desk.read() as connection:
-        own = queries.own_templates(connection)
-    return {
-        **bundled_templates(),
-        **{name: parse_template(name, source.decode("utf-8")) for name, source in own.items()},
-    }
+        own = letter_template_queries.in_force(connection)
+    found = dict(bundled_templates())
+    for name, row in own.items():
+        try:
+            found[name] = parse_template(name, row.text)
+        except DomainError:  # said when it is opened, or asked for by name
+            found.pop(name, None)
+    return found
 
 
 def plan(
@@ -205,10 +212,8 @@ def begin(
     Raises ``DomainError`` for a template that is not there and, where letters are signed, for a
     certificate that cannot sign.
     """
-    found = queries.own_templates(connection).get(name)
-    template = (
-        parse_template(name, found.decode("utf-8")) if found else bundled_templates().get(name)
-    )
+    found = letter_template_queries.in_force(connection).get(name)
+    template = parse_template(name, found.text) if found else bundled_templates().get(name)
     if template is None:
         raise DomainError("letters.no_template", field="template", name=name)
     moment = made_at or desk.clock.now()

@@ -9,12 +9,24 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
-from desktop.services import day_run, letter_register, letters, settings
+from desktop.adapters.letter_templates import bundled_source
+from desktop.services import (
+    day_run,
+    letter_editing,
+    letter_register,
+    letters,
+    officers,
+    second_person,
+    settings,
+)
 from desktop.services.desk import Desk
+from desktop.services.officers import OfficerCard
 from desktop.ui.letters.dialogs import DeliveryDialog, VoidDialog
 from desktop.ui.letters.page import LettersPage
 from desktop.ui.letters.printing import PrintJob
+from desktop.ui.letters.template_dialogs import ApproveLetterDialog, WithdrawLetterDialog
 from desktop.ui.main_window import MainWindow
+from desktop.ui.widgets.compare_dialog import CompareDialog
 from tests.book import Book
 from tests.ui.conftest import NoticeRecorder
 
@@ -279,9 +291,61 @@ def test_a_template_is_edited_with_its_sample_beside_it(
     assert before is not None
     tab.save_button.click()
     qtbot.waitUntil(lambda: bool(notices.toasts))
+    idle(window, qtbot)
     assert not tab.save_button.isEnabled()
-    tab.back_button.click()
-    qtbot.waitUntil(lambda: tab.editor.toPlainText() == words)
+    assert [one.standing for one in tab.versions._versions] == ["draft", "in_force"]
+    tab.versions.compare()
+    (compare,) = tab.versions.findChildren(CompareDialog)
+    assert "1.0" in compare.windowTitle()
+    compare.accept()
+
+
+def test_a_template_is_approved_restored_and_withdrawn(
+    page: LettersPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    desk: Desk,
+    notices: NoticeRecorder,
+) -> None:
+    officer = officers.save(desk, None, OfficerCard("0300", "孙悦")).officer_id
+    second_person.set_secret(desk, officer, "lan-2468")
+    source = bundled_source("overdue_notice_1").replace('version = "1.0"', 'version = "1.1"')
+    letter_editing.save_draft(desk, "overdue_notice_1", source)
+    page.show_templates()
+    idle(window, qtbot)
+    tab = page.templates
+    tab.open_template("overdue_notice_1")
+    idle(window, qtbot)
+    assert 'version = "1.1"' in tab.editor.toPlainText()
+    tab.approve_button.click()
+    (approve,) = tab.findChildren(ApproveLetterDialog)
+    idle(window, qtbot)
+    approve.second.secret.setText("wrong!")
+    approve._submit()
+    idle(window, qtbot)
+    assert approve.error
+    approve.second.secret.setText("lan-2468")
+    approve._submit()
+    idle(window, qtbot)
+    assert [one.standing for one in tab.versions._versions] == ["in_force", "past"]
+    assert not tab.approve_button.isEnabled()
+    tab.versions.list.setCurrentIndex(tab.versions.list.model().index(1, 0))
+    tab.versions.restore_button.click()
+    idle(window, qtbot)
+    assert 'version = "1.2"' in tab.editor.toPlainText()
+    tab.discard_button.click()
+    idle(window, qtbot)
+    assert 'version = "1.1"' in tab.editor.toPlainText()
+    tab.versions.withdraw_button.click()
+    (withdraw,) = tab.findChildren(WithdrawLetterDialog)
+    withdraw.reason.setPlainText("有误")
+    withdraw._submit()
+    idle(window, qtbot)
+    assert [one.standing for one in tab.versions._versions] == ["withdrawn", "in_force"]
+    tab.editor.setPlainText(tab.editor.toPlainText() + "# ")
+    tab.discard_button.click()
+    idle(window, qtbot)
+    assert not tab._is_changed()
 
 
 def test_periods_that_run_out_lead_to_their_letters(

@@ -16,11 +16,11 @@ from desktop.ui.main_window import MainWindow
 from desktop.ui.messages.page import MessagesPage
 from desktop.ui.messages.template_dialogs import (
     ApproveDialog,
-    CompareDialog,
     NewTemplateDialog,
     WithdrawDialog,
 )
 from desktop.ui.messages.templates_tab import TemplatesTab
+from desktop.ui.widgets.compare_dialog import CompareDialog
 from tests.book import Book
 
 TODAY = date(2026, 11, 20)

@@ -3,7 +3,7 @@
 from desktop.adapters.pdf.flow import GREY, HAIR, INK, PALE, Flow, spans_of
 from desktop.adapters.pdf.fonts import BOLD, SANS
 from desktop.adapters.pdf.line_breaking import Line, Span, break_lines
-from desktop.adapters.pdf.page import BLACK, MM, Page, Place
+from desktop.adapters.pdf.page import BLACK, MM, Colour, Page, Place
 from desktop.adapters.pdf.pictures import read_picture
 from desktop.domain.paper import Align, CutLine, Layout, Notice, Paper, Recipient, Scan, Signature
 
@@ -18,6 +18,8 @@ LEAST_OF_PAGE = 0.7
 WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH = 25 * MM, 45 * MM, 85 * MM
 """Where the address shows through the window of a folded letter's envelope, from the page's edges."""
 
+
+WATERMARK: Colour = (0.9, 0.87, 0.87)
 
 LEVELS = frozenset("省市区县旗镇乡道路街村弄号")
 """Signs with which a level of a Chinese address ends."""
@@ -245,6 +247,8 @@ def draw_cut_line(flow: Flow, cut: CutLine) -> None:
 def draw_page_marks(flow: Flow, paper: Paper) -> None:
     """Page numbers on every page, title and number again from the second on; run at the end."""
     for index, page in enumerate(flow.pages, start=1):
+        if paper.watermark:
+            page.watermark(flow.fonts.draw(paper.watermark, SANS), WATERMARK)
         with page.artifact():
             _draw_foot(flow, page, paper, f"第 {index} 页 共 {len(flow.pages)} 页")
             if index > 1:

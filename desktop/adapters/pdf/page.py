@@ -1,5 +1,6 @@
 """A page: text, rules and pictures put on it, and which of them belong to which element."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +16,9 @@ A4 = (595.2756, 841.8898)
 MM = 72 / 25.4
 Colour = tuple[float, float, float]
 BLACK: Colour = (0.0, 0.0, 0.0)
+
+WATERMARK_SHARE = 0.6
+"""How much of the page's diagonal a watermark takes."""
 
 SPREAD = 0.08
 """From this gap on, in ems, readers take the distance for a space: the line says what it reads."""
@@ -101,6 +105,21 @@ class Page:
         self._show(x + line.indent * size, y, line.pieces, line.gap, size, colour)
         if is_spread:
             self.code.append("EMC")
+
+    def watermark(self, glyphs: Sequence[Glyph], colour: Colour) -> None:
+        """Lay words under everything else on the page, rising from corner to corner."""
+        over, colour_over = self.code, self._colour
+        self.code, self._colour = [], None
+        piece = piece_of(glyphs)
+        size = WATERMARK_SHARE * math.hypot(self.width, self.height) / piece.width
+        slope = math.atan2(self.height, self.width)
+        cos, sin = math.cos(slope), math.sin(slope)
+        middle = f"{self.width / 2:.2f} {self.height / 2:.2f}"
+        with self.artifact():
+            self.code.append(f"q {cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {middle} cm")
+            self._show(-piece.width * size / 2, -size / 3, (piece,), 0.0, size, colour)
+            self.code.append("Q")
+        self.code, self._colour = self.code + over, colour_over
 
     def _show(
         self,

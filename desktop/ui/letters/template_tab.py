@@ -1,7 +1,7 @@
-"""The templates: their text at the left, what comes of it at the right while one types."""
+"""The templates: their text in the middle, what comes of it at the right while one types."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QFontDatabase
@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QSplitter, QVBoxLayou
 from desktop.adapters import wording
 from desktop.domain.errors import CodedError
 from desktop.domain.letter_facts import CATALOGUE
-from desktop.domain.letter_template import LetterTemplate
-from desktop.services import letter_editing, letter_fonts, letters
+from desktop.services import letter_editing, letter_fonts
+from desktop.services.letter_editing import Listed, Version
 from desktop.ui import formats
 from desktop.ui.letters.pdf_view import PdfView
+from desktop.ui.letters.template_dialogs import ApproveLetterDialog, WithdrawLetterDialog
+from desktop.ui.letters.template_versions import TemplateVersions
 from desktop.ui.page import Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.entry_list import Entry, EntryList
@@ -23,26 +25,32 @@ LOOK_AFTER_MS = 400
 
 
 class TemplateTab(QWidget):
-    """A list, the text of one template, and its sample."""
+    """A list with the versions of what is chosen, the text of one template, and its sample."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
-        self._names: list[str] = []
+        self._listed: list[Listed] = []
         self._kept = ""
+        self._has_draft = False
         self._list = EntryList(shell.theme, self.tr("Templates"), is_choice=True)
         self._list.selectionModel().currentChanged.connect(self._open)
+        self.versions = TemplateVersions(shell)
+        self.versions.restore_wanted.connect(self._restore)
+        self.versions.withdraw_wanted.connect(self._withdraw)
         self.editor = QPlainTextEdit()
         self.editor.setAccessibleName(self.tr("Text of the template"))
         self.editor.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.editor.textChanged.connect(self._typed)
         self.problem = text("", "error", wrap=True)
         self.view = PdfView(shell)
-        self.save_button = button(shell.theme, self.tr("Save"), "check", is_primary=True)
+        self.save_button = button(shell.theme, self.tr("Save draft"), "check", is_primary=True)
         self.save_button.clicked.connect(self.save)
-        self.back_button = button(shell.theme, self.tr("Bundled version"), "undo-2")
-        self.back_button.clicked.connect(self._ask_back)
-        self.font_button = button(shell.theme, "", "pencil")
+        self.approve_button = button(shell.theme, self.tr("Approve…"), "stamp")
+        self.approve_button.clicked.connect(self._approve)
+        self.discard_button = button(shell.theme, self.tr("Discard draft"), "undo-2", role="ghost")
+        self.discard_button.clicked.connect(self._ask_discard)
+        self.font_button = button(shell.theme, "", "pencil", role="ghost")
         self.font_button.clicked.connect(self._ask_font)
         self._has_own_font = False
         self._look_soon = QTimer(self, singleShot=True, interval=LOOK_AFTER_MS)
@@ -51,24 +59,25 @@ class TemplateTab(QWidget):
 
     def reload(self) -> None:
         """Read the list anew; a text that is being changed stays as it is."""
-        self._shell.tasks.read(letters.templates, then=self._show, latest="letters.templates.list")
+        self._shell.tasks.read(letter_editing.listed, then=self._show, latest="letters.listed")
         self._shell.tasks.read(letter_fonts.has_own, then=self._show_font, latest="letters.font")
 
     def open_template(self, name: str) -> None:
         """Go to a template by name."""
-        if name in self._names:
-            self._list.setCurrentIndex(self._list.model().index(self._names.index(name), 0))
+        for place, one in enumerate(self._listed):
+            if one.name == name:
+                self._list.setCurrentIndex(self._list.model().index(place, 0))
 
     @property
     def name(self) -> str:
         """The template that is open."""
         index = self._list.currentIndex()
-        return self._names[index.row()] if index.isValid() else ""
+        return self._listed[index.row()].name if index.isValid() else ""
 
     def save(self) -> None:
-        """Keep what is written as the branch's own template."""
+        """Keep what is written as a draft; letters use it once a second person approved it."""
         self._shell.tasks.write(
-            letter_editing.save,
+            letter_editing.save_draft,
             self.name,
             self.editor.toPlainText(),
             then=lambda _changes: self._saved(),
@@ -79,7 +88,8 @@ class TemplateTab(QWidget):
         left, middle, right = Card(), Card(), Card()
         inside = QVBoxLayout(left)
         inside.setContentsMargins(14, 12, 14, 12)
-        inside.addWidget(self._list)
+        inside.addWidget(self._list, 3)
+        inside.addWidget(self.versions, 2)
         writing = QVBoxLayout(middle)
         writing.setContentsMargins(12, 10, 12, 12)
         writing.setSpacing(8)
@@ -92,7 +102,8 @@ class TemplateTab(QWidget):
         writing.addWidget(hint)
         writing.addWidget(self.editor, 1)
         writing.addWidget(self.problem)
-        writing.addLayout(row(self.font_button, spacer(), self.back_button, self.save_button))
+        writing.addLayout(row(self.font_button, self.discard_button, spacer(), spacing=2))
+        writing.addLayout(row(spacer(), self.approve_button, self.save_button))
         sheet = QVBoxLayout(right)
         sheet.setContentsMargins(10, 8, 10, 10)
         sheet.addWidget(self.view)
@@ -101,45 +112,46 @@ class TemplateTab(QWidget):
         splitter.setChildrenCollapsible(False)
         for part in (left, middle, right):
             splitter.addWidget(part)
-        splitter.setSizes([230, 480, 480])
+        splitter.setSizes([250, 470, 470])
         splitter.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
 
-    def _show(self, found: dict[str, LetterTemplate]) -> None:
-        chosen = self.name
-        names = sorted(found)
-        self._names = names
-        self._list.show_entries(
-            [
-                Entry("file-text", found[name].title, f"{name} · {found[name].version}")
-                for name in names
-            ]
-        )
-        self._list.setCurrentIndex(
-            self._list.model().index(names.index(chosen) if chosen in names else 0, 0)
-        )
+    def _show(self, listed: list[Listed]) -> None:
+        chosen = self.name or listed[0].name
+        self._listed = listed
+        self._list.show_entries([_entry(one) for one in listed])
+        self.open_template(chosen)
 
     def _open(self, _index: QModelIndex) -> None:
         if self.name and not self._is_changed():
-            self._shell.tasks.read(
-                letter_editing.source, self.name, then=self._fill, latest="letters.source"
-            )
+            self._read()
 
-    def _fill(self, found: tuple[str, bool]) -> None:
-        words, is_own = found
-        self._kept = words
-        self.editor.setPlainText(words)
-        self.back_button.setVisible(is_own)
+    def _read(self) -> None:
+        self._shell.tasks.read(
+            letter_editing.versions, self.name, then=self._fill, latest="letters.versions"
+        )
+
+    def _fill(self, versions: Sequence[Version]) -> None:
+        chosen = letter_editing.opened(versions)
+        self._kept = chosen.text
+        self._has_draft = chosen.standing == "draft"
+        self.versions.show_versions(versions)
+        self.editor.setPlainText(chosen.text)
+        self.problem.setText("")
+        self._typed()
         self._look()
 
     def _is_changed(self) -> bool:
         return bool(self._kept) and self.editor.toPlainText() != self._kept
 
     def _typed(self) -> None:
-        self.save_button.setEnabled(self._is_changed())
-        self._list.setEnabled(not self._is_changed())
+        is_changed = self._is_changed()
+        self.save_button.setEnabled(is_changed)
+        self.approve_button.setEnabled(self._has_draft and not is_changed)
+        self.discard_button.setVisible(self._has_draft or is_changed)
+        self._list.setEnabled(not is_changed)
         self._look_soon.start()
 
     def _look(self) -> None:
@@ -166,12 +178,49 @@ class TemplateTab(QWidget):
         set_property(self.editor, "invalid", True)
 
     def _saved(self) -> None:
-        self._kept = self.editor.toPlainText()
-        self._typed()
-        self.problem.setText("")
-        self.back_button.show()
+        self._read()
         self._shell.notify.toast(
-            self.tr("The template is kept; letters from now on use it."), kind="ok"
+            self.tr("The draft is kept; letters use it once a second person approved it."),
+            kind="ok",
+        )
+
+    def _approve(self) -> None:
+        title = self._listed[self._list.currentIndex().row()].title
+        dialog = ApproveLetterDialog(self, self._shell, self.name, title)
+        dialog.accepted.connect(self._read)
+        dialog.open()
+
+    def _withdraw(self) -> None:
+        dialog = WithdrawLetterDialog(self, self._shell, self.name)
+        dialog.accepted.connect(self._read)
+        dialog.open()
+
+    def _restore(self, version_id: int) -> None:
+        self._shell.tasks.write(
+            letter_editing.restore,
+            self.name,
+            version_id,
+            then=lambda _changes: self._saved(),
+            failed=self._say,
+        )
+
+    def _ask_discard(self) -> None:
+        if not self._has_draft:
+            self._kept = ""
+            self._read()
+            return
+        self._shell.notify.confirm(
+            self.tr("Discard the draft?"),
+            details=self.tr("The version in force stays as it is."),
+            yes=self.tr("Discard"),
+            is_dangerous=True,
+            then=self._discard,
+        )
+
+    def _discard(self) -> None:
+        self._kept = ""
+        self._shell.tasks.write(
+            letter_editing.discard, self.name, then=lambda _changes: self._read(), failed=self._say
         )
 
     def _show_font(self, has_own: bool) -> None:
@@ -192,19 +241,14 @@ class TemplateTab(QWidget):
                 letter_fonts.save, Path(file), then=lambda _changes: self._look()
             )
 
-    def _ask_back(self) -> None:
-        self._shell.notify.confirm(
-            self.tr("Use the bundled template again?"),
-            details=self.tr("The branch's own text is removed."),
-            yes=self.tr("Use the bundled one"),
-            is_dangerous=True,
-            then=self._take_back,
-        )
 
-    def _take_back(self) -> None:
-        def again(_changes: Any) -> None:
-            self._kept = ""
-            self._list.setEnabled(True)
-            self._shell.tasks.read(letter_editing.source, self.name, then=self._fill)
-
-        self._shell.tasks.write(letter_editing.take_back, self.name, then=again)
+def _entry(one: Listed) -> Entry:
+    standing = "broken" if one.is_broken else "draft" if one.has_draft else ""
+    return Entry(
+        "file-text",
+        one.title,
+        f"{one.name} · {one.version}",
+        tone="danger" if one.is_broken else "text3",
+        tag=wording.text(f"letters.standing.{standing}", formats.language()) if standing else "",
+        tag_status=standing,
+    )

@@ -1,10 +1,9 @@
 """What is asked about a template: who approves and from when, why it goes, what a new one is."""
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from desktop.adapters import wording
 from desktop.domain.contact_facts import Channel, Purpose
-from desktop.domain.template_versions import Piece, TemplateVersion
 from desktop.services import message_templates
 from desktop.services.message_templates import DraftSaved
 from desktop.ui import formats
@@ -107,35 +106,3 @@ class NewTemplateDialog(FormDialog):
     def _added(self, _saved: DraftSaved) -> None:
         self._shell.notify.toast(self.tr("Draft created"), kind="ok")
         self.accept()
-
-
-class CompareDialog(FormDialog):
-    """Two versions as one text: what is gone struck out, what is new underlined."""
-
-    def __init__(
-        self,
-        parent: QWidget,
-        shell: Shell,
-        old: TemplateVersion,
-        new: TemplateVersion,
-        pieces: tuple[Piece, ...],
-    ) -> None:
-        super().__init__(parent, shell.theme, shell.notify)
-        words = self.tr("Version {old} → {new}").format(old=old.version, new=new.version)
-        self.setWindowTitle(words)
-        self.shown = QTextEdit()
-        self.shown.setReadOnly(True)
-        self.shown.setMinimumSize(520, 260)
-        cursor = self.shown.textCursor()
-        usual = cursor.charFormat()
-        for piece in pieces:
-            written = type(usual)(usual)
-            if piece.kind == "gone":
-                written.setFontStrikeOut(True)
-                written.setForeground(shell.theme.color("danger"))
-            elif piece.kind == "new":
-                written.setFontUnderline(True)
-                written.setForeground(shell.theme.color("ok"))
-            cursor.insertText(piece.text, written)
-        self.add("text", self.tr("Changes"), self.shown)
-        self.on_submit(self.tr("Close"), self.accept)

@@ -8,9 +8,10 @@ from desktop.adapters import wording
 from desktop.domain.template_versions import differences
 from desktop.services.message_templates import ListedVersion
 from desktop.ui import formats
-from desktop.ui.messages.template_dialogs import CompareDialog, WithdrawDialog
+from desktop.ui.messages.template_dialogs import WithdrawDialog
 from desktop.ui.page import Shell
 from desktop.ui.widgets.card import Card
+from desktop.ui.widgets.compare_dialog import CompareDialog
 from desktop.ui.widgets.entry_list import Entry, EntryList
 from desktop.ui.widgets.text import button, column, row, spacer, text
 
@@ -84,7 +85,7 @@ class VersionList(Card):
             for one in (old, new)
         )
         pieces = differences(before, after)
-        CompareDialog(self, self._shell, old.version, new.version, pieces).open()
+        CompareDialog(self, self._shell, old.version.version, new.version.version, pieces).open()
 
     def _detail(self, one: ListedVersion) -> str:
         version = one.version

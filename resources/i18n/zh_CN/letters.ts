@@ -415,20 +415,24 @@
         <translation>模板内容</translation>
     </message>
     <message>
-        <source>Save</source>
-        <translation>保存</translation>
+        <source>Save draft</source>
+        <translation>保存草稿</translation>
     </message>
     <message>
-        <source>Bundled version</source>
-        <translation>恢复自带模板</translation>
+        <source>Approve…</source>
+        <translation>批准…</translation>
+    </message>
+    <message>
+        <source>Discard draft</source>
+        <translation>丢弃草稿</translation>
     </message>
     <message>
         <source>Facts: {names} …</source>
         <translation>可用字段：{names}…</translation>
     </message>
     <message>
-        <source>The template is kept; letters from now on use it.</source>
-        <translation>模板已保存，此后制函使用新内容。</translation>
+        <source>The draft is kept; letters use it once a second person approved it.</source>
+        <translation>草稿已保存，经第二人批准后用于制函。</translation>
     </message>
     <message>
         <source>Bundled font</source>
@@ -443,16 +447,81 @@
         <translation>选择函件正文字体</translation>
     </message>
     <message>
-        <source>Use the bundled template again?</source>
-        <translation>恢复使用自带模板？</translation>
+        <source>Discard the draft?</source>
+        <translation>丢弃草稿？</translation>
     </message>
     <message>
-        <source>The branch's own text is removed.</source>
-        <translation>本机构修改的内容将被移除。</translation>
+        <source>The version in force stays as it is.</source>
+        <translation>现用版本不受影响。</translation>
     </message>
     <message>
-        <source>Use the bundled one</source>
-        <translation>恢复自带模板</translation>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+</context>
+<context>
+    <name>TemplateVersions</name>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>停用…</translation>
+    </message>
+    <message>
+        <source>Came with the program</source>
+        <translation>程序自带</translation>
+    </message>
+    <message>
+        <source>written by {who}</source>
+        <translation>{who} 起草</translation>
+    </message>
+    <message>
+        <source>approved by {who}</source>
+        <translation>{who} 批准</translation>
+    </message>
+</context>
+<context>
+    <name>ApproveLetterDialog</name>
+    <message>
+        <source>Approve · {title}</source>
+        <translation>批准 · {title}</translation>
+    </message>
+    <message>
+        <source>Approve</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Approved: letters from now on use it.</source>
+        <translation>已批准，此后制函使用新内容。</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawLetterDialog</name>
+    <message>
+        <source>Withdraw the version in force</source>
+        <translation>停用现用版本</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Withdrawn: letters use the version before it again.</source>
+        <translation>已停用，制函恢复使用上一版。</translation>
     </message>
 </context>
 <context>
