@@ -54,6 +54,8 @@ TEST_PROGRAMS = {
 TEST_FILES = {
     "/usr/bin/java": "default-jre-headless",
     "/usr/share/java/preflight.jar": "libpdfbox2-java",
+    "/usr/share/java/javax.activation.jar": "libactivation-java",
+    "/usr/share/java/jaxb-api.jar": "libjaxb-api-java",
 }
 BUILD_PROGRAMS = {"objdump": "binutils"}
 
