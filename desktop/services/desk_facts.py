@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from db import dispatch_queries
 from desktop.domain.changes import Changes
-from desktop.services import backup, money_inbox, settings, today
+from desktop.services import backup, messages, money_inbox, settings, today
 from desktop.services.desk import Desk
 
 LISTENS_TO = frozenset(
@@ -29,7 +30,10 @@ LISTENS_TO = frozenset(
 
 @dataclass(frozen=True)
 class DeskFacts:
-    """``waiting`` counts by page what is to be done there; ``backed_up_on`` is empty before any."""
+    """``waiting`` counts by page what is to be done there; ``backed_up_on`` is empty before any.
+
+    Today's count is one's own and without what is snoozed; a page's is what the page itself shows.
+    """
 
     branch: str
     waiting: dict[str, int]
@@ -41,14 +45,15 @@ def desk_facts(desk: Desk) -> DeskFacts:
     """Return the facts for the person at the desk."""
     with desk.read() as connection:
         short, full = (settings.value(connection, f"branch.{n}") for n in ("short_name", "name"))
+        unplaced = len(dispatch_queries.requests(connection))
     work = today.worklist(desk, desk.actor.officer_id)
     money = money_inbox.inbox_counts(desk)
     path = desk.store.path
     backups = backup.daily_backups(path) if path is not None else []
     waiting = {
         "today": work.count,
-        "dispatch": work.of_kind("request"),
-        "messages": work.of_kind("message"),
+        "dispatch": unplaced,
+        "messages": messages.waiting_counts(desk)["planned"],
         "letters": work.of_kind("letter"),
         "payments": money.get("arrived", 0) + money.get("matched", 0),
     }

@@ -53,10 +53,6 @@ class Shell(Protocol):
         """Say at the left of the status bar what the page shows; gone when the page changes."""
         ...
 
-    def set_badge(self, page: str, number: int) -> None:
-        """Show how many things wait on a page, in the navigation; 0 hides it."""
-        ...
-
 
 class Page(QWidget):
     """One page of the window. Subclasses set ``key``, ``icon`` and ``topics``.

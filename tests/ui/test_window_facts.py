@@ -7,10 +7,12 @@ from PySide6.QtCore import QLocale
 
 from desktop.adapters import paths
 from desktop.domain.changes import Changes
-from desktop.services import desk_facts
+from desktop.services import day_run, desk_facts, messages, movements
 from desktop.services.desk_facts import DeskFacts
+from desktop.services.movements import MovementIn
 from desktop.ui import translations
 from desktop.ui.main_window import MainWindow
+from tests.book import yuan
 from tests.conftest import TODAY
 
 
@@ -24,6 +26,27 @@ def test_facts_are_read_from_the_desk(desk, book):
     assert facts.is_file
     assert facts.backed_up_on is None
     assert set(facts.waiting) == {"today", "dispatch", "messages", "letters", "payments"}
+
+
+def test_a_badge_is_the_same_before_and_after_its_page_was_opened(
+    window: MainWindow, desk, book, qtbot
+):
+    book.customer(1)
+    book.late(1, 1, 3)
+    book.customer(2, "李建军")
+    book.account(2, 2)
+    book.instalment(2, 1, TODAY + timedelta(days=2))
+    day_run.run(desk)
+    movements.store(desk, "core", [MovementIn(yuan("1060.00"), TODAY, payer_name="张海燕")])
+    window._facts.read()
+    qtbot.waitUntil(lambda: window._navigation.badge("payments") == 1)
+    before = {page: window._navigation.badge(page) for page in ("messages", "payments", "dispatch")}
+    assert before["messages"] == messages.waiting_counts(desk)["planned"] > 0
+    for page in before:
+        window.go(page)
+        qtbot.waitUntil(lambda: window.tasks.is_idle)
+        qtbot.wait(30)
+        assert window._navigation.badge(page) == before[page]
 
 
 @pytest.mark.parametrize(

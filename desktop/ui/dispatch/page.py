@@ -223,7 +223,6 @@ class DispatchPage(Page):
         )
         self._count.setText(str(len(board.requests) or ""))
         self.set_subtitle(self.tr("%n visit(s)", "", len(board.visits)))
-        self.shell.set_badge(NAME, len(board.requests))
         self._show_view()
         chosen = self.time_line.chosen
         if self._detail.currentIndex() == 1 and chosen is not None:

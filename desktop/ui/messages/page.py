@@ -250,7 +250,6 @@ class MessagesPage(Page):
         self._show_counts()
         waiting = counts.get("planned", 0)
         self._release_all.setEnabled(waiting > 0 and self.tabs.currentIndex() == RELEASE)
-        self.shell.set_badge(NAME, waiting)
         self.set_subtitle(self.tr("%Ln to release", "", waiting))
 
     def _show_sent(self, counts: dict[tuple[str, str], int]) -> None:

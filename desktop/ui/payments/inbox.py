@@ -106,7 +106,6 @@ class Inbox(Card):
             [Choice(key, words[key], numbers.get(key) if counts else None) for key in FILTERS]
         )
         self.chips.choose(self._filter)
-        self._shell.set_badge(NAME, numbers["look"])
 
     def _say_why_empty(self) -> None:
         if self._search:
