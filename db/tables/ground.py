@@ -40,8 +40,7 @@ class Setting(Base):
 class StrategyVersion(Base):
     """The branch's own reminder strategy: all its steps as rows, in force from a day on.
 
-    ``steps`` is a list of rows like those of ``resources/rules/strategy.toml``; empty for going back
-    to the shipped ones.
+    ``steps`` is a list of rows like those of ``resources/rules/strategy.toml``.
     """
 
     __tablename__ = "strategy_version"

@@ -5,8 +5,9 @@ from functools import cache
 from typing import Any
 
 from desktop.adapters import paths
-from desktop.domain.reminder_strategy import Strategy, read_strategy
+from desktop.domain.reminder_strategy import Strategy
 from desktop.domain.rule_book import Rule, RuleBook, Unit, read_value
+from desktop.domain.strategy_rows import read_strategy
 
 TABLES = ("contact", "personal_data", "money", "ageing", "reminders", "field_service", "legal")
 

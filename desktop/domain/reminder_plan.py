@@ -178,19 +178,34 @@ def preview(
 ) -> CasePlan:
     """What a customer who pays nothing will get over the next days, every step really sent.
 
-    Runs the plan day by day, carrying what was sent from one day to the next.
+    Runs the plan day by day, carrying what was sent from one day to the next; days on which
+    nothing can fall are passed over.
     """
     contacts: list[PlannedContact] = []
     refused: dict[str, RefusedStep] = {}
-    for today in (as_of + timedelta(days=offset) for offset in range(days)):
+    today, last = as_of, as_of + timedelta(days=days - 1)
+    while today <= last:
         plan = plan_case(strategy, who, facts, limits, as_of=today, until=today, gap_days=gap_days)
         refused.update({step.key: step for step in plan.refused})
         contacts.extend(plan.contacts)
         who = replace(who, sent=who.sent + tuple(_sent(plan.contacts)))
         facts = replace(facts, history=(*facts.history, *map(as_made, plan.contacts)))
+        today = _next_day(strategy, who, plan, today, last, gap_days)
     planned = {item.key for item in contacts}
     kept_off = (step for key, step in refused.items() if key not in planned)
     return CasePlan(tuple(contacts), tuple(kept_off))
+
+
+def _next_day(
+    strategy: Strategy, who: Situation, plan: CasePlan, today: date, last: date, gap_days: int
+) -> date:
+    """The next day on which something can fall: a step, a line that turns late, a refusal's end."""
+    tomorrow = today + timedelta(days=1)
+    if plan.refused:
+        return tomorrow
+    turns = [line.due_on + timedelta(days=1) for line in who.lines if line.due_on >= today]
+    steps = step_days(strategy, who, as_of=tomorrow, until=last, gap_days=gap_days)
+    return min((*turns, *(day.on for day in steps)), default=last + timedelta(days=1))
 
 
 def _sent(contacts: Iterable[PlannedContact]) -> Iterable[SentStep]:

@@ -4,12 +4,11 @@ Pure and dated. The steps are data (``resources/rules/strategy.toml`` or the bra
 contact guard is asked later, by ``reminder_plan``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from decimal import Decimal
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 
 from desktop.domain.contact_facts import Channel, Purpose
 from desktop.domain.money import ZERO, Money
@@ -94,16 +93,21 @@ class Conditions:
 
     def fit(self, line: DueLine, amount: Money, who: Situation) -> bool:
         """Whether every condition holds for a debt line of a customer."""
-        return (
-            (not self.products or bool(self.products & {line.kind, line.product}))
-            and (not self.customer_kinds or who.customer_kind in self.customer_kinds)
-            and (not self.segments or who.segment in self.segments)
-            and (not self.risks or who.risk in self.risks)
-            and self.auto_debit in (None, line.auto_debit)
-            and (self.amount_from is None or amount >= self.amount_from)
-            and (self.amount_below is None or amount < self.amount_below)
-            and self.promise in (None, who.promise)
+        return self.failing(line, amount, who) is None
+
+    def failing(self, line: DueLine, amount: Money, who: Situation) -> str | None:
+        """The first condition, by its name, that does not hold; ``None`` when all do."""
+        holds = (
+            ("products", not self.products or bool(self.products & {line.kind, line.product})),
+            ("customer_kinds", not self.customer_kinds or who.customer_kind in self.customer_kinds),
+            ("segments", not self.segments or who.segment in self.segments),
+            ("risks", not self.risks or who.risk in self.risks),
+            ("auto_debit", self.auto_debit in (None, line.auto_debit)),
+            ("amount_from", self.amount_from is None or amount >= self.amount_from),
+            ("amount_below", self.amount_below is None or amount < self.amount_below),
+            ("promise", self.promise in (None, who.promise)),
         )
+        return next((name for name, is_held in holds if not is_held), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +117,8 @@ class Step:
     ``from_day`` and ``to_day`` count from the due date (0), both inclusive. For a rung of the
     dunning ladder (``level`` > 0) ``to_day`` ends the repeats; the first of a rung may be late,
     because the next rung waits for it. ``channel`` is ``None`` where a narrow step switches its
-    slot off. ``by_officer`` steps are tasks for a person, the others messages of the branch.
+    slot off. ``by_officer`` steps are tasks for a person, the others messages of the branch. A step
+    that ``is_off`` is kept for later and counts for nothing.
     """
 
     code: str
@@ -131,6 +136,7 @@ class Step:
     every: int = 0
     level: int = 0
     when: Conditions = Conditions()
+    is_off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +170,20 @@ class Strategy:
     steps: tuple[Step, ...]
 
     @cached_property
+    def live(self) -> tuple[Step, ...]:
+        """The steps that count."""
+        return tuple(step for step in self.steps if not step.is_off)
+
+    @cached_property
+    def first_day(self) -> int:
+        """The earliest day of any step, counted from the due date; 0 without steps."""
+        return min((step.from_day for step in self.live), default=0)
+
+    @cached_property
     def slots(self) -> dict[str, tuple[Step, ...]]:
         """The steps of each slot, the narrowest first; of equally narrow ones the first listed."""
         slots: dict[str, list[Step]] = {}
-        for step in self.steps:
+        for step in self.live:
             slots.setdefault(step.slot, []).append(step)
         return {
             slot: tuple(sorted(steps, key=lambda step: -step.when.width()))
@@ -178,7 +194,7 @@ class Strategy:
     def _goes_by_amount(self) -> bool:
         return any(
             step.when.amount_from is not None or step.when.amount_below is not None
-            for step in self.steps
+            for step in self.live
         )
 
     @cached_property
@@ -217,69 +233,14 @@ class Strategy:
         return found
 
 
-def read_strategy(rows: Iterable[Mapping[str, Any]]) -> Strategy:
-    """Make a strategy of ``[[step]]`` rows. Raises ``ValueError`` or ``KeyError`` when one is wrong.
-
-    A step's code is unique; a ladder has one level per slot; from_day is not after to_day.
-    """
-    steps = tuple(_read_step(row) for row in rows)
-    codes = [step.code for step in steps]
-    if len(set(codes)) < len(codes):
-        raise ValueError("a step's code stands twice")
-    for slot, of_slot in Strategy(steps).slots.items():
-        if len({step.level for step in of_slot}) > 1:
-            raise ValueError(f"slot {slot} has steps of different levels")
-    return Strategy(steps)
-
-
-def _read_step(row: Mapping[str, Any]) -> Step:
-    step = Step(
-        code=row["code"],
-        slot=row["slot"],
-        from_day=row["from_day"],
-        to_day=row["to_day"],
-        at=time.fromisoformat(row["at"]),
-        channel=None if row["channel"] == "none" else Channel(row["channel"]),
-        purpose=Purpose(row["purpose"]),
-        template=row["template"],
-        by_officer=row["who"] == "officer",
-        source=row["source"],
-        zh=row["zh"],
-        en=row["en"],
-        every=row.get("every", 0),
-        level=row.get("level", 0),
-        when=_read_conditions(row.get("when", {})),
-    )
-    if step.from_day > step.to_day or step.every < 0 or step.level < 0:
-        raise ValueError(f"{step.code}: days or level out of order")
-    return step
-
-
-def _read_conditions(row: Mapping[str, Any]) -> Conditions:
-    unknown = set(row) - set(CONDITIONS)
-    if unknown:
-        raise ValueError(f"unknown condition {sorted(unknown)[0]}")
-    if row.get("promise") not in (None, *PROMISE_STATES):
-        raise ValueError(f"unknown promise state {row['promise']}")
-    values: dict[str, Any] = {}
-    for name, value in row.items():
-        if isinstance(value, list):
-            values[name] = frozenset(value)
-        elif name.startswith("amount"):
-            values[name] = Decimal(str(value))
-        else:
-            values[name] = value
-    return Conditions(**values)
-
-
 def step_days(
     strategy: Strategy, who: Situation, *, as_of: date, until: date, gap_days: int
 ) -> list[StepDay]:
     """Every step that falls on a day from ``as_of`` to ``until``, both inclusive.
 
-    Reminders before and on the due date come once per slot and due date. Of the ladder only the
-    next occurrence of each rung comes, and a rung only after the one below it was really sent,
-    ``gap_days`` before. Nothing that was already sent comes again.
+    Reminders before and on the due date come once per slot and due date, or at their pace, the next
+    one only. Of the ladder only the next occurrence of each rung comes, and a rung only after the
+    one below it was really sent, ``gap_days`` before. Nothing that was already sent comes again.
     """
     coming = [line for line in who.lines if line.due_on >= as_of and line.amount > ZERO]
     late = sorted(
@@ -300,11 +261,15 @@ def _reminder_days(
             continue
         first = line.due_on + timedelta(days=step.from_day)
         last = line.due_on + timedelta(days=step.to_day)
+        mine = [
+            past.on
+            for past in who.sent
+            if past.slot == step.slot and past.reference_on == line.due_on
+        ]
+        if mine:
+            first = max(mine) + timedelta(days=step.every)
         on = max(first, as_of)
-        is_done = any(
-            past.slot == step.slot and past.reference_on == line.due_on for past in who.sent
-        )
-        if on <= min(last, until) and not is_done:
+        if on <= min(last, until) and (step.every or not mine):
             yield StepDay(step, on, last, (line,), (Covered(step.slot, 0, line.due_on),))
 
 
@@ -354,3 +319,33 @@ def next_rung_day(
             return None
         day = max(day, min(below_sent) + timedelta(days=gap_days))
     return day
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run over the book: its day, and whether what it asked for was really sent."""
+
+    on: date
+    is_sent: bool = True
+
+
+def replay_runs(
+    thresholds: Iterable[int], due_on: date, runs: Iterable[Run], *, gap_days: int = 0
+) -> list[int]:
+    """The level that each run asks for, 0 for none; runs in order, state carries over.
+
+    ``thresholds`` are the days past due from which levels 1, 2 … are due (day 1 is the day after
+    the due date). A run asks for one level: the one above the last that was really sent, once it is
+    due and ``gap_days`` after that one. After the last level nothing more comes.
+    """
+    days = list(thresholds)
+    reached, reached_on = 0, due_on
+    found = []
+    for run in runs:
+        is_due = reached < len(days) and (run.on - due_on).days >= days[reached]
+        if reached and (run.on - reached_on).days < gap_days:
+            is_due = False
+        found.append(reached + 1 if is_due else 0)
+        if is_due and run.is_sent:
+            reached, reached_on = reached + 1, run.on
+    return found

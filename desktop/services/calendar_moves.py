@@ -12,7 +12,6 @@ from db.case_queries import CaseQuery
 from db.reminder_queries import Scope
 from db.tables import Case, Reminder
 from db.unit_of_work import UnitOfWork
-from desktop.adapters.rule_tables import bundled_strategy
 from desktop.domain.changes import Changes
 from desktop.domain.contact_facts import Channel, Outcome, PastContact, ProposedContact, Purpose
 from desktop.domain.contact_policy import Allowed, Refused, decide
@@ -24,6 +23,7 @@ from desktop.services.contacts import refuse
 from desktop.services.desk import Desk
 from desktop.services.guard import CaseRecord, limits_on, read_case
 from desktop.services.reminders import as_moment
+from desktop.services.strategy_in_force import find_step
 
 BY_HAND = "by_hand"
 CHUNK = 200
@@ -75,7 +75,7 @@ def move_item(desk: Desk, kind: str, item_id: int, to_day: date) -> Moved:
         raise DomainError("reminders.past_day", field="day", day=to_day)
     with desk.write() as work:
         row = _open_reminder(work, item_id)
-        _check_last_day(row, to_day)
+        _check_last_day(work.connection, row, to_day)
         decision = _ask(work.connection, row, as_moment(to_day, row.planned_time), desk.today)
         if isinstance(decision, Refused):
             customer_id = work.session.get_one(Case, row.case_id).customer_id
@@ -226,9 +226,9 @@ def _set_state(desk: Desk, reminder_id: int, state: str, done_on: date | None) -
         return _changes({row.case_id})
 
 
-def _check_last_day(row: Reminder, to_day: date) -> None:
+def _check_last_day(connection: Connection, row: Reminder, to_day: date) -> None:
     """A reminder of a due date makes no sense after its last day; a dunning step may wait."""
-    step = next((step for step in bundled_strategy().steps if step.code == row.step), None)
+    step = find_step(connection, row.step)
     covers = (row.facts or {}).get("covers") or []
     if step is None or step.level or not covers:
         return

@@ -5,6 +5,7 @@ due date, which time it is). What a person moved or holds stays as the person le
 paid is taken off the calendar.
 """
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -16,7 +17,6 @@ from db import reminder_queries as queries
 from db.column_types import day_of, to_json
 from db.reminder_queries import Scope
 from db.unit_of_work import UnitOfWork
-from desktop.adapters.rule_tables import bundled_strategy
 from desktop.domain.contact_facts import Channel
 from desktop.domain.contact_policy import ContactLimits
 from desktop.domain.progress import NoProgress, Progress
@@ -26,6 +26,7 @@ from desktop.services import settings
 from desktop.services.desk import Desk
 from desktop.services.guard import CaseRecord, limits_on, read_case, read_cases
 from desktop.services.rules import rule_book
+from desktop.services.strategy_in_force import strategy_on
 from desktop.services.templates_in_force import NOT_APPROVED, TemplateSet, templates_on
 
 RANGE = 2000
@@ -67,7 +68,7 @@ class Planning:
         """Read strategy, limits and horizon in force on a business date."""
         book = rule_book(work.connection)
         return cls(
-            strategy=bundled_strategy(),
+            strategy=strategy_on(work.connection, as_of),
             limits=ContactLimits.in_force(book, as_of),
             as_of=as_of,
             until=as_of + timedelta(days=book.whole("reminder.horizon_days", as_of)),
@@ -85,7 +86,7 @@ class Planning:
     @property
     def last_due(self) -> date:
         """The last due date of which the first reminder falls inside the horizon."""
-        return self.until - timedelta(days=min(step.from_day for step in self.strategy.steps))
+        return self.until - timedelta(days=self.strategy.first_day)
 
     def plan(self, record: CaseRecord) -> CasePlan:
         """Plan one case."""
@@ -144,7 +145,7 @@ def preview_case(desk: Desk, case_id: int, days: int = 90) -> CasePlan:
         record = read_case(connection, case_id, as_of=desk.today)
         book = rule_book(connection)
         return preview(
-            bundled_strategy(),
+            strategy_on(connection, desk.today),
             situation_of(record, has_mail=has_mail(connection)),
             record.facts(),
             limits_on(connection, desk.today),
@@ -236,6 +237,9 @@ def _put(
         return
     if row.state in ("planned", "held"):
         values = _kept(row, values, planning.as_of)
+        written = json.loads(row.facts or "{}").get("text")
+        if written is not None:  # a text written by hand stays
+            values["facts"] = values["facts"] | {"text": written}
     if row.state not in ("planned", "held"):
         values.setdefault("state", "planned")
         counts.planned += 1

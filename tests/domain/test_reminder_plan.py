@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from desktop.adapters.rule_tables import bundled_rules, bundled_strategy
 from desktop.domain.contact_facts import Channel, ContactFacts, Outcome, PastContact, Purpose, Stop
 from desktop.domain.contact_policy import ContactLimits
-from desktop.domain.reminder_plan import CasePlan, as_made, plan_case, preview, proposal
-from desktop.domain.reminder_strategy import DueLine, SentStep, Situation
+from desktop.domain.reminder_plan import CasePlan, _sent, as_made, plan_case, preview, proposal
+from desktop.domain.reminder_strategy import DueLine, SentStep, Situation, Strategy
 from tests.domain.contact_audit import violations
 
 TODAY = date(2026, 11, 20)
@@ -157,3 +157,42 @@ def test_a_moved_step_keeps_to_the_agreed_hours() -> None:
     )
     item = plan(Situation((line(-1),)), early).contacts[0]
     assert item.at == datetime(2026, 11, 22, 6)
+
+
+def day_by_day(who: Situation, facts: ContactFacts, days: int) -> list[tuple[str, datetime]]:
+    """The preview without passing any day over: slow, and without a thought."""
+    found = []
+    for offset in range(days):
+        today = TODAY + timedelta(days=offset)
+        made = plan_case(STRATEGY, who, facts, LIMITS, as_of=today, until=today, gap_days=3)
+        found += [(item.key, item.at) for item in made.contacts]
+        who = replace(who, sent=who.sent + tuple(_sent(made.contacts)))
+        facts = replace(facts, history=(*facts.history, *map(as_made, made.contacts)))
+    return found
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.integers(-40, 40), min_size=1, max_size=3),
+    st.none() | st.integers(-3, 30),
+    st.none() | st.integers(0, 30),
+)
+def test_passing_empty_days_over_changes_nothing(
+    offsets: list[int], promise: int | None, stop: int | None
+) -> None:
+    who = Situation(tuple(line(days, number) for number, days in enumerate(offsets)))
+    facts = ContactFacts(
+        promise_until=None if promise is None else TODAY + timedelta(days=promise),
+        stops=() if stop is None else (Stop(TODAY, TODAY + timedelta(days=stop)),),
+    )
+    ahead = preview(STRATEGY, who, facts, LIMITS, as_of=TODAY, days=60, gap_days=3)
+    assert [(item.key, item.at) for item in ahead.contacts] == day_by_day(who, facts, 60)
+
+
+def test_a_reminder_with_a_pace_comes_again_until_its_last_day() -> None:
+    (sms,) = (step for step in STRATEGY.steps if step.code == "before_7_sms")
+    paced = Strategy((replace(sms, to_day=0, every=3),))
+    ahead = preview(
+        paced, Situation((line(7),)), NOTHING_KNOWN, LIMITS, as_of=TODAY, days=30, gap_days=3
+    )
+    assert [(item.at.date() - TODAY).days for item in ahead.contacts] == [0, 3, 6]

@@ -17,9 +17,9 @@ from desktop.domain.reminder_strategy import (
     Step,
     Strategy,
     next_rung_day,
-    read_strategy,
     step_days,
 )
+from desktop.domain.strategy_rows import read_strategy
 
 DUE = date(2026, 12, 1)
 STRATEGY = bundled_strategy()
