@@ -17,6 +17,7 @@ from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.reminder_plan import CasePlan, preview
 from desktop.domain.reminder_strategy import Situation, Step, Strategy
 from desktop.domain.strategy_reasons import Verdict, verdicts
+from desktop.services.cases import CaseQuery, CaseRow, case_ids, case_rows
 from desktop.services.desk import Desk
 from desktop.services.guard import EVIDENCE_DAYS, CaseRecord, limits_on, read_cases
 from desktop.services.reminders import has_mail, situation_of
@@ -25,6 +26,7 @@ from desktop.services.strategy_in_force import strategy_on
 
 CUSTOMER_DAYS = 90
 BOOK_DAYS = 30
+OFFERED = 30
 CHUNK = 500
 """Customers tried at a time: bounds memory, and is how often a trial can be stopped."""
 
@@ -87,6 +89,12 @@ class _Order:
     as_of: date
     days: int
     gap_days: int
+
+
+def find_customers(desk: Desk, words: str) -> list[CaseRow]:
+    """Return some customers to try a strategy on: those found, the longest overdue first."""
+    query = CaseQuery(search=words.strip())
+    return case_rows(desk, case_ids(desk, query, OFFERED))
 
 
 def try_customer(

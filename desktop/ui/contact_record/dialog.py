@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QDateEdit, QDialog, QFileDialog, QStackedWidget, QTabBar, QWidget
 
 from desktop.adapters import wording
 from desktop.adapters.rule_tables import bundled_rules
-from desktop.domain.reminder_plan import CasePlan, PlannedContact
+from desktop.domain.reminder_plan import CasePlan
 from desktop.services import contact_record, reminders
 from desktop.services.contact_record import (
     ContactMade,
@@ -19,8 +19,8 @@ from desktop.services.contact_record import (
 from desktop.ui import formats
 from desktop.ui.calendar.painting import CHANNEL_ICONS
 from desktop.ui.page import Shell
-from desktop.ui.refusals import refusal_words
 from desktop.ui.steps import step_words
+from desktop.ui.strategy.coming_entries import entries_of
 from desktop.ui.widgets.entry_list import Entry, EntryList
 from desktop.ui.widgets.text import button, column, line, row, spacer, text
 
@@ -165,47 +165,7 @@ class ContactRecordDialog(QDialog):
         )
 
     def _show_coming(self, plan: CasePlan) -> None:
-        entries = [self._coming(item) for item in plan.contacts]
-        entries += [
-            Entry(
-                "ban",
-                step_words(item.step.code),
-                refusal_words(item.refusal),
-                tone="danger",
-                tag=self.tr("Refused"),
-                tag_status="refused",
-            )
-            for item in plan.refused
-        ]
-        if not entries:
-            entries = [Entry("circle-check", self.tr("Nothing is planned."), tone="ok")]
-        self.coming.show_entries(entries)
-
-    def _coming(self, item: PlannedContact) -> Entry:
-        day = item.at.date()
-        weekday = QLocale().dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
-        late = (day - item.lines[0].due_on).days
-        if late > 0:
-            when = self.tr("day %Ln past due", "", late)
-        elif late < 0:
-            when = self.tr("%Ln day(s) before it is due", "", -late)
-        else:
-            when = self.tr("on the due day")
-        detail = f"{formats.moment(item.at)} {weekday} · {when}"
-        if item.moved_by is not None:
-            rule = bundled_rules().history(item.moved_by)[-1]
-            name = rule.zh if formats.language() == "zh" else rule.en
-            detail += " · " + self.tr("moved by {clause} {name}").format(
-                clause=rule.clause, name=name
-            )
-        icon = CHANNEL_ICONS.get(str(item.step.channel), "phone")
-        return Entry(
-            icon,
-            step_words(item.step.code),
-            detail,
-            figure=formats.money(item.amount),
-            tone="accent_text",
-        )
+        self.coming.show_entries(entries_of(plan))
 
     def _ask_file(self) -> None:
         name = self.tr("Contact record {case}").format(case=self._case_id)

@@ -18,6 +18,7 @@ from desktop.ui.settings.form import Section, scrolled
 from desktop.ui.settings.look_section import LookSection
 from desktop.ui.settings.officers_section import OfficersSection
 from desktop.ui.settings.rules_section import RulesSection
+from desktop.ui.settings.strategy_section import StrategySection
 from desktop.ui.settings.words_section import WordsSection
 from desktop.ui.widgets.text import button, column, row
 
@@ -42,7 +43,7 @@ class SettingsPage(Page):
 
     key = "settings"
     icon = "settings"
-    topics = frozenset({"settings", "officers", "rules", "database", "cases", "words"})
+    topics = frozenset({"settings", "officers", "rules", "database", "cases", "words", "strategy"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -52,6 +53,7 @@ class SettingsPage(Page):
             "buckets": (self.tr("Buckets"), "chart-column", BucketsSection),
             "rules": (self.tr("Rules"), "list-checks", RulesSection),
             "words": (self.tr("Wording"), "pencil", WordsSection),
+            "strategy": (self.tr("Strategy"), "sliders-horizontal", StrategySection),
             "days": (self.tr("Holidays"), "calendar-days", DaysSection),
             "look": (self.tr("Look and language"), "sun", LookSection),
             "backups": (self.tr("Backups"), "hard-drive", BackupSection),
