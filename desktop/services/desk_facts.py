@@ -1,12 +1,14 @@
 """What the frame of the window tells: the branch, what waits where, whether the data is safe."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from db import dispatch_queries
 from desktop.domain.changes import Changes
 from desktop.services import backup, messages, money_inbox, settings, today
 from desktop.services.desk import Desk
+from desktop.services.strategy_in_force import step_names
 
 LISTENS_TO = frozenset(
     {
@@ -21,6 +23,7 @@ LISTENS_TO = frozenset(
         "reminders",
         "requests",
         "settings",
+        "strategy",
         "today",
         "visits",
     }
@@ -33,12 +36,14 @@ class DeskFacts:
     """``waiting`` counts by page what is to be done there; ``backed_up_on`` is empty before any.
 
     Today's count is one's own and without what is snoozed; a page's is what the page itself shows.
+    ``step_names`` are those of all steps that ever were, Chinese and English, by code.
     """
 
     branch: str
     waiting: dict[str, int]
     is_file: bool
     backed_up_on: date | None
+    step_names: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 def desk_facts(desk: Desk) -> DeskFacts:
@@ -46,6 +51,7 @@ def desk_facts(desk: Desk) -> DeskFacts:
     with desk.read() as connection:
         short, full = (settings.value(connection, f"branch.{n}") for n in ("short_name", "name"))
         unplaced = len(dispatch_queries.requests(connection))
+        names = step_names(connection)
     work = today.worklist(desk, desk.actor.officer_id)
     money = money_inbox.inbox_counts(desk)
     path = desk.store.path
@@ -58,7 +64,11 @@ def desk_facts(desk: Desk) -> DeskFacts:
         "payments": money.get("arrived", 0) + money.get("matched", 0),
     }
     return DeskFacts(
-        short or full, waiting, desk.store.is_file, backups[0].made_on if backups else None
+        short or full,
+        waiting,
+        desk.store.is_file,
+        backups[0].made_on if backups else None,
+        names,
     )
 
 

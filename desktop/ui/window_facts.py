@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 from desktop.domain.changes import Changes
 from desktop.services import desk_facts
 from desktop.services.desk_facts import DeskFacts
-from desktop.ui import formats
+from desktop.ui import formats, steps
 
 if TYPE_CHECKING:
     from desktop.ui.main_window import MainWindow
@@ -54,6 +54,7 @@ class WindowFacts(QObject):
 
     def _show(self, facts: DeskFacts) -> None:
         self._facts = facts
+        steps.learn(facts.step_names)
         for page, number in facts.waiting.items():
             self._window.set_badge(page, number)
         place = self.tr("on this computer") if facts.is_file else self.tr("on the server")

@@ -67,8 +67,8 @@ class CalendarPage(Page):
         return self.tr("Calendar")
 
     def top_actions(self) -> list[QAction | QWidget]:
-        """Return the export."""
-        return [self._export]
+        """Return the strategy and the export."""
+        return [self._strategy, self._export]
 
     @property
     def view(self) -> str:
@@ -122,6 +122,12 @@ class CalendarPage(Page):
             self.export,
             shortcut="Ctrl+Shift+E",
             icon="download",
+        )
+        self._strategy = self.act(
+            "strategy",
+            self.tr("Strategy"),
+            lambda: self.shell.go("settings", section="strategy"),
+            icon="sliders-horizontal",
         )
         self.act("today", self.tr("Go to today"), self._go_today, shortcut="Ctrl+T")
         self.act("earlier", self.tr("Earlier"), lambda: self.turn(-1), shortcut="Alt+PgUp")

@@ -65,8 +65,8 @@ class MessagesPage(Page):
         return self.tr("Messages")
 
     def top_actions(self) -> list[QAction | QWidget]:
-        """Return taking in, handing over and releasing."""
-        return [self._take_in, self._hand_over, self._release_all]
+        """Return the strategy, taking in, handing over and releasing."""
+        return [self._strategy, self._take_in, self._hand_over, self._release_all]
 
     def refresh(self) -> None:
         """Read the counts and the list that is shown."""
@@ -96,6 +96,12 @@ class MessagesPage(Page):
     # --- making ----------------------------------------------------------------------------------
 
     def _make_actions(self) -> None:
+        self._strategy = self.act(
+            "strategy",
+            self.tr("Strategy"),
+            lambda: self.shell.go("settings", section="strategy"),
+            icon="sliders-horizontal",
+        )
         self._release_all = self.act(
             "release",
             self.tr("Release all"),

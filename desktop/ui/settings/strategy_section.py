@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QComboBox, QMenu, QStackedWidget, QTabBar, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QInputDialog, QMenu, QStackedWidget, QTabBar, QToolButton
 
 from desktop.domain.contact_facts import Channel
 from desktop.domain.progress import Cancelled
@@ -55,6 +56,7 @@ class StrategySection(Section):
         self.menu = QMenu(self)
         self._back = self.menu.addAction(self.tr("Take switching on back"), self.ask_take_back)
         self._again = self.menu.addAction(self.tr("Put in force again…"), self.ask_restore)
+        self._rename = self.menu.addAction(self.tr("Rename this draft…"), self.ask_name)
         self._drop = self.menu.addAction(self.tr("Remove this draft"), self.drop)
         self.more.setMenu(self.menu)
         self.steps = StepsView(shell)
@@ -113,6 +115,30 @@ class StrategySection(Section):
             yes=self.tr("Take back"),
             then=lambda: self._take_back(found.version_id),
         )
+
+    def ask_name(self) -> None:
+        """Ask what the draft shown is to be called."""
+        if self.current is None or self.current.state != "draft":
+            return
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Rename this draft…"))
+        dialog.setLabelText(self.tr("Name"))
+        dialog.setTextValue(self.current.name)
+        dialog.textValueSelected.connect(self.rename)
+        dialog.open()
+
+    def rename(self, name: str) -> None:
+        """Give the draft shown another name."""
+        found = self.current
+        if found is not None and found.state == "draft":
+            self.shell.tasks.write(
+                strategies.save_draft,
+                found.version_id,
+                name,
+                self.steps.steps,
+                then=lambda saved: self._wish(saved.version_id),
+            )
 
     def drop(self) -> None:
         """Remove the draft shown; it can be brought back."""
@@ -214,7 +240,8 @@ class StrategySection(Section):
         self._follow_steps(found.steps)
         self.on.setEnabled(is_draft)
         self.begin.setVisible(not is_draft)
-        self._drop.setVisible(is_draft)
+        for act in (self._rename, self._drop):
+            act.setVisible(is_draft)
         self._back.setVisible(is_on and found.version_id != SHIPPED)
         self._again.setVisible(is_on and not found.is_in_force)
         self.more.setVisible(any(act.isVisible() for act in self.menu.actions()))

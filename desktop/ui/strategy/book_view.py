@@ -17,7 +17,7 @@ from desktop.ui.page import Shell
 from desktop.ui.widgets.text import button, column, row, spacer, text
 
 SPANS = (14, 30, 60, 90)
-_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class BookView(QWidget):

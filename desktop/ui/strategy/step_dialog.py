@@ -51,7 +51,7 @@ class StepDialog(FormDialog):
     ) -> None:
         super().__init__(parent, shell.theme, shell.notify)
         self.setWindowTitle(self.tr("Step of the strategy"))
-        self.setMinimumWidth(560)
+        self.setMinimumWidth(680)
         self._step, self._templates, self._check, self._then = step, templates, check, then
         self._make_when_and_how(others)
         self._make_for_whom()
@@ -64,6 +64,8 @@ class StepDialog(FormDialog):
         """Show a step's values."""
         self.name.setText(step.zh)
         self.english.setText(step.en)
+        for field in (self.name, self.english):
+            field.setCursorPosition(0)
         self.from_day.setValue(step.from_day)
         self.to_day.setValue(step.to_day)
         self.every.setValue(step.every)
@@ -72,7 +74,8 @@ class StepDialog(FormDialog):
         self.slot.setCurrentIndex(max(0, self.slot.findData(step.slot)))
         self.channel.setCurrentIndex(self.channel.findData(step.channel or ""))
         self._follow_channel()
-        self.template.setCurrentIndex(self.template.findData(step.template))
+        if step.template:  # one that is no longer to be had leaves the field empty
+            self.template.setCurrentIndex(self.template.findData(step.template))
         self.who.setCurrentIndex(int(step.by_officer))
         self.source.setText(step.source)
         when = step.when

@@ -13,7 +13,7 @@ from desktop.ui.formats import language
 from desktop.ui.strategy.words import channel_of, days_of, for_whom, name_of, pace_of, said
 from desktop.ui.theme import Theme
 
-_WIDTHS = (196, 96, 76, 62, 128, 84, 48)
+_WIDTHS = (200, 96, 92, 76, 132, 72, 54)
 _LINE_HEIGHT = 34
 
 
@@ -78,7 +78,9 @@ class StepTable(QTableWidget):
                 pace_of(step),
                 channel_of(step),
                 templates.get(step.template, step.template) if step.channel else "",
-                said("who.officer" if step.by_officer else "who.branch") if step.channel else "",
+                said("short.officer" if step.by_officer else "short.branch")
+                if step.channel
+                else "",
                 str(step.level or ""),
                 for_whom(step.when),
             )

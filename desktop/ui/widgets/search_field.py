@@ -26,6 +26,7 @@ class SearchField(QLineEdit):
         glass = QLabel(self)
         theme.set_icon(glass, "search", "text3", 16)
         self._keycap = text(shortcut, "keycap")
+        self._keycap.setVisible(bool(shortcut))
         over = QHBoxLayout(self)
         over.setContentsMargins(10, 0, 8, 0)
         over.addWidget(glass)

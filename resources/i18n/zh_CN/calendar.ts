@@ -4,6 +4,10 @@
 <context>
     <name>CalendarPage</name>
     <message>
+        <source>Strategy</source>
+        <translation>提醒策略</translation>
+    </message>
+    <message>
         <source>Agenda</source>
         <translation>日程</translation>
     </message>

@@ -82,30 +82,6 @@
         <translation>被拦下</translation>
     </message>
     <message>
-        <source>Nothing is planned.</source>
-        <translation>没有安排。</translation>
-    </message>
-    <message numerus="yes">
-        <source>day %Ln past due</source>
-        <translation>
-            <numerusform>逾期第 %Ln 天</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln day(s) before it is due</source>
-        <translation>
-            <numerusform>到期前 %Ln 天</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>on the due day</source>
-        <translation>到期当日</translation>
-    </message>
-    <message>
-        <source>moved by {clause} {name}</source>
-        <translation>因{clause}{name}顺延</translation>
-    </message>
-    <message>
         <source>Contact record {case}</source>
         <translation>联系记录 {case}</translation>
     </message>

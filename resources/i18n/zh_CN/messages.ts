@@ -134,6 +134,10 @@
 <context>
     <name>MessagesPage</name>
     <message>
+        <source>Strategy</source>
+        <translation>提醒策略</translation>
+    </message>
+    <message>
         <source>Templates</source>
         <translation>模板</translation>
     </message>

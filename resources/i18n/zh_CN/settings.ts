@@ -600,6 +600,10 @@
 <context>
     <name>SettingsPage</name>
     <message>
+        <source>Strategy</source>
+        <translation>提醒策略</translation>
+    </message>
+    <message>
         <source>Wording</source>
         <translation>用语</translation>
     </message>
