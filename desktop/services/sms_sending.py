@@ -62,6 +62,9 @@ class Recorded:
 
 def claim(desk: Desk, way: str, room: int, only: int | None = None) -> Claim:
     """Take the next queued messages for a line, at most ``room``; the guard is asked once more."""
+    with desk.read() as connection:  # a line that is idle asks often and writes nothing
+        if not message_queries.queued(connection, SMS, desk.clock.now(), 1):
+            return Claim((), 0)
     with desk.write() as work:
         rows = message_queries.queued(work.connection, SMS, work.now, room if only is None else 500)
         if only is not None:

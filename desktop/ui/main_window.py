@@ -22,6 +22,7 @@ from desktop.ui.events import Events
 from desktop.ui.notify import Notify
 from desktop.ui.page import Page
 from desktop.ui.preferences import Preferences
+from desktop.ui.sms_line import SmsLineHost
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Mode
 from desktop.ui.widgets.navigation import Navigation
@@ -53,6 +54,7 @@ class MainWindow(QMainWindow):
         self.notify = Notify()
         self.events = Events()
         self.tasks = Tasks(desk, self.events, self.notify.error)
+        self.line = SmsLineHost(desk, self.events, self.tasks)
         self.prefs = Preferences(stored.load(desk), self._save_preferences)
         self.pages: dict[str, Page] = {}
         self._stale: set[str] = set()
@@ -248,6 +250,7 @@ class MainWindow(QMainWindow):
             page.leave()
         self.prefs.set("window", "place", bytes(self.saveGeometry().toHex().data()).decode())
         self.prefs.flush()
+        self.line.close()
         self.tasks.close()
         if sys.excepthook == self._hook:
             sys.excepthook = self._hook_before

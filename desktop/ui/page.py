@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.notify import Notify
 from desktop.ui.preferences import Preferences
+from desktop.ui.sms_line import SmsLineHost
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Theme
 
@@ -28,6 +29,7 @@ class Shell(Protocol):
     notify: Notify
     theme: Theme
     prefs: Preferences
+    line: SmsLineHost
 
     def go(self, page: str, **target: object) -> None:
         """Open a page by key, at a target it understands: ``go("cases", case_id=7)``."""

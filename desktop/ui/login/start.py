@@ -90,6 +90,7 @@ class Session(QObject):
         self._ran_for = None
         self._new_day.start()
         self._delivery.start()
+        window.line.begin()
         self._run_day()
 
     def close(self) -> None:

@@ -9,11 +9,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
 
 from desktop.adapters import wording
-from desktop.services import delivery, messages, outbox, run_warnings
+from desktop.services import delivery, messages, outbox, run_warnings, sms_sending
 from desktop.services.messages import Corrected, Draft, Released
 from desktop.services.outbox import HandedOver, SentMessage, TakenIn
 from desktop.services.run_warnings import RunWarning
 from desktop.ui import formats
+from desktop.ui.messages.line_bar import LineBar
 from desktop.ui.messages.lists import MessageLists
 from desktop.ui.messages.preview import MessagePreview
 from desktop.ui.messages.templates_tab import TemplatesTab
@@ -26,7 +27,7 @@ from desktop.ui.widgets.text import button, column, line, row, spacer, text
 NAME = "messages"
 WAITING = ("planned", "held")
 RELEASE, TEMPLATES = range(2)
-STATES = ("queued", "sending", "sent", "delivered", "failed", "cancelled")
+STATES = ("queued", "sending", "unsure", "sent", "delivered", "failed", "cancelled")
 
 
 class MessagesPage(Page):
@@ -156,7 +157,7 @@ class MessagesPage(Page):
         foot.setContentsMargins(14, 4, 14, 4)
         self._foot.setLayout(foot)
         chips = QWidget()
-        chips.setLayout(column(self.chips))
+        chips.setLayout(column(LineBar(self.shell), self.chips, spacing=8))
         chips.setContentsMargins(12, 10, 12, 10)
         left = Card()
         left.setLayout(column(chips, line(), self._tables, self._foot))
@@ -195,6 +196,7 @@ class MessagesPage(Page):
         self.preview.hold_wanted.connect(lambda one: self.hold([one]))
         self.preview.unhold_wanted.connect(lambda one: self.unhold([one]))
         self.preview.corrected.connect(self.correct)
+        self.preview.decided.connect(self.decide)
         self.preview.case_wanted.connect(lambda case_id: self.shell.go("cases", case_id=case_id))
 
     @cached_property
@@ -360,8 +362,14 @@ class MessagesPage(Page):
         undo = partial(self.shell.tasks.write, messages.correct, done.reminder_id, done.previous)
         self.shell.notify.toast(self.tr("Text saved"), undo=undo)
 
+    def decide(self, message_id: int, has_arrived: bool) -> None:
+        """Say of an unsure message whether it arrived; one that did not waits for release again."""
+        decide = partial(sms_sending.decide_unsure, has_arrived=has_arrived)
+        self.shell.tasks.write(decide, [message_id])
+
     def hand_over(self) -> None:
-        """Send what was released: SMS by the gateway, e-mail by the server."""
+        """Send what was released: SMS by the gateway or the line, e-mail by the server."""
+        self.shell.line.begin()
         self.shell.tasks.write(
             delivery.send_now, label=self.tr("Sending"), then=self._tell_handed_over
         )
@@ -374,7 +382,8 @@ class MessagesPage(Page):
 
     def take_in(self) -> None:
         """Fetch receipts and customers' messages."""
-        self.shell.tasks.write(outbox.take_in, label=self.tr("Fetching"), then=self._tell_taken_in)
+        self.shell.line.begin()
+        self.shell.tasks.write(outbox.fetch, label=self.tr("Fetching"), then=self._tell_taken_in)
 
     def _tell_taken_in(self, done: TakenIn) -> None:
         parts = [

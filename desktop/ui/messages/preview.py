@@ -28,12 +28,15 @@ class MessagePreview(Card):
     corrected = Signal(int, object)
     """A text was written by hand: the reminder's id and the text, ``None`` for the template's."""
     case_wanted = Signal(int)
+    decided = Signal(int, bool)
+    """A person found out whether an unsure message of the log arrived: its id, and whether."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
         self._draft: Draft | None = None
         self._case_id: int | None = None
+        self._unsure_id: int | None = None
         self._words: tuple[WordGroup, ...] = ()
         self._name = text("", "name")
         self._to = text("", "muted")
@@ -76,6 +79,7 @@ class MessagePreview(Card):
         if self.is_editing and self._draft and draft.reminder_id == self._draft.reminder_id:
             return
         self._draft, self._case_id = draft, draft.case_id
+        self._unsure_id = None
         self._name.setText(draft.name)
         self._to.setText(f"{step_words(draft.step)} · {draft.shown_recipient}")
         self._verdict.show_status(
@@ -91,6 +95,7 @@ class MessagePreview(Card):
     def show_sent(self, message: SentMessage) -> None:
         """Show a message of the log, which nothing can change any more."""
         self._draft, self._case_id = None, message.case_id
+        self._unsure_id = message.id if message.state == "unsure" else None
         self._name.setText(message.name)
         self._to.setText(f"{step_words(message.step)} · {message.recipient}")
         lang = formats.language()
@@ -132,6 +137,10 @@ class MessagePreview(Card):
         self._cancel = button(theme, self.tr("Cancel"))
         self._template = button(theme, self.tr("Back to the template"), "refresh-cw", role="ghost")
         self._open = button(theme, self.tr("Open the case"), "briefcase", role="ghost")
+        self._arrived = button(theme, self.tr("It arrived"), "check")
+        self._not_arrived = button(theme, self.tr("It did not arrive"), "undo-2")
+        self._arrived.clicked.connect(lambda: self._decide(has_arrived=True))
+        self._not_arrived.clicked.connect(lambda: self._decide(has_arrived=False))
         self._release.clicked.connect(lambda: self._tell(self.release_wanted))
         self._hold.clicked.connect(lambda: self._tell(self.hold_wanted))
         self._unhold.clicked.connect(lambda: self._tell(self.unhold_wanted))
@@ -147,7 +156,7 @@ class MessagePreview(Card):
             row(self._length, spacer(), self._template, self._open),
             self._finding,
             row(self._release, self._hold, self._unhold, self._correct, spacer()),
-            row(self._save, self._cancel, spacer()),
+            row(self._save, self._cancel, self._arrived, self._not_arrived, spacer()),
             spacing=8,
         )
         shown = QWidget()
@@ -215,6 +224,12 @@ class MessagePreview(Card):
         self._correct.setVisible(waits and draft is not None and bool(draft.body))
         self._template.setVisible(waits and draft is not None and draft.is_corrected)
         self._open.setVisible(self._case_id is not None)
+        for made in (self._arrived, self._not_arrived):
+            made.setVisible(self._unsure_id is not None)
+
+    def _decide(self, *, has_arrived: bool) -> None:
+        if self._unsure_id is not None:
+            self.decided.emit(self._unsure_id, has_arrived)
 
     def _tell(self, signal: object) -> None:
         if self._draft is not None:

@@ -8,8 +8,8 @@ from desktop.domain.settings_catalogue import CATALOGUE, checked_all
 from desktop.ui import formats
 from desktop.ui.page import Shell
 from desktop.ui.settings.certificate_card import CertificateCard
+from desktop.ui.settings.channels_section import NAMES as CHANNELS
 from desktop.ui.settings.form import scrolled, side_by_side, titled
-from desktop.ui.settings.mail_card import MailCard
 from desktop.ui.settings.seal_card import SealCard
 from desktop.ui.settings.setting_section import SettingSection
 from desktop.ui.settings.words_section import WORDING
@@ -25,18 +25,17 @@ _PAIRS = (
 )
 _MESSAGES = (
     ("messages.ways_to_pay", "messages.benefit"),
-    ("messages.exchange_folder", "messages.release_by_itself"),
+    ("messages.release_by_itself",),
     ("payments.receipts", "payments.receipts_from"),
 )
 _PAPERS = (("letters.law_firm", "letters.court"),)
-_MAIL = (("mail.host", "mail.port"), ("mail.security", "mail.user"))
 
 
 class BranchSection(SettingSection):
     """The branch's data, its signature and seal, how it sends and prints."""
 
     def __init__(self, shell: Shell) -> None:
-        names = [name for name in CATALOGUE if name not in WORDING]
+        names = [name for name in CATALOGUE if name not in (*WORDING, *CHANNELS)]
         super().__init__(shell, names, "branch_draft")
         self.seal = SealCard(shell)
         self.certificate = CertificateCard(shell, self.fields["letters.sign"])
@@ -44,10 +43,9 @@ class BranchSection(SettingSection):
         self._lay_out()
 
     def refresh(self) -> None:
-        """Read the settings, the seal, the mail account and the certificate."""
+        """Read the settings, the seal and the certificate."""
         super().refresh()
         self.seal.refresh()
-        self.mail.refresh()
         self.certificate.refresh()
 
     def _given(self) -> dict[str, str]:
@@ -83,8 +81,7 @@ class BranchSection(SettingSection):
         messages.setLayout(titled(self.tr("Messages"), signature, *self._pairs(_MESSAGES)))
         papers = Card()
         papers.setLayout(titled(self.tr("Papers"), *self._pairs(_PAPERS)))
-        self.mail = MailCard(self.shell, [*self._pairs(_MAIL), self.fields["mail.sender"]])
-        left = column(branch, messages, self.mail, papers, self.certificate, spacing=14)
+        left = column(branch, messages, papers, self.certificate, spacing=14)
         left.addStretch()
         right = column(self.seal)
         right.addStretch()
@@ -96,7 +93,7 @@ class BranchSection(SettingSection):
         layout.setStretch(0, 1)
         self.setLayout(layout)
 
-    def _pairs(self, pairs: tuple[tuple[str, str], ...]) -> list[QWidget]:
+    def _pairs(self, pairs: tuple[tuple[str, ...], ...]) -> list[QWidget]:
         lines = []
         for pair in pairs:
             line = QWidget()

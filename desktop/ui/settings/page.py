@@ -13,6 +13,7 @@ from desktop.ui.settings.about_section import AboutSection
 from desktop.ui.settings.audit_section import AuditSection
 from desktop.ui.settings.branch_section import BranchSection
 from desktop.ui.settings.buckets_section import BucketsSection
+from desktop.ui.settings.channels_section import ChannelsSection
 from desktop.ui.settings.days_section import DaysSection
 from desktop.ui.settings.form import Section, scrolled
 from desktop.ui.settings.look_section import LookSection
@@ -39,7 +40,7 @@ class BackupSection(Section):
 
 
 class SettingsPage(Page):
-    """Branch, officers, buckets, rules, holidays, look, backups, audit log, about; built when first shown."""
+    """Branch, channels, officers, buckets, rules, holidays, look, backups, audit log, about; built when first shown."""
 
     key = "settings"
     icon = "settings"
@@ -49,6 +50,7 @@ class SettingsPage(Page):
         super().__init__(shell)
         self._make: dict[str, tuple[str, str, Callable[[Shell], Section]]] = {
             "branch": (self.tr("Branch"), "house", BranchSection),
+            "channels": (self.tr("Channels"), "message-square", ChannelsSection),
             "officers": (self.tr("Officers"), "user-check", OfficersSection),
             "buckets": (self.tr("Buckets"), "chart-column", BucketsSection),
             "rules": (self.tr("Rules"), "list-checks", RulesSection),

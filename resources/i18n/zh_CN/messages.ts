@@ -130,6 +130,14 @@
             <numerusform>%Ln 条短信</numerusform>
         </translation>
     </message>
+    <message>
+        <source>It arrived</source>
+        <translation>确认已送出</translation>
+    </message>
+    <message>
+        <source>It did not arrive</source>
+        <translation>确认未送出</translation>
+    </message>
 </context>
 <context>
     <name>MessagesPage</name>

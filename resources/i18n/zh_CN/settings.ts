@@ -659,6 +659,10 @@
         <source>{section}, not saved</source>
         <translation>{section}，未保存</translation>
     </message>
+    <message>
+        <source>Channels</source>
+        <translation>通道</translation>
+    </message>
 </context>
 <context>
     <name>CodeDialog</name>

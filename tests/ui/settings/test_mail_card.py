@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from desktop.adapters import secret_store
 from desktop.services import settings
 from desktop.ui.main_window import MainWindow
-from desktop.ui.settings.branch_section import BranchSection
+from desktop.ui.settings.channels_section import ChannelsSection
 from desktop.ui.settings.mail_card import MailCard
 from desktop.ui.settings.page import SettingsPage
 from tests.services.mail_server import mail_server
@@ -26,12 +26,12 @@ def keys(monkeypatch: pytest.MonkeyPatch) -> Keys:
 @pytest.fixture
 def card(window: MainWindow, qtbot: QtBot, keys: Keys) -> MailCard:
     settings.save(window.desk, {"mail.host": "localhost", "mail.user": "branch"})
-    window.go("settings", section="branch")
+    window.go("settings", section="channels")
     qtbot.waitUntil(lambda: window.tasks.is_idle)
     page = window.current_page
     assert isinstance(page, SettingsPage)
-    section = page.sections["branch"]
-    assert isinstance(section, BranchSection)
+    section = page.sections["channels"]
+    assert isinstance(section, ChannelsSection)
     return section.mail
 
 
