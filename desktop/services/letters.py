@@ -10,8 +10,9 @@ from db import letter_queries as queries
 from db.column_types import to_json
 from desktop.adapters.pdf.crew import Crew, Job
 from desktop.adapters.pdf.document import Attachment
+from desktop.adapters.wording import error_text
 from desktop.domain.changes import Changes
-from desktop.domain.errors import DomainError
+from desktop.domain.errors import DomainError, EnvironmentProblem
 from desktop.domain.letter_facts import Facts
 from desktop.domain.letter_template import fill, named_facts
 from desktop.domain.paper import Paper
@@ -211,30 +212,51 @@ def _make_some(
         drafts = _set(batch, pending, last + 1, crew)
         if not drafts:
             return [made[key][0] for key in keys], 0, unfit
-        with desk.write() as work:
-            fresh = queries.made_already(work.connection, keys)
-            if queries.last_number(work.connection, template.series, year) != last or fresh != made:
-                continue
-            new = {
-                draft.target.natural_key(template.name, batch.dated_on): queries.add_letter(
-                    work.connection, _entry(desk, batch, draft), draft.pdf
-                )
-                for draft in drafts
-            }
-            queries.take_numbers(work.connection, template.series, year, last + len(drafts))
-            queries.finish_reminders(
-                work.connection, [draft.target.case_id for draft in drafts], on=batch.dated_on
-            )
-            work.audit(
-                "letter.made",
-                "letter",
-                drafts[0].register_no,
-                template=template.name,
-                numbers=[draft.register_no for draft in drafts],
-                sha256=[_sha256(draft.pdf) for draft in drafts],
-            )
-            work.commit()
+        try:
+            new = _register(desk, batch, drafts, last, made, keys)
+        except EnvironmentProblem as problem:
+            raise EnvironmentProblem(
+                "letters.broke_off", number=drafts[0].register_no, reason=error_text(problem)
+            ) from problem
+        if new is None:
+            continue
         return [new[key] if key in new else made[key][0] for key in keys], len(new), unfit
+
+
+def _register(
+    desk: Desk,
+    batch: Batch,
+    drafts: Sequence[_Draft],
+    last: int,
+    made: Mapping[str, tuple[int, str]],
+    keys: Sequence[str],
+) -> dict[str, int] | None:
+    """Register letters by their keys, all or none; ``None`` when another desk was quicker."""
+    template, year = batch.template, batch.dated_on.year
+    with desk.write() as work:
+        fresh = queries.made_already(work.connection, keys)
+        if queries.last_number(work.connection, template.series, year) != last or fresh != made:
+            return None
+        new = {
+            draft.target.natural_key(template.name, batch.dated_on): queries.add_letter(
+                work.connection, _entry(desk, batch, draft), draft.pdf
+            )
+            for draft in drafts
+        }
+        queries.take_numbers(work.connection, template.series, year, last + len(drafts))
+        queries.finish_reminders(
+            work.connection, [draft.target.case_id for draft in drafts], on=batch.dated_on
+        )
+        work.audit(
+            "letter.made",
+            "letter",
+            drafts[0].register_no,
+            template=template.name,
+            numbers=[draft.register_no for draft in drafts],
+            sha256=[_sha256(draft.pdf) for draft in drafts],
+        )
+        work.commit()
+    return new
 
 
 def _data(batch: Batch, target: Target) -> Attachment:
