@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -72,31 +73,50 @@ def merged(
 ) -> bytes:
     """Put letters into one file in address order, a list and envelope labels before them.
 
-    The letters' own pages are the stored ones; the file as a whole is for the printer.
+    The list and the bookmarks say on which page of the file each letter begins. The letters' own
+    pages are the stored ones; the file as a whole is for the printer.
     """
-    letters = pdfs(desk, ids)
+    letters: list[tuple[RegisterRow, bytes]] = []
+    for start in range(0, len(ids), READ_AT_ONCE):
+        progress.report(start, len(ids), "letters.step_saving")
+        letters += pdfs(desk, ids[start : start + READ_AT_ONCE])
     with desk.read() as connection:
         labels = {one: _label(queries.figures(connection, one)) for one in ids}
-        ground = read_ground(desk, connection)
+        letterhead = read_ground(desk, connection).letterhead
         setter = typesetter(connection)
     letters.sort(key=lambda pair: labels[pair[0].id].order)
-    progress.report(0, len(letters), "letters.step_saving")
     entries = [entry for entry, _ in letters]
-    cover = Paper(
-        title="函件清单",
-        register_no="",
-        dated_on=desk.today,
-        made_at=desk.clock.now(),
-        letterhead=ground.letterhead,
-        blocks=(
-            _list(entries, labels),
-            PageBreak(),
-            Heading("信封标签"),
-            _labels([labels[entry.id] for entry in entries]),
-        ),
-        layout=Layout.FORM,
-    )
-    return join([setter.render(cover), *(content for _, content in letters)])
+
+    def cover(before: int) -> tuple[bytes, int]:
+        return setter.render_counted(
+            Paper(
+                title="函件清单",
+                register_no="",
+                dated_on=desk.today,
+                made_at=desk.clock.now(),
+                letterhead=letterhead,
+                blocks=(
+                    _list(entries, labels, before),
+                    PageBreak(),
+                    Heading("信封标签"),
+                    _labels([labels[entry.id] for entry in entries]),
+                ),
+                layout=Layout.FORM,
+            )
+        )
+
+    _, before = cover(0)
+    first, _ = cover(before)
+    bookmarks = [
+        (f"{entry.register_no} {labels[entry.id].name}", page)
+        for entry, page in zip(entries, _pages(entries, before), strict=True)
+    ]
+    return join([first, *(content for _, content in letters)], [("函件清单", 1), *bookmarks])
+
+
+def _pages(entries: Sequence[RegisterRow], before: int) -> list[int]:
+    """The page on which each letter begins, counted from 1, after ``before`` others."""
+    return list(accumulate((entry.pages for entry in entries[:-1]), initial=before + 1))
 
 
 def save_merged(
@@ -117,24 +137,21 @@ def _label(figures: Any) -> _Label:
     return _Label(postcode, address, name, polite)
 
 
-def _list(entries: Sequence[RegisterRow], labels: dict[int, _Label]) -> Table:
-    rows: list[tuple[str, ...]] = []
-    page = 1
-    for number, entry in enumerate(entries, start=1):
-        label = labels[entry.id]
-        amount = money_text(entry.amount) if entry.amount is not None else ""
-        rows.append(
-            (
-                str(number),
-                entry.register_no,
-                label.name,
-                label.address,
-                amount,
-                str(page),
-                str(entry.pages),
-            )
+def _list(entries: Sequence[RegisterRow], labels: dict[int, _Label], before: int) -> Table:
+    rows = tuple(
+        (
+            str(number),
+            entry.register_no,
+            labels[entry.id].name,
+            labels[entry.id].address,
+            money_text(entry.amount) if entry.amount is not None else "",
+            str(page),
+            str(entry.pages),
         )
-        page += entry.pages
+        for number, (entry, page) in enumerate(
+            zip(entries, _pages(entries, before), strict=True), start=1
+        )
+    )
     return Table(
         columns=(
             Column("序号", Align.CENTRE),
@@ -145,7 +162,7 @@ def _list(entries: Sequence[RegisterRow], labels: dict[int, _Label]) -> Table:
             Column("起页", Align.RIGHT),
             Column("页数", Align.RIGHT),
         ),
-        rows=tuple(rows),
+        rows=rows,
     )
 
 

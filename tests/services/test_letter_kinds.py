@@ -12,6 +12,7 @@ from pikepdf import pdfa
 from sqlalchemy import insert, text, update
 
 from db.tables import Account, Contact, Guarantor, Instalment, Reminder
+from desktop.adapters.pdf.reading import PdfReader
 from desktop.domain.errors import DomainError, EnvironmentProblem
 from desktop.services import letter_output, letter_register, letters
 from desktop.services.desk import Desk
@@ -298,6 +299,22 @@ def test_one_file_stands_in_address_order_behind_its_list(loans: Desk, tmp_path:
     ]
     assert places == sorted(places)
     assert ADDRESS in words
+    rows = {row.id: row for row in letter_register.register_rows(loans, made.ids)}
+    with pikepdf.open(io.BytesIO(whole)) as pdf, pdf.open_outline() as outline:
+        pages = [page.obj for page in pdf.pages]
+        marks = {item.title: pages.index(item.destination[0]) for item in outline.root}
+    titles = [
+        f"{rows[one].register_no} {rows[one].recipient}" for one in (made.ids[i] for i in (2, 0, 1))
+    ]
+    assert list(marks) == ["函件清单", *titles]
+    reader = PdfReader(whole)
+    listed = reader.text(0)
+    for title in titles:
+        number, _, _ = title.partition(" ")
+        assert number in reader.text(marks[title])
+        row = listed[listed.index(number) :].split("催", 2)[1]
+        assert f" {marks[title] + 1} 1" in " ".join(row.split())
+    reader.close()
 
 
 @pytest.mark.parametrize(

@@ -131,8 +131,12 @@ def register_numbers(reader: PdfReader) -> list[str]:
     )
 
 
-def join(files: Iterable[bytes]) -> bytes:
-    """Put the pages of several PDFs into one, in order, to print them in one go."""
+def join(files: Iterable[bytes], bookmarks: Iterable[tuple[str, int]] = ()) -> bytes:
+    """Put the pages of several PDFs into one, in order, to print them in one go.
+
+    ``bookmarks`` name pages, counted from 1.
+    """
+    import pikepdf
     import pypdfium2
 
     with _LOCK:
@@ -144,4 +148,9 @@ def join(files: Iterable[bytes]) -> bytes:
         buffer = BytesIO()
         target.save(buffer)
         target.close()
-    return buffer.getvalue()
+    marked = BytesIO()
+    with pikepdf.open(buffer) as whole:
+        with whole.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(name, page - 1) for name, page in bookmarks)
+        whole.save(marked)
+    return marked.getvalue()
