@@ -109,6 +109,12 @@ def requests(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
+def waiting(connection: Connection) -> int:
+    """How many requests wait, for a visit or for a call back."""
+    query = select(func.count()).where(ServiceRequest.state.in_(LIVE_REQUESTS))
+    return int(connection.execute(query).scalar_one())
+
+
 def visits(connection: Connection, day: date) -> list[Row[Any]]:
     """The visits of a day that are not cancelled, with customer and request."""
     start = datetime.combine(day, datetime.min.time())

@@ -49,8 +49,8 @@ class DeskFacts:
 def desk_facts(desk: Desk) -> DeskFacts:
     """Return the facts for the person at the desk."""
     with desk.read() as connection:
+        requests = dispatch_queries.waiting(connection)
         short, full = (settings.value(connection, f"branch.{n}") for n in ("short_name", "name"))
-        unplaced = len(dispatch_queries.requests(connection))
         names = step_names(connection)
     work = today.worklist(desk, desk.actor.officer_id)
     money = money_inbox.inbox_counts(desk)
@@ -58,7 +58,7 @@ def desk_facts(desk: Desk) -> DeskFacts:
     backups = backup.daily_backups(path) if path is not None else []
     waiting = {
         "today": work.count,
-        "dispatch": unplaced,
+        "dispatch": requests,
         "messages": messages.waiting_counts(desk)["planned"],
         "letters": work.of_kind("letter"),
         "payments": money.get("arrived", 0) + money.get("matched", 0),

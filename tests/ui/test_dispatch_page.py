@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, select, update
 
-from db.tables import Officer, OutboxItem, ServiceRequest, Visit
+from db.tables import AuditEntry, Officer, OutboxItem, ServiceRequest, Visit
 from desktop.adapters.message_files import ReceivedMessage
 from desktop.domain.wished_time import WishedTime
 from desktop.services import dispatching, inbox, service_requests, visit_steps
@@ -521,3 +521,41 @@ def test_quality_is_shown_saved_and_made_good(
     settle(page, qtbot)
     assert dialog.table.rowCount() == 0
     dialog.close()
+
+
+def test_the_form_shows_a_number_in_full_only_as_a_recorded_act(
+    page: DispatchPage, qtbot: QtBot
+) -> None:
+    message(page, qtbot, "补卡，电话13912345678，明天下午3点，滨江区江虹路8号")
+    card = page.requests.current or page.board.requests[0]
+    form = RequestDialog(page, page.shell, card)
+    assert form.phone.text() == "" and form.phone.placeholderText() == "139****5678"
+    form._save()
+    settle(page, qtbot)
+    kept = one_request(page.shell.desk)
+    assert (kept.phone, kept.state) == ("13912345678", "confirmed")
+    again = RequestDialog(page, page.shell, page.board.requests[0])
+    again.show_phone.trigger()
+    settle(page, qtbot)
+    assert again.phone.text() == "13912345678"
+    with page.shell.desk.read() as connection:
+        acts = [row.action for row in connection.execute(select(AuditEntry.action))]
+    assert acts.count("request.reveal") == 1
+
+
+def test_the_badge_counts_what_waits_before_and_after_the_page_was_opened(
+    book: Book, window: MainWindow, qtbot: QtBot
+) -> None:
+    for needs_visit in (True, False):
+        form = RequestForm("account_auth", address="滨江区江虹路8号", needs_visit=needs_visit)
+        service_requests.add(window.desk, form)
+    window._facts.read()
+    qtbot.waitUntil(lambda: window._navigation.badge("dispatch") == 2)
+    window.go("dispatch")
+    qtbot.waitUntil(lambda: window.tasks.is_idle)
+    assert window._navigation.badge("dispatch") == 2
+
+
+def one_request(desk: Desk) -> Any:
+    with desk.read() as connection:
+        return connection.execute(select(ServiceRequest.__table__)).one()

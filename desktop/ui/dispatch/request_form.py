@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QDateTime
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.domain.masks import mask_phone
 from desktop.domain.wished_time import WishedTime
 from desktop.services import service_requests
 from desktop.services.dispatch_board import RequestCard
@@ -32,6 +34,7 @@ class RequestDialog(FormDialog):
         super().__init__(parent, shell.theme, shell.notify)
         self._shell = shell
         self._card = card
+        self._is_covered = False
         self.setWindowTitle(self.tr("Correct the request") if card else self.tr("New request"))
         self.setMinimumWidth(480)
         self.kind = QComboBox()
@@ -68,6 +71,7 @@ class RequestDialog(FormDialog):
             kind=str(self.kind.currentData()),
             name=self.name.text(),
             phone=self.phone.text(),
+            keeps_phone=self._is_covered and not self.phone.text().strip(),
             address=self.address.text(),
             wish=self._wish(),
             is_urgent=self.urgent.isChecked(),
@@ -102,7 +106,7 @@ class RequestDialog(FormDialog):
             return
         self.kind.setCurrentIndex(max(0, self.kind.findData(card.kind)))
         self.name.setText(card.name)
-        self.phone.setText(card.phone)
+        self._cover_phone(card)
         self.address.setText(card.address)
         self.minutes.setValue(card.minutes)
         self.urgent.setChecked(card.priority >= service_requests.URGENT)
@@ -115,6 +119,29 @@ class RequestDialog(FormDialog):
             self._set(self.start, wish.start)
         if wish.end:
             self._set(self.end, wish.end)
+
+    def _cover_phone(self, card: RequestCard) -> None:
+        """Show the number masked; the eye shows it in full, which is recorded."""
+        if not card.phone:
+            return
+        self._is_covered = True
+        self.phone.setPlaceholderText(mask_phone(card.phone))
+        self.show_phone = QAction(self.tr("Show the number (is recorded)"), self.phone)
+        self._shell.theme.set_icon(self.show_phone, "eye", "text3", 16)
+        self.phone.addAction(self.show_phone, QLineEdit.ActionPosition.TrailingPosition)
+        self.show_phone.triggered.connect(
+            lambda _on=False: self._shell.tasks.write(
+                service_requests.reveal_phone,
+                card.request_id,
+                then=self._uncover,
+                failed=self.failed,
+            )
+        )
+
+    def _uncover(self, number: str) -> None:
+        self._is_covered = False
+        self.show_phone.setVisible(False)
+        self.phone.setText(number)
 
     def _show_times(self) -> None:
         kind = self.wish.currentData()

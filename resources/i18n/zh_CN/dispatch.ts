@@ -336,6 +336,10 @@
 <context>
     <name>RequestDialog</name>
     <message>
+        <source>Show the number (is recorded)</source>
+        <translation>显示完整号码（将留痕）</translation>
+    </message>
+    <message>
         <source>Correct the request</source>
         <translation>更正请求</translation>
     </message>
