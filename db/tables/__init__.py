@@ -16,10 +16,13 @@ from db.tables.cases import (
 from db.tables.field_service import (
     IncomingMessage,
     OfficerAbsence,
+    OfficerPair,
     PinnedPlace,
+    PromiseAlarm,
     RecoveryTask,
     ServiceRequest,
     Visit,
+    VisitFile,
 )
 from db.tables.ground import (
     AuditEntry,
@@ -95,6 +98,7 @@ __all__ = [
     "MovementRest",
     "Officer",
     "OfficerAbsence",
+    "OfficerPair",
     "OfficerSecret",
     "OutboxItem",
     "OutboxPart",
@@ -104,6 +108,7 @@ __all__ = [
     "PaymentOrder",
     "PinnedPlace",
     "Preference",
+    "PromiseAlarm",
     "PromiseToPay",
     "Quote",
     "RecoveryTask",
@@ -116,4 +121,5 @@ __all__ = [
     "StrategyVersion",
     "TemplateText",
     "Visit",
+    "VisitFile",
 ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.column_types import Day, Facts, Moment
@@ -141,3 +141,43 @@ class RecoveryTask(Base):
     due_at: Mapped[datetime] = mapped_column(Moment)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
     outcome: Mapped[str | None] = mapped_column(String(500))
+
+
+class VisitFile(Base):
+    """A photo, signature or paper of a visit, kept inside the store with its hash."""
+
+    __tablename__ = "visit_file"
+    __table_args__ = (UniqueConstraint("visit_id", "sha256"), OPTIONS)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
+    kind: Mapped[str] = mapped_column(String(16))  # photo signature receipt
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(32))
+    size: Mapped[int] = mapped_column()
+    sha256: Mapped[str] = mapped_column(String(64))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    added_at: Mapped[datetime] = mapped_column(Moment)
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
+
+
+class PromiseAlarm(Base):
+    """An alarm given for a promise, once: ``natural_key`` is visit or request and its deadline."""
+
+    __tablename__ = "promise_alarm"
+    __table_args__ = (OPTIONS,)
+
+    natural_key: Mapped[str] = mapped_column(String(40), primary_key=True)
+    raised_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OfficerPair(Base):
+    """Two officers who go together on a day whenever a visit needs two."""
+
+    __tablename__ = "officer_pair"
+    __table_args__ = (UniqueConstraint("day", "officer_id"), OPTIONS)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(Day)
+    officer_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))
+    partner_id: Mapped[int] = mapped_column(ForeignKey("officer.id"))

@@ -5,6 +5,7 @@ Words live in ``resources/texts/<room>.toml``; a code is ``room.key`` and a key 
 """
 
 import logging
+import re
 import string
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -72,6 +73,10 @@ def _flat(prefix: str, node: Mapping[str, Any]) -> list[tuple[str, dict[str, str
     return [leaf for key, value in node.items() for leaf in _flat(f"{prefix}.{key}", value)]
 
 
+_CODE = re.compile(r"[a-z_]+(?:\.[a-z_0-9]+)+")
+"""A fact that is itself a code is shown in words."""
+
+
 class _Filler(string.Formatter):
     """Fills named places; one without a fact shows as an ellipsis instead of failing."""
 
@@ -96,4 +101,6 @@ class _Filler(string.Formatter):
         if isinstance(value, list | tuple | set | frozenset):
             joint = "、" if self._lang == "zh" else ", "
             return joint.join(self._shown(item) for item in value)
+        if isinstance(value, str) and _CODE.fullmatch(value):
+            return _template(value, self._lang) or value
         return str(value)

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from db import dispatch_queries as queries
+from db import visit_file_queries
 from db.tables import RecoveryTask, ServiceRequest, Visit
 from db.unit_of_work import UnitOfWork
 from desktop.services import field_messages
+from desktop.services.visit_records import missing
 
 SHORT_CODES = {"1": "accepted", "2": "on_the_way", "3": "arrived", "4": "done", "9": "refused"}
 """What an officer's digit means; 9 is followed by the reason."""
@@ -42,9 +44,20 @@ def officer_answers(
     if visit_id is None:
         return None
     step = SHORT_CODES[code[1]]
+    if step == "done" and _record_is_missing(work, visit_id, officer_id):
+        return {"visit": visit_id, "step": "record_needed"}
     if not set_step(work, visit_id, step, at, note=code[2].strip() or None):
         return None
     return {"visit": visit_id, "step": step}
+
+
+def _record_is_missing(work: UnitOfWork, visit_id: int, officer_id: int) -> bool:
+    """A visit that needs its record is not closed by a digit; the officer is told what is missing."""
+    row = queries.one(work.connection, Visit, visit_id)
+    lacking = missing(row, visit_file_queries.kinds(work.connection, visit_id))
+    if lacking:
+        field_messages.tell_of_missing(work, visit_id, officer_id, lacking)
+    return bool(lacking)
 
 
 STEPS = ("planned", "accepted", "on_the_way", "arrived", "done")

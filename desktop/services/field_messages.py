@@ -7,6 +7,7 @@ quiet hours, to somebody who refused messages, or without a mobile number.
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -116,6 +117,49 @@ def tell_of_visit(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]
     number = visit.request_phone or visit.request_sender or visit.customer_phone or ""
     to = Recipient(number, visit.customer_id)
     return written + (_put(work, "officers_coming", values, to, f"coming:{stamp}") is not None)
+
+
+def tell_of_missing(
+    work: UnitOfWork, visit_id: int, officer_id: int, lacking: Sequence[str]
+) -> bool:
+    """Tell an officer what a visit's record still needs before it can be closed."""
+    officers = queries.officers_by_id(work.connection, [officer_id])
+    words = "、".join(wording.text(f"dispatch.needed.{name}") for name in lacking)
+    to = Recipient(officers[0].phone or "" if officers else "", is_staff=True)
+    key = f"record:{visit_id}:{work.now:%Y%m%d%H%M}"
+    return _put(work, "record_needed", {"所缺": words}, to, key) is not None
+
+
+def tell_of_alarm(
+    work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]], stamp: str, rescue: str
+) -> int:
+    """Warn the officers of a visit that its promise is about to be missed."""
+    values = {
+        "事项": _kind(visit.purpose),
+        "客户": visit.request_name or visit.customer_name or "",
+        "时间": f"{visit.promised_by:%H:%M}",
+        "办法": rescue,
+    }
+    written = 0
+    for officer in officers:
+        to = Recipient(officer.phone or "", is_staff=True)
+        key = f"alarm:{stamp}:{officer.id}"
+        written += _put(work, "promise_alarm", values, to, key) is not None
+    return written
+
+
+def tell_of_delay(work: UnitOfWork, visit: Row[Any], expected: datetime) -> bool:
+    """Tell the customer that the officers come later than was said; never of a collection visit."""
+    if visit.purpose == "collection":
+        return False
+    number = visit.request_phone or visit.request_sender or visit.customer_phone or ""
+    values = {
+        "事项": _kind(visit.purpose),
+        "时间": f"{expected:%H:%M}",
+        "客服电话": _branch_phone(work.connection),
+    }
+    key = f"delay:{visit.id}:{visit.promised_by:%Y%m%d%H%M}"
+    return _put(work, "delayed", values, Recipient(number, visit.customer_id), key) is not None
 
 
 def ask_for_rating(work: UnitOfWork, visit: Row[Any]) -> bool:

@@ -1,7 +1,9 @@
-"""The record of a visit: what a stage cannot be closed without."""
+"""The record of a visit, and what a stage cannot be closed without."""
 
 import re
+from collections.abc import Set
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from db import dispatch_queries as queries
 from db.tables import Visit
@@ -66,3 +68,35 @@ def save_record(desk: Desk, visit_id: int, record: VisitRecord) -> Changes:
         work.audit("visit.recorded", "visit", visit_id, result=record.result)
         work.commit()
     return Changes.of("visits")
+
+
+def missing(row: Any, files: Set[str]) -> tuple[str, ...]:
+    """What a visit still needs before it can be closed; ``files`` are the kinds attached.
+
+    A collection visit (C6): two officers, credentials shown, a recording, who was met, the result.
+    Papers handed over, at any visit: the signed receipt as a
+    file.
+    """
+    record = row.record or {}
+    lacking: list[str] = []
+    if row.purpose == "collection":
+        if row.second_officer_id is None:
+            lacking.append("second_officer")
+        needed = ("credentials_shown", "recording", "people_met", "result")
+        nobody = record.get("result") in ("nobody_home", "moved_away")
+        lacking += [
+            name
+            for name in needed
+            if not record.get(name) and not (name == "people_met" and nobody)
+        ]
+    if record.get("papers") and not files & {"receipt", "signature"}:
+        lacking.append("receipt_file")
+    return tuple(lacking)
+
+
+def check_closing(row: Any, files: Set[str]) -> None:
+    """Raise ``DomainError("dispatch.record_needed")`` naming what is missing."""
+    lacking = missing(row, files)
+    if lacking:
+        words = tuple(f"dispatch.needed.{name}" for name in lacking)
+        raise DomainError("dispatch.record_needed", field=lacking[0], missing=words)

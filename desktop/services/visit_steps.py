@@ -1,14 +1,14 @@
 """The steps of a visit set by hand, its rating, and what follows from a bad one."""
 
-from typing import Any
-
 from db import dispatch_queries as queries
+from db import visit_file_queries
 from db.tables import RecoveryTask
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.services import field_loop
 from desktop.services.desk import Desk
 from desktop.services.dispatching import Moved, kept_of, visit_of
+from desktop.services.visit_records import check_closing
 
 
 def step(desk: Desk, visit_id: int, to: str, *, note: str = "") -> Moved:
@@ -20,7 +20,7 @@ def step(desk: Desk, visit_id: int, to: str, *, note: str = "") -> Moved:
     with desk.write() as work:
         row = visit_of(work.connection, visit_id)
         if to == "done":
-            _record_needed(row)
+            check_closing(row, visit_file_queries.kinds(work.connection, visit_id))
         if not field_loop.set_step(work, visit_id, to, work.now, note=note.strip() or None):
             raise DomainError("dispatch.no_such_step")
         work.audit(f"visit.{to}", "visit", visit_id)
@@ -52,16 +52,3 @@ def recover(desk: Desk, task_id: int, outcome: str) -> Changes:
         work.audit("recovery.done", "recovery_task", task_id)
         work.commit()
     return Changes.of("recoveries")
-
-
-def _record_needed(row: Any) -> None:
-    """C6: a collection visit is closed only with who went, credentials, recording, result."""
-    if row.purpose != "collection":
-        return
-    record = row.record or {}
-    needed = ("credentials_shown", "recording", "result")
-    missing = [name for name in needed if not record.get(name)]
-    if row.second_officer_id is None:
-        missing.insert(0, "second_officer")
-    if missing:
-        raise DomainError("dispatch.record_needed", field=missing[0], missing=tuple(missing))

@@ -296,9 +296,10 @@ def test_a_collection_visit_is_not_closed_without_its_record(desk: Desk) -> None
     visit_id = dispatching.place(desk, request(desk, kind="collection"), (1, 3), at(10)).visit_id
     with pytest.raises(DomainError, match=r"dispatch\.record_needed") as refusal:
         visit_steps.step(desk, visit_id, "done")
-    assert refusal.value.facts["missing"] == ("credentials_shown", "recording", "result")
+    needed = ("credentials_shown", "recording", "people_met", "result")
+    assert refusal.value.facts["missing"] == tuple(f"dispatch.needed.{one}" for one in needed)
     with desk.store.write() as connection:
-        record = {"credentials_shown": True, "recording": "R-1", "result": "promised"}
+        record = {"credentials_shown": True, "recording": "R-1", "result": "nobody_home"}
         connection.execute(update(Visit).values(record=record))
         connection.commit()
     visit_steps.step(desk, visit_id, "done")

@@ -129,7 +129,7 @@ def test_officers_are_told_the_job_and_the_customer_who_comes(desk: Desk) -> Non
 def test_a_collection_visit_is_not_announced_to_the_customer(desk: Desk) -> None:
     visit_id = visit(desk, at(10), (1, 2), kind="collection")
     assert [item.recipient for item in rows(desk, OutboxItem)] == ["13700000001"]
-    save_record(desk, visit_id, VisitRecord(True, "R-1", result="promised"))
+    save_record(desk, visit_id, VisitRecord(True, "R-1", people_met="本人", result="promised"))
     visit_steps.step(desk, visit_id, "done")
     assert len(rows(desk, OutboxItem)) == 1
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 from desktop.services import visit_steps
 from desktop.services.dispatch_board import VisitCard
 from desktop.services.visit_records import RESULTS, VisitRecord, save_record
+from desktop.ui.dispatch.visit_files_box import VisitFilesBox
 from desktop.ui.dispatch.words import said
 from desktop.ui.page import Shell
 from desktop.ui.widgets.form_dialog import FormDialog
@@ -68,6 +69,8 @@ class RecordDialog(FormDialog):
         self.add("receipt", "", self.receipt)
         self.add("result", self.tr("Result"), self.outcome)
         self.add("next_step", self.tr("Next step"), self.next_step)
+        self.files = VisitFilesBox(shell, visit.visit_id, self.failed)
+        self.add("file", self.tr("Files"), self.files)
         self.on_submit(self.tr("Save"), self._save)
 
     def record(self) -> VisitRecord:

@@ -236,6 +236,10 @@
 <context>
     <name>RecordDialog</name>
     <message>
+        <source>Files</source>
+        <translation>附件</translation>
+    </message>
+    <message>
         <source>Visit record</source>
         <translation>外访记录</translation>
     </message>
@@ -607,6 +611,49 @@
     <message>
         <source>Making the day sheets</source>
         <translation>正在生成行程单</translation>
+    </message>
+</context>
+<context>
+    <name>VisitFilesBox</name>
+    <message>
+        <source>What the file shows</source>
+        <translation>附件内容</translation>
+    </message>
+    <message>
+        <source>Files of the visit</source>
+        <translation>外访附件</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加…</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Take “{name}” off this visit?</source>
+        <translation>要从这次外访移除“{name}”吗？</translation>
+    </message>
+    <message>
+        <source>The file could not be written: {reason}</source>
+        <translation>文件写不进去：{reason}</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已保存：{name}</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Pictures and PDF ({kinds})</source>
+        <translation>图片与 PDF ({kinds})</translation>
     </message>
 </context>
 </TS>
