@@ -1,26 +1,23 @@
 """The dispatch board as it is read: requests that wait, officers and visits of a day, offers."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from db import dispatch_queries as queries
+from desktop.domain.arrivals import estimated_arrivals
 from desktop.domain.errors import DomainError
 from desktop.domain.field_day import FieldDay, FieldOfficer, Job, Stop, as_officers
 from desktop.domain.field_rules import FieldRules
 from desktop.domain.insertion import Slot, best_slots, why_not
 from desktop.domain.officer import Shift
 from desktop.domain.service_promise import OpenHours, PromiseState, promise_state, shift_times
-from desktop.domain.travel import Place, TravelTimes, Trip, area_of, learnt
-from desktop.services import settings
 from desktop.services.desk import Desk
-from desktop.services.own_days import working_days
+from desktop.services.field_ground import Ground
 from desktop.services.rules import rule_book
-
-LEARNING_DAYS = 90
 
 
 @dataclass(frozen=True)
@@ -97,6 +94,7 @@ class VisitCard:
     rating_text: str | None
     note: str | None
     request_text: str
+    estimated_at: datetime | None = None
 
     @property
     def ends_at(self) -> datetime:
@@ -150,7 +148,7 @@ def board_of(connection: Connection, day: date, *, now: datetime) -> Board:
     visit_rows, request_rows = queries.visits(connection, day), queries.requests(connection)
     requests = tuple(request_card(row, now=now, rules=rules) for row in request_rows)
     visits = tuple(visit_card(row, now=now, rules=rules) for row in visit_rows)
-    ground = _Ground(
+    ground = Ground(
         connection,
         [*(one.address for one in requests), *(one.address for one in visits)],
         rules,
@@ -168,6 +166,7 @@ def board_of(connection: Connection, day: date, *, now: datetime) -> Board:
     jobs |= {f"v{one.visit_id}": visit_job(one, ground) for one in visits}
     stops = [Stop(jobs[f"v{v.visit_id}"], v.officers, v.starts_at, v.state) for v in visits]
     field = FieldDay(as_officers(officers), ground.travel, now, stops)
+    visits = _with_estimates(visits, field, rules)
     names = {row.id: row for row in staff}
     lines = tuple(_line(one, names[one.officer_id], visits) for one in officers)
     return Board(day, now, lines, requests, visits, field, jobs)
@@ -182,55 +181,32 @@ def offers(desk: Desk, request_id: int, day: date, limit: int = 3) -> Offers:
     found = best_slots(board.field, job, limit=limit)
     names = {one.officer_id: one.name for one in board.officers}
     reason = "" if found else why_not(board.field, job)
-    return Offers(tuple(_offer(slot, names) for slot in found), reason)
+    return Offers(tuple(as_offer(slot, names) for slot in found), reason)
 
 
-class _Ground:
-    """Places, areas and travel times, looked up once for a board."""
-
-    def __init__(
-        self, connection: Connection, addresses: Sequence[str], rules: FieldRules, now: datetime
-    ) -> None:
-        self.areas = queries.areas(connection)
-        rows = queries.trips(connection, now - timedelta(days=LEARNING_DAYS))
-        starts = [row.start_place or "" for row in queries.officers(connection)]
-        branch = settings.value(connection, "branch.address")
-        self.branch = branch
-        wanted = [*addresses, *starts, branch, *(row.address for row in rows)]
-        self._pins = queries.places(connection, wanted)
-        self.hours = open_hours(connection)
-        self.rules = rules
-        self.travel = TravelTimes(rules, learnt(self._trips(rows)))
-
-    def place(self, address: str) -> Place:
-        """The pin of an address, or the area it names."""
-        pin = self._pins.get(address)
-        area = (pin.area if pin else "") or area_of(address, self.areas)
-        if pin is None or pin.latitude_e6 is None or pin.longitude_e6 is None:
-            return Place(area, address=address)
-        return Place(area, pin.latitude_e6 / 1e6, pin.longitude_e6 / 1e6, address)
-
-    def _trips(self, rows: Sequence[Row[Any]]) -> list[Trip]:
-        found: list[Trip] = []
-        last: dict[int, str] = {}
-        for row in rows:
-            origin = last.get(row.officer_id, self.branch)
-            minutes = int((row.arrived_at - row.departed_at).total_seconds() // 60)
-            start, end = self.place(origin).area, self.place(row.address).area
-            found.append(Trip(start, end, row.departed_at.hour, minutes))
-            last[row.officer_id] = row.address
-        return found
-
-
-def open_hours(connection: Connection) -> OpenHours:
-    """When the branch makes visits: its opening hours on working days."""
-    start = time.fromisoformat(settings.value(connection, "branch.hours_from"))
-    end = time.fromisoformat(settings.value(connection, "branch.hours_to"))
-    return OpenHours(start, end, working_days(connection))
+def _with_estimates(
+    visits: tuple[VisitCard, ...], field: FieldDay, rules: FieldRules
+) -> tuple[VisitCard, ...]:
+    """The visits with the arrival to be expected, and how their promises stand by it."""
+    departed = {f"v{one.visit_id}": one.departed_at for one in visits if one.departed_at}
+    arrived = {f"v{one.visit_id}": one.arrived_at for one in visits if one.arrived_at}
+    expected = estimated_arrivals(field, departed, arrived)
+    found = []
+    for one in visits:
+        at = expected.get(f"v{one.visit_id}", one.starts_at)
+        state = promise_state(
+            one.promised_by,
+            now=field.now,
+            expected=at,
+            arrived_at=one.arrived_at,
+            alarm=rules.alarm,
+        )
+        found.append(replace(one, estimated_at=at, promise=state))
+    return tuple(found)
 
 
 def _field_officer(
-    row: Row[Any], day: date, away: Mapping[int, str], ground: _Ground
+    row: Row[Any], day: date, away: Mapping[int, str], ground: Ground
 ) -> FieldOfficer:
     shift = Shift.read(row.shift or {})
     start, end = shift_times(day, shift.start, shift.end)
@@ -333,7 +309,7 @@ def visit_card(row: Row[Any], *, now: datetime, rules: FieldRules) -> VisitCard:
 
 
 def request_job(
-    card: RequestCard, day: date, ground: _Ground, usual_officer: int | None = None
+    card: RequestCard, day: date, ground: Ground, usual_officer: int | None = None
 ) -> Job:
     """A request as something to place on a day: its window where it falls on it, else the day."""
     rules, hours = ground.rules, ground.hours
@@ -355,7 +331,7 @@ def request_job(
     )
 
 
-def visit_job(card: VisitCard, ground: _Ground) -> Job:
+def visit_job(card: VisitCard, ground: Ground) -> Job:
     """A visit as something that can be moved within its day."""
     opening = datetime.combine(card.starts_at.date(), ground.rules.quiet_until)
     closing = datetime.combine(card.starts_at.date(), ground.hours.end)
@@ -388,7 +364,8 @@ def _line(officer: FieldOfficer, row: Row[Any], visits: Sequence[VisitCard]) -> 
     )
 
 
-def _offer(slot: Slot, names: Mapping[int, str]) -> Offer:
+def as_offer(slot: Slot, names: Mapping[int, str]) -> Offer:
+    """A slot as it is offered to a person."""
     return Offer(
         slot.officers,
         tuple(names[one] for one in slot.officers),

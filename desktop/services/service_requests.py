@@ -18,7 +18,7 @@ from desktop.domain.reading import Reading
 from desktop.domain.service_promise import promise_for
 from desktop.domain.wished_time import WishedTime
 from desktop.services.desk import Desk
-from desktop.services.dispatch_board import open_hours
+from desktop.services.field_ground import open_hours
 from desktop.services.rules import rule_book
 
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from desktop.ui.events import Events
 from desktop.ui.notify import Notify
 from desktop.ui.page import Page
 from desktop.ui.preferences import Preferences
+from desktop.ui.promise_watch import PromiseWatch
 from desktop.ui.sms_line import SmsLineHost
 from desktop.ui.tasks import Tasks
 from desktop.ui.theme import Mode
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self, self.theme, self.notify, self.tasks)
         self.events.changed.connect(self._changed)
         self._facts = WindowFacts(self)
+        self._promises = PromiseWatch(self)
         self._hook_before = sys.excepthook
         self._hook = self._caught
         sys.excepthook = self._hook

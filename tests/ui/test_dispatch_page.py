@@ -13,6 +13,7 @@ from sqlalchemy import insert, select, update
 
 from db.tables import AuditEntry, Officer, OutboxItem, ServiceRequest, Visit
 from desktop.adapters.message_files import ReceivedMessage
+from desktop.domain.clock import FixedClock
 from desktop.domain.wished_time import WishedTime
 from desktop.services import dispatching, inbox, service_requests, visit_steps
 from desktop.services.desk import Desk
@@ -476,13 +477,13 @@ def test_day_sheets_are_saved(
 
 
 def test_a_promise_in_danger_is_told_once(
-    page: DispatchPage, qtbot: QtBot, notices: NoticeRecorder
+    page: DispatchPage, window: MainWindow, qtbot: QtBot, notices: NoticeRecorder
 ) -> None:
     request(page, qtbot, is_urgent=True, wish=WishedTime("within", end=at(9, 10)))
-    assert sum("可能超时" in toast.text for toast in notices.toasts) == 1
-    page._tick()
-    settle(page, qtbot)
-    assert sum("可能超时" in toast.text for toast in notices.toasts) == 1
+    for _ in range(2):
+        window._promises.look()
+        settle(page, qtbot)
+    assert sum("承诺将逾时" in toast.text for toast in notices.toasts) == 1
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])
@@ -559,3 +560,31 @@ def test_the_badge_counts_what_waits_before_and_after_the_page_was_opened(
 def one_request(desk: Desk) -> Any:
     with desk.read() as connection:
         return connection.execute(select(ServiceRequest.__table__)).one()
+
+
+def test_a_promise_at_risk_is_told_wherever_one_is_and_saved_by_one_click(
+    page: DispatchPage,
+    qtbot: QtBot,
+    window: MainWindow,
+    clock: FixedClock,
+    notices: NoticeRecorder,
+) -> None:
+    near = {"start_place": "滨江区江虹路8号"}
+    with page.shell.desk.store.write() as connection:
+        connection.execute(update(Officer).where(Officer.id == 2).values(**near))
+        connection.commit()
+    visit(page, qtbot, wish=WishedTime("point", TEN))
+    window.go("cases")
+    clock.moment = at(10, 5)
+    window._promises.look()
+    settle(page, qtbot)
+    assert notices.toasts[-1].text.startswith("承诺将逾时：账号认证 张海燕，须于 10:15 前到达。")
+    assert "最佳补救：李婉清" in notices.toasts[-1].text
+    window.go("dispatch")
+    reload(page, qtbot)
+    page._show_visit(page.board.visits[0])
+    settle(page, qtbot)
+    assert page.visit_detail.rescue_buttons[0].text().startswith("补救：李婉清")
+    page.visit_detail.rescue_buttons[0].click()
+    settle(page, qtbot)
+    assert page.board.visits[0].officers == (2,)

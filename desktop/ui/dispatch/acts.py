@@ -123,6 +123,15 @@ class DispatchActs(QObject):
         words = self.tr("Visit placed.")
         self._write(dispatching.place, request_id, officers, at, words=words)
 
+    def take_rescue(self, offer: Offer) -> None:
+        """Give the chosen visit to whoever can keep its promise."""
+        visit = self._board.chosen
+        if visit is not None:
+            words = self.tr("Visit moved.")
+            self._write(
+                dispatching.move, visit.visit_id, offer.officers, offer.starts_at, words=words
+            )
+
     def dropped(self, key: str, officers: tuple[int, ...], at: datetime) -> None:
         """Place or move what was dropped on the board."""
         number = int(key[1:])

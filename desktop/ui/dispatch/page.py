@@ -8,9 +8,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QWidget
 
-from desktop.domain.service_promise import PromiseState
-from desktop.services import dispatch_board
+from desktop.services import dispatch_board, promise_alarms
 from desktop.services.dispatch_board import Board, Offers, RequestCard, VisitCard
+from desktop.services.promise_alarms import DANGER
 from desktop.ui.dispatch.acts import DispatchActs
 from desktop.ui.dispatch.request_detail import RequestDetail
 from desktop.ui.dispatch.request_list import RequestList
@@ -19,7 +19,6 @@ from desktop.ui.dispatch.tool_bar import VIEWS, ToolBar
 from desktop.ui.dispatch.visit_detail import VisitDetail
 from desktop.ui.dispatch.visit_forms import RatingDialog, RecordDialog
 from desktop.ui.dispatch.visit_table import VisitTable
-from desktop.ui.dispatch.words import kind_words
 from desktop.ui.page import Page, Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.empty_state import EmptyState
@@ -43,7 +42,6 @@ class DispatchPage(Page):
         self._view = str(shell.prefs.get(NAME, "view", "line"))
         self._board: Board | None = None
         self._wanted: int | None = None
-        self._alarmed: set[str] = set()
         self.requests = RequestList(shell.theme)
         self.request_detail = RequestDetail(shell.theme)
         self.visit_detail = VisitDetail(shell.theme)
@@ -203,6 +201,7 @@ class DispatchPage(Page):
         visit.record_wanted.connect(lambda: self.acts.visit_form(RecordDialog))
         visit.rate_wanted.connect(lambda: self.acts.visit_form(RatingDialog))
         visit.case_wanted.connect(self.acts.open_case)
+        visit.rescue_taken.connect(self.acts.take_rescue)
 
     # --- showing
 
@@ -227,7 +226,6 @@ class DispatchPage(Page):
         chosen = self.time_line.chosen
         if self._detail.currentIndex() == 1 and chosen is not None:
             self.visit_detail.show_visit(chosen, board)
-        self._alarm(board)
 
     def _show_view(self) -> None:
         self.bar.show_day(self._day, self._view)
@@ -239,18 +237,6 @@ class DispatchPage(Page):
             self.tr("Open the settings"),
             lambda: self.shell.go("settings"),
         )
-
-    def _alarm(self, board: Board) -> None:
-        """Say it once when a promise comes into danger, before it is missed."""
-        danger = (PromiseState.AT_RISK, PromiseState.LATE)
-        found = {f"r{one.request_id}": one.kind for one in board.requests if one.promise in danger}
-        found |= {f"v{one.visit_id}": one.purpose for one in board.visits if one.promise in danger}
-        fresh = [key for key in found if key not in self._alarmed]
-        self._alarmed |= set(fresh)
-        if fresh and board.day == self._today:
-            kinds = "、".join(dict.fromkeys(kind_words(found[key]) for key in fresh))
-            words = self.tr("%n promise(s) at risk: {kinds}", "", len(fresh))
-            self.shell.notify.toast(words.format(kinds=kinds), kind="warn")
 
     def _show_request(self, card: RequestCard | None) -> None:
         if card is None or self._board is None:
@@ -278,6 +264,14 @@ class DispatchPage(Page):
         self._detail.setVisible(True)
         self.visit_detail.show_visit(visit, self._board)
         self._detail.setCurrentIndex(1)
+        if visit.promise in DANGER:
+            self.shell.tasks.read(
+                promise_alarms.rescues,
+                visit.visit_id,
+                self._board.day,
+                then=self.visit_detail.show_rescues,
+                latest="dispatch.rescues",
+            )
 
     def _choose_view(self, view: str) -> None:
         self._view = view

@@ -3,15 +3,17 @@
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from desktop.domain.masks import mask_phone
-from desktop.services.dispatch_board import Board, VisitCard
+from desktop.services.dispatch_board import Board, Offer, Offers, VisitCard
 from desktop.services.field_loop import STEPS
 from desktop.ui import formats
 from desktop.ui.dispatch.words import kind_words, promise_words, said
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.text import button, column, row, spacer, text
+
+RESCUES = 2
 
 
 class VisitDetail(QWidget):
@@ -23,6 +25,7 @@ class VisitDetail(QWidget):
     record_wanted = Signal()
     rate_wanted = Signal()
     case_wanted = Signal(int)
+    rescue_taken = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -35,6 +38,11 @@ class VisitDetail(QWidget):
         self._facts.setColumnStretch(1, 1)
         self._message = text("", "soft", wrap=True)
         self._next = button(theme, "", "arrow-down", is_primary=True)
+        self._rescue_words = text("", "warn", wrap=True)
+        self._rescues: list[Offer] = []
+        self._rescue_buttons = [button(theme, "", role="choice") for _ in range(RESCUES)]
+        for place, one in enumerate(self._rescue_buttons):
+            one.clicked.connect(lambda _on=False, at=place: self._take(at))
         self._back = button(theme, self.tr("Give back"), "undo-2")
         self._record = button(theme, self.tr("Record…"), "pencil", role="ghost")
         self._rate = button(theme, self.tr("Rating…"), "star", role="ghost")
@@ -49,7 +57,11 @@ class VisitDetail(QWidget):
         head = row(self._title, spacer(), self._state)
         acts = row(self._next, self._back, spacer(), spacing=6)
         more = row(self._record, self._rate, self._case, spacer(), spacing=2)
-        body = column(head, self._facts, self._message, acts, more, spacing=8)
+        body = column(head, self._facts, self._rescue_words, spacing=8)
+        for one in self._rescue_buttons:
+            body.addWidget(one)
+        for part in (self._message, acts, more):
+            body.addWidget(part) if isinstance(part, QWidget) else body.addLayout(part)
         body.addLayout(row(self._cancel, spacer()))
         body.addStretch()
         body.setContentsMargins(14, 10, 14, 10)
@@ -64,6 +76,8 @@ class VisitDetail(QWidget):
 
     def show_visit(self, visit: VisitCard, board: Board) -> None:
         """Show a visit."""
+        if self._visit is None or self._visit.visit_id != visit.visit_id:
+            self.show_rescues(Offers((), ""))
         self._visit = visit
         self._title.setText(kind_words(visit.purpose))
         by = f" ≤ {visit.promised_by:%H:%M}" if visit.promised_by else ""
@@ -84,6 +98,31 @@ class VisitDetail(QWidget):
         self._rate.setVisible(visit.state == "done" and visit.rating is None)
         self._case.setVisible(visit.case_id is not None)
 
+    @property
+    def rescue_buttons(self) -> list[QPushButton]:
+        """The placings that would keep the promise; those not in use are hidden."""
+        return self._rescue_buttons
+
+    def show_rescues(self, found: Offers) -> None:
+        """Show how a promise in danger could still be kept."""
+        self._rescues = list(found.offers)
+        for place, one in enumerate(self._rescue_buttons):
+            one.setVisible(place < len(found.offers))
+            if place < len(found.offers):
+                offer = found.offers[place]
+                who = "、".join(offer.names)
+                words = self.tr("Rescue: {who} at {time}")
+                one.setText(words.format(who=who, time=f"{offer.starts_at:%H:%M}"))
+                one.setAccessibleName(one.text())
+        self._rescue_words.setText(
+            said(f"dispatch.unplaced.{found.reason}") if found.reason else ""
+        )
+        self._rescue_words.setVisible(bool(found.reason))
+
+    def _take(self, place: int) -> None:
+        if place < len(self._rescues):
+            self.rescue_taken.emit(self._rescues[place])
+
     def _show_facts(self, visit: VisitCard, board: Board) -> None:
         while self._facts.count():
             item = self._facts.takeAt(0)
@@ -100,6 +139,7 @@ class VisitDetail(QWidget):
             (self.tr("Customer"), visit.name),
             (self.tr("Telephone"), mask_phone(visit.phone) if visit.phone else ""),
             (self.tr("Address"), visit.address),
+            (self.tr("Estimated"), _estimate(visit)),
             (self.tr("Arrived"), formats.near_moment(visit.arrived_at, as_of=board.day)),
             (self.tr("Note"), visit.note or ""),
             (self.tr("Rating"), rating),
@@ -112,6 +152,12 @@ class VisitDetail(QWidget):
     def _open_case(self) -> None:
         if self._visit is not None and self._visit.case_id is not None:
             self.case_wanted.emit(self._visit.case_id)
+
+
+def _estimate(visit: VisitCard) -> str:
+    """The arrival to be expected, where it is not the planned one."""
+    at = visit.estimated_at
+    return "" if at is None or visit.arrived_at or at == visit.starts_at else f"{at:%H:%M}"
 
 
 def _times(visit: VisitCard, as_of: date) -> str:

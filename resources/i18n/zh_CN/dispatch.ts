@@ -152,12 +152,6 @@
         <source>Open the settings</source>
         <translation>打开设置</translation>
     </message>
-    <message numerus="yes">
-        <source>%n promise(s) at risk: {kinds}</source>
-        <translation>
-            <numerusform>%n 项承诺可能超时：{kinds}</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>QualityDialog</name>
@@ -496,6 +490,14 @@
 <context>
     <name>VisitDetail</name>
     <message>
+        <source>Rescue: {who} at {time}</source>
+        <translation>补救：{who} {time} 前往</translation>
+    </message>
+    <message>
+        <source>Estimated</source>
+        <translation>预计到达</translation>
+    </message>
+    <message>
         <source>Give back</source>
         <translation>退回</translation>
     </message>
@@ -654,6 +656,17 @@
     <message>
         <source>Pictures and PDF ({kinds})</source>
         <translation>图片与 PDF ({kinds})</translation>
+    </message>
+</context>
+<context>
+    <name>PromiseWatch</name>
+    <message>
+        <source>Promise at risk: {what}, by {time}.</source>
+        <translation>承诺将逾时：{what}，须于 {time} 前到达。</translation>
+    </message>
+    <message>
+        <source>Best rescue: {who} at {time}.</source>
+        <translation>最佳补救：{who} {time} 前往。</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,60 @@
+"""The ground of field service: places, areas, opening hours, travel times learnt from own trips."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from db import dispatch_queries as queries
+from desktop.domain.field_rules import FieldRules
+from desktop.domain.service_promise import OpenHours
+from desktop.domain.travel import Place, TravelTimes, Trip, area_of, learnt
+from desktop.services import settings
+from desktop.services.own_days import working_days
+
+LEARNING_DAYS = 90
+
+
+class Ground:
+    """Places, areas and travel times, looked up once for a board."""
+
+    def __init__(
+        self, connection: Connection, addresses: Sequence[str], rules: FieldRules, now: datetime
+    ) -> None:
+        self.areas = queries.areas(connection)
+        rows = queries.trips(connection, now - timedelta(days=LEARNING_DAYS))
+        starts = [row.start_place or "" for row in queries.officers(connection)]
+        branch = settings.value(connection, "branch.address")
+        self.branch = branch
+        wanted = [*addresses, *starts, branch, *(row.address for row in rows)]
+        self._pins = queries.places(connection, wanted)
+        self.hours = open_hours(connection)
+        self.rules = rules
+        self.travel = TravelTimes(rules, learnt(self._trips(rows)))
+
+    def place(self, address: str) -> Place:
+        """The pin of an address, or the area it names."""
+        pin = self._pins.get(address)
+        area = (pin.area if pin else "") or area_of(address, self.areas)
+        if pin is None or pin.latitude_e6 is None or pin.longitude_e6 is None:
+            return Place(area, address=address)
+        return Place(area, pin.latitude_e6 / 1e6, pin.longitude_e6 / 1e6, address)
+
+    def _trips(self, rows: Sequence[Row[Any]]) -> list[Trip]:
+        found: list[Trip] = []
+        last: dict[int, str] = {}
+        for row in rows:
+            origin = last.get(row.officer_id, self.branch)
+            minutes = int((row.arrived_at - row.departed_at).total_seconds() // 60)
+            start, end = self.place(origin).area, self.place(row.address).area
+            found.append(Trip(start, end, row.departed_at.hour, minutes))
+            last[row.officer_id] = row.address
+        return found
+
+
+def open_hours(connection: Connection) -> OpenHours:
+    """When the branch makes visits: its opening hours on working days."""
+    start = time.fromisoformat(settings.value(connection, "branch.hours_from"))
+    end = time.fromisoformat(settings.value(connection, "branch.hours_to"))
+    return OpenHours(start, end, working_days(connection))
