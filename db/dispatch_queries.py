@@ -298,10 +298,15 @@ def is_in_outbox(connection: Connection, key: str) -> bool:
 
 def refuses_sms(connection: Connection, customer_id: int, day: date) -> bool:
     """Whether a customer must not be sent messages on a day: refused them, or is dead."""
+    return refuses(connection, customer_id, day, "sms")
+
+
+def refuses(connection: Connection, customer_id: int, day: date, channel: str) -> bool:
+    """Whether a customer must not be written to on a channel on a day: refused it, or is dead."""
     query = select(ContactRestriction.id).where(
         ContactRestriction.customer_id == customer_id,
         ContactRestriction.kind.in_(("stop", "dead")),
-        or_(ContactRestriction.channel.is_(None), ContactRestriction.channel == "sms"),
+        or_(ContactRestriction.channel.is_(None), ContactRestriction.channel == channel),
         ContactRestriction.from_on <= day,
         or_(ContactRestriction.until_on.is_(None), ContactRestriction.until_on >= day),
         ContactRestriction.lifted_at.is_(None),

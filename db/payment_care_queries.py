@@ -14,6 +14,7 @@ from db.tables import (
     MovementBooking,
     MovementNotice,
     MovementRest,
+    OutboxItem,
     Payment,
     PaymentNote,
     PaymentOrder,
@@ -127,6 +128,24 @@ def stop_notice(connection: Connection, customer_id: int, at: datetime | None) -
         .values(stopped_at=at)
     )
     return int(done.rowcount)
+
+
+def last_message_key(
+    connection: Connection, customer_id: int, since: datetime, until: datetime
+) -> str | None:
+    """Return the key of the last SMS written to a customer between two moments."""
+    query = (
+        select(OutboxItem.idempotency_key)
+        .where(
+            OutboxItem.customer_id == customer_id,
+            OutboxItem.channel == "sms",
+            OutboxItem.state != "cancelled",
+            OutboxItem.created_at.between(since, until),
+        )
+        .order_by(OutboxItem.created_at.desc(), OutboxItem.id.desc())
+        .limit(1)
+    )
+    return connection.execute(query).scalar()
 
 
 # Reconciliation ------------------------------------------------------------------------------

@@ -337,7 +337,14 @@ def remember_payer(
 
 def customer(connection: Connection, customer_id: int) -> Row[Any]:
     """Return what a message to a customer needs to know."""
-    query = select(Customer.name, Customer.sex, Customer.kind, Customer.phone, Customer.language)
+    query = select(
+        Customer.name,
+        Customer.sex,
+        Customer.kind,
+        Customer.phone,
+        Customer.email,
+        Customer.language,
+    )
     return connection.execute(query.where(Customer.id == customer_id)).one()
 
 

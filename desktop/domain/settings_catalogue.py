@@ -183,6 +183,8 @@ CATALOGUE: Mapping[str, SettingSpec] = {
         SettingSpec("messages.release_by_itself", "no", kind="flag"),
         SettingSpec("payments.receipts", "yes", kind="flag"),
         SettingSpec("payments.receipts_from", "", kind="money"),
+        SettingSpec("payments.tell_states", "yes", kind="flag"),
+        SettingSpec("payments.tell_arrived", "no", kind="flag"),
         SettingSpec("messages.exchange_folder", "", kind="folder", longest=400),
         SettingSpec("sms.way", "folder", kind="choice", choices=("folder", "modem", "smpp")),
         SettingSpec("modem.port", "", longest=120),

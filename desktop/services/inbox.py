@@ -21,6 +21,7 @@ from desktop.domain.sms_request import SmsRequest, read_request
 from desktop.services import settings
 from desktop.services.desk import Desk
 from desktop.services.field_loop import officer_answers, survey_answered
+from desktop.services.money_notices import answers_a_notice, stop_within
 from desktop.services.movements import take_movement_sms
 from desktop.services.reminders import replan_customers
 from desktop.services.service_requests import add_from_message, fill_gap
@@ -183,6 +184,9 @@ class _Router:
     ) -> tuple[str, dict[str, Any], SmsRequest | None]:
         intent = read.intent.value
         if intent == _REFUSES and customer is not None:
+            if answers_a_notice(self._work, customer, message.received_at):
+                stop_within(self._work, customer, message.received_at, None)
+                return "stop", {"what": "money_notices"}, None
             self._restrict(customer, "stop", message, channel="sms")
             return "stop", {}, None
         if intent == "rating":

@@ -23,6 +23,7 @@ from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.statement_columns import LineFault, StatementLine
 from desktop.domain.working_days import WorkingDays
 from desktop.services.desk import Desk
+from desktop.services.money_notices import Told, tell
 from desktop.services.own_days import working_days
 
 TRANSFER_DAYS = 3
@@ -248,6 +249,10 @@ def match_open(work: UnitOfWork, *, as_of: date) -> tuple[int, int]:
     book = Book(queries.open_debts(work.connection, as_of=as_of))
     matches = [(row, book.match(_received(row))) for row in waiting]
     queries.put_suggestions(work.connection, (_found(row, match) for row, match in matches))
+    for row, match in matches:
+        if match.is_certain and not row.doubt:
+            told = Told(row.id, row.amount, row.value_on)
+            tell(work, match.suggestions[0].customer_id, "arrived", told)
     matched = sum(1 for _, match in matches if match.suggestions)
     certain = sum(1 for row, match in matches if match.is_certain and not row.doubt)
     return matched, certain
@@ -317,6 +322,8 @@ def announce(
                 "expected_by": _expected_by(sent_on, working_days(work.connection)),
             }
             queries.put_new(work.connection, [row])
+            told = Told(queries.id_of(work.connection, row["natural_key"]), amount, sent_on)
+            tell(work, customer_id, "announced", told)
         work.audit("payments.announced", "customer", customer_id, amount=amount)
         work.commit()
     return Stored(

@@ -14,7 +14,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO, Money
 from desktop.domain.payment_matching import plain_name
 from desktop.domain.progress import NoProgress, Progress
-from desktop.services import ledger, receipts
+from desktop.services import ledger, money_notices
 from desktop.services.desk import Desk
 from desktop.services.ledger_preview import Overpayment
 from desktop.services.money_inbox import shown_suggestion
@@ -162,7 +162,8 @@ def accept_within(work: UnitOfWork, desk: Desk, movement_id: int, how: How) -> A
         _keep_rest(work, row, customer, how.rest)
     if how.remembers_payer:
         _remember_payer(work, desk, customer, row.payer_name)
-    receipts.thank(work, customer, row.amount, value_on=row.value_on, movement_id=movement_id)
+    told = money_notices.Told(movement_id, row.amount, row.value_on)
+    money_notices.tell(work, customer, "booked", told)
     work.audit("payments.accept", "movement", movement_id, parts=len(bookings), points=points)
     return Accepted(movement_id, tuple(each["payment_id"] for each in bookings), changes)
 
@@ -275,8 +276,11 @@ def put_aside(desk: Desk, movement_id: int, state: str, reason: str) -> Changes:
     with desk.write() as work:
         row = queries.one(work.connection, movement_id)
         if row is None or row.state != "to_return":
-            open_movement(work, movement_id)
+            row = open_movement(work, movement_id)
         queries.set_state(work.connection, movement_id, state=state, explained=reason.strip())
+        if state == "returned" and row.customer_id is not None:
+            told = money_notices.Told(movement_id, row.amount, row.value_on)
+            money_notices.tell(work, row.customer_id, "returned", told)
         work.audit(f"payments.{state}", "movement", movement_id)
         work.commit()
     return Changes.of("payments", "reminders")

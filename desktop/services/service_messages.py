@@ -68,3 +68,33 @@ def _outside_quiet_hours(work: UnitOfWork) -> datetime:
     if now.time() >= begin:
         return datetime.combine(now.date() + timedelta(days=1), until)
     return max(now, datetime.combine(now.date(), until))
+
+
+def put_mail(
+    work: UnitOfWork, subject: str, text: str, to: Recipient, key: str, template: MessageTemplate
+) -> bool:
+    """Write one e-mail into the outbox; return whether it may be sent and was not written before.
+
+    E-mail disturbs nobody at night: quiet hours hold for it all the same, as for every channel.
+    """
+    is_refused = to.customer_id is not None and queries.refuses(
+        work.connection, to.customer_id, work.now.date(), "email"
+    )
+    if not to.number or is_refused or queries.is_in_outbox(work.connection, key):
+        return False
+    row = {
+        "idempotency_key": key,
+        "channel": "email",
+        "recipient": to.number,
+        "subject": subject,
+        "body": text,
+        "customer_id": to.customer_id,
+        "state": "queued",
+        "due_at": _outside_quiet_hours(work),
+        "created_at": work.now,
+        "template": template.code,
+        "template_version": template.version,
+        "language": template.language,
+    }
+    queries.add(work.connection, OutboxItem, row)
+    return True

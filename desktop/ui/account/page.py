@@ -1,5 +1,6 @@
 """The account page: one contract on any day, and the forms that book on it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,6 @@ from desktop.services import (
 from desktop.services.account_view import AccountView, LedgerLine
 from desktop.ui import formats
 from desktop.ui.account.booking_dialogs import (
-    BookingDialog,
     ChargeDialog,
     PauseDialog,
     PaymentDialog,
@@ -29,6 +29,7 @@ from desktop.ui.account.booking_dialogs import (
 from desktop.ui.account.contract_dialog import ContractDialog
 from desktop.ui.account.head import AccountHead
 from desktop.ui.account.kept_quotes import KeptQuotes
+from desktop.ui.account.notice_dialog import MoneyNoticeDialog
 from desktop.ui.account.order_dialog import OrderDialog
 from desktop.ui.account.quote_dialog import QuoteDialog
 from desktop.ui.account.tables import Columns, word
@@ -116,7 +117,10 @@ class AccountPage(Page):
         self._change = self.act(
             "change", self.tr("Change the plan…"), lambda: self._open_quote("plan_change")
         )
-        self._order = self.act("order", self.tr("Payment order…"), self._open_order)
+        self._order = self.act("order", self.tr("Payment order…"), lambda: self._book(OrderDialog))
+        self._notices = self.act(
+            "notices", self.tr("Notices of payments…"), lambda: self._book(MoneyNoticeDialog)
+        )
         self._terms = self.act("terms", self.tr("Contract terms…"), self._open_terms)
         self._pause = self.act("pause", self.tr("Pause ageing…"), self._ask_pause, icon="pause")
         self._resume = self.act("resume", self.tr("Resume ageing"), self._go_on)
@@ -266,7 +270,14 @@ class AccountPage(Page):
     def _enable(self) -> None:
         has_account = self.seen is not None
         booking = (self._pay, self._charge, self._waive)
-        for action in (self._export, self._quote, self._order, self._terms, *booking):
+        for action in (
+            self._export,
+            self._quote,
+            self._order,
+            self._notices,
+            self._terms,
+            *booking,
+        ):
             action.setEnabled(has_account)
         self._change.setEnabled(self.seen is not None and self.seen.account["kind"] == "loan")
         self._write_off.setEnabled(
@@ -289,7 +300,7 @@ class AccountPage(Page):
         line: LedgerLine = self._models["ledger"].row_at(index.row())
         return line
 
-    def _book(self, dialog: type[BookingDialog]) -> None:
+    def _book(self, dialog: Callable[[QWidget, Shell, AccountView], FormDialog]) -> None:
         if self.seen is not None:
             self._open(dialog(self, self.shell, self.seen))
 
@@ -302,10 +313,6 @@ class AccountPage(Page):
         if line is not None and can_reverse(line):
             words = word(f"accounts.entry.{line.kind}")
             self._open(ReversalDialog(self, self.shell, line, words))
-
-    def _open_order(self) -> None:
-        if self.seen is not None:
-            self._open(OrderDialog(self, self.shell, self.seen))
 
     def _open_terms(self) -> None:
         if self.seen is not None:

@@ -334,6 +334,10 @@
         <source>Payment order…</source>
         <translation>收款订单…</translation>
     </message>
+    <message>
+        <source>Notices of payments…</source>
+        <translation>动账提醒…</translation>
+    </message>
 </context>
 <context>
     <name>OrderDialog</name>
@@ -368,6 +372,69 @@
     <message>
         <source>Make the order and copy its number</source>
         <translation>生成订单并复制订单号</translation>
+    </message>
+    <message>
+        <source>Enter an amount in yuan.</source>
+        <translation>请输入金额（元）。</translation>
+    </message>
+</context>
+<context>
+    <name>MoneyNoticeDialog</name>
+    <message>
+        <source>Notices of payments</source>
+        <translation>动账提醒</translation>
+    </message>
+    <message>
+        <source>SMS</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>电子邮件</translation>
+    </message>
+    <message>
+        <source>Every amount</source>
+        <translation>不限金额</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>立即停发</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>From this amount</source>
+        <translation>起点金额</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Stopped. Saving lets them run again.</source>
+        <translation>已停发，保存后恢复发送。</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Notices of payments are stopped</source>
+        <translation>已停发该客户的动账提醒</translation>
+    </message>
+    <message>
+        <source>The customer's own wish.</source>
+        <translation>按客户本人要求发送。</translation>
+    </message>
+    <message>
+        <source>The branch's rule: nothing was agreed with the customer.</source>
+        <translation>按网点统一设置发送，客户未另行约定。</translation>
     </message>
     <message>
         <source>Enter an amount in yuan.</source>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.loan_terms import LoanTerms, plan_of
-from desktop.services import account_view, day_run, ledger, quotes
+from desktop.services import account_view, day_run, ledger, money_notices, quotes
 from desktop.services.desk import Desk
 from desktop.ui.account.booking_dialogs import (
     ChargeDialog,
@@ -22,6 +22,7 @@ from desktop.ui.account.booking_dialogs import (
     WriteOffDialog,
 )
 from desktop.ui.account.contract_dialog import ContractDialog
+from desktop.ui.account.notice_dialog import MoneyNoticeDialog
 from desktop.ui.account.order_dialog import OrderDialog
 from desktop.ui.account.page import TABS, AccountPage
 from desktop.ui.account.quote_dialog import QuoteDialog
@@ -458,3 +459,39 @@ def test_a_payment_order_is_made_and_made_void(
     dialog._void()
     qtbot.waitUntil(lambda: "已作废" in dialog.listed.item(0).text())
     dialog.reject()
+
+
+def test_notices_of_payments_are_set_and_stopped_with_one_tap(
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+) -> None:
+    press(page, "notices", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, MoneyNoticeDialog)
+    qtbot.waitUntil(lambda: "网点" in dialog.state.text())
+    dialog.start.setText("很多")
+    dialog._save()
+    assert dialog.error
+    dialog.start.setText("100")
+    dialog.channel.setCurrentIndex(1)
+    dialog._save()
+    qtbot.waitUntil(lambda: "邮箱" in dialog.error)
+    dialog.channel.setCurrentIndex(0)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog._save()
+    assert money_notices.wish_of(desk, 1).from_amount == D("100.00")
+    press(page, "notices", qtbot)
+    again = page.dialog
+    assert isinstance(again, MoneyNoticeDialog)
+    qtbot.waitUntil(lambda: "本人" in again.state.text())
+    with qtbot.waitSignal(again.accepted):
+        again.stop()
+    assert money_notices.wish_of(desk, 1).is_stopped
+    press(page, "notices", qtbot)
+    last = page.dialog
+    assert isinstance(last, MoneyNoticeDialog)
+    qtbot.waitUntil(lambda: not last.stop_now.isEnabled())
+    undo = notices.toasts[-1].undo
+    assert undo is not None
+    undo()
+    qtbot.waitUntil(lambda: not money_notices.wish_of(desk, 1).is_stopped)
+    last.reject()
