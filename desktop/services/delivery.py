@@ -8,7 +8,14 @@ from sqlalchemy import Connection
 from db import message_queries as queries
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
-from desktop.services import mail_account, mail_delivery, messages, outbox, settings
+from desktop.services import (
+    mail_account,
+    mail_delivery,
+    message_surveys,
+    messages,
+    outbox,
+    settings,
+)
 from desktop.services.desk import Desk
 from desktop.services.outbox import HandedOver
 from desktop.services.sms_sending import LINES
@@ -43,6 +50,7 @@ def go_round(desk: Desk) -> Round:
         if due:
             done = messages.release(desk, due)
             released, changes = done.released, changes | done.changes
+    changes |= message_surveys.ask(desk).changes
     handed = send_now(desk, must_have=())
     return Round(receipts, len(released), handed.count, changes | handed.changes)
 

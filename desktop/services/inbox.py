@@ -18,7 +18,7 @@ from desktop.domain.message_address import HomeArea
 from desktop.domain.movement_message import Movement, read_movement
 from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.sms_request import SmsRequest, read_request
-from desktop.services import settings
+from desktop.services import message_surveys, settings
 from desktop.services.desk import Desk
 from desktop.services.field_loop import officer_answers, survey_answered
 from desktop.services.money_notices import answers_a_notice, stop_within
@@ -182,6 +182,10 @@ class _Router:
     def _of_customer(
         self, message: ReceivedMessage, read: SmsRequest, customer: int | None
     ) -> tuple[str, dict[str, Any], SmsRequest | None]:
+        if customer is not None and message_surveys.answered(
+            self._work, customer, message.text, message.received_at
+        ):
+            return "survey", {}, None
         intent = read.intent.value
         if intent == _REFUSES and customer is not None:
             if answers_a_notice(self._work, customer, message.received_at):

@@ -1,0 +1,239 @@
+"""What came of messages and calls: repayments after them, delivery, ratings, version against version."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import Connection, Row
+
+from db import result_queries as queries
+from db.result_queries import ContactFilter
+from desktop.domain.contact_facts import Outcome
+from desktop.domain.contact_results import outcome_of
+from desktop.domain.errors import DomainError
+from desktop.domain.money import ZERO, Money
+from desktop.domain.repayment_results import (
+    WINDOWS,
+    Comparison,
+    Payments,
+    Ratings,
+    Reached,
+    Repaid,
+    VersionFacts,
+    compare_versions,
+    repaid,
+)
+from desktop.domain.two_proportions import Share
+from desktop.services.desk import Desk
+
+__all__ = [
+    "GROUPINGS",
+    "By",
+    "ContactFilter",
+    "ResultRow",
+    "Results",
+    "customers_behind",
+    "results",
+]
+
+By = Literal["step", "template", "channel", "version"]
+GROUPINGS: tuple[By, ...] = ("step", "template", "channel", "version")
+LONGEST_DAYS = 366
+_REACHED = frozenset({Outcome.SENT, Outcome.DELIVERED, Outcome.ANSWERED})
+_ON_THE_WAY = "queued"
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One step, template, channel or version. ``key`` is its code, ``version`` set for versions.
+
+    ``tried`` counts contacts made or tried, ``reached`` those that went out or were answered;
+    ``delivered`` and ``failed`` are of the messages sent, empty for calls and visits.
+    """
+
+    key: str
+    version: int | None
+    language: str
+    tried: int
+    reached: Share
+    customers: frozenset[int]
+    delivered: Share
+    failed: Share
+    repaid: tuple[Repaid, ...]
+    ratings: Ratings
+
+
+@dataclass(frozen=True)
+class TemplateComparison:
+    """The versions of one template in one language against each other.
+
+    ``mixed`` customers got more than one of them and are left out of the shares that paid.
+    """
+
+    template: str
+    language: str
+    comparisons: tuple[Comparison, ...]
+    mixed: int
+
+
+@dataclass(frozen=True)
+class Results:
+    """The results of a span of days (both inclusive), as known on ``as_of``."""
+
+    chosen: ContactFilter
+    as_of: date
+    by: By
+    rows: tuple[ResultRow, ...]
+    total: ResultRow | None
+    versions: tuple[TemplateComparison, ...]
+
+
+@dataclass
+class _Group:
+    """What is gathered of one row."""
+
+    tried: int = 0
+    reached: list[Reached] = field(default_factory=list)
+    messages: int = 0
+    delivered: int = 0
+    failed: int = 0
+    asked: int = 0
+    clarity: list[int] = field(default_factory=list)
+    tone: list[int] = field(default_factory=list)
+
+
+_Key = tuple[str, int | None, str]
+"""A row's code, its version and its language; the last two only where rows are versions."""
+
+
+def results(desk: Desk, chosen: ContactFilter, by: By = "template") -> Results:
+    """Work the results out.
+
+    Raises ``DomainError("results.span")`` for a span that ends before it begins, or is longer than
+    a year.
+    """
+    _check(chosen)
+    with desk.read() as connection:
+        contacts = queries.contacts(connection, chosen)
+        ratings = queries.ratings(connection, chosen)
+        payments = _payments(connection, chosen)
+    groups = _grouped(contacts, ratings, by)
+    by_version = groups if by == "version" else _grouped(contacts, ratings, "version")
+    rows = tuple(
+        _row(key, group, payments, desk.today)
+        for key, group in sorted(groups.items(), key=lambda item: -len(item[1].reached))
+    )
+    whole = _grouped(contacts, ratings, None).get(("", None, ""))
+    return Results(
+        chosen,
+        desk.today,
+        by,
+        rows,
+        None if whole is None else _row(("", None, ""), whole, payments, desk.today),
+        tuple(_compared(by_version, payments, desk.today)),
+    )
+
+
+def customers_behind(desk: Desk, customers: Iterable[int]) -> list[int]:
+    """The cases of the customers behind a figure."""
+    with desk.read() as connection:
+        return queries.cases_of(connection, set(customers))
+
+
+def _check(chosen: ContactFilter) -> None:
+    days = (chosen.last - chosen.first).days
+    if not 0 <= days < LONGEST_DAYS:
+        raise DomainError("results.span", field="last", most=LONGEST_DAYS)
+
+
+def _payments(connection: Connection, chosen: ContactFilter) -> Payments:
+    last = chosen.last + timedelta(days=max(WINDOWS))
+    found: dict[int, list[tuple[date, Money]]] = defaultdict(list)
+    for row in queries.payments(connection, chosen.first, last):
+        # Somebody who paid in another currency has paid; the amount is not added to yuan.
+        amount = row.amount if row.currency == "CNY" else ZERO
+        found[row.customer_id].append((row.paid_on, amount))
+    return found
+
+
+def _key_of(row: Row[Any], by: By | None) -> _Key | None:
+    """Which row a contact belongs to; ``None`` for one without a template among versions."""
+    if by is None:
+        return "", None, ""
+    if by == "channel":
+        return row.channel, None, ""
+    if by == "step":
+        return row.step or "by_hand", None, ""
+    if by == "template":
+        return row.template or "none", None, ""
+    if row.template is None or row.template_version is None:
+        return None
+    return row.template, row.template_version, row.language or "zh"
+
+
+def _grouped(
+    contacts: Sequence[Row[Any]], ratings: Sequence[Row[Any]], by: By | None
+) -> dict[_Key, _Group]:
+    groups: dict[_Key, _Group] = {}
+    for row in contacts:
+        key = _key_of(row, by)
+        if key is None or row.result == _ON_THE_WAY:
+            continue
+        group = groups.setdefault(key, _Group())
+        group.tried += 1
+        if outcome_of(row.result, is_answered=bool(row.is_answered)) in _REACHED:
+            group.reached.append(Reached(row.customer_id, row.at.date()))
+        if row.state is not None:
+            group.messages += 1
+            group.delivered += row.state == "delivered"
+            group.failed += row.state == "failed"
+    for row in ratings:
+        key = _key_of(row, by)
+        found = None if key is None else groups.get(key)
+        if found is not None:
+            found.asked += 1
+            if row.clarity is not None:
+                found.clarity.append(row.clarity)
+                found.tone.append(row.tone)
+    return groups
+
+
+def _row(key: _Key, group: _Group, payments: Payments, as_of: date) -> ResultRow:
+    code, version, language = key
+    return ResultRow(
+        key=code,
+        version=version,
+        language=language,
+        tried=group.tried,
+        reached=Share(len(group.reached), group.tried),
+        customers=frozenset(one.customer_id for one in group.reached),
+        delivered=Share(group.delivered, group.messages),
+        failed=Share(group.failed, group.messages),
+        repaid=tuple(repaid(group.reached, payments, days, as_of) for days in WINDOWS),
+        ratings=_ratings(group),
+    )
+
+
+def _ratings(group: _Group) -> Ratings:
+    return Ratings(group.asked, tuple(group.clarity), tuple(group.tone))
+
+
+def _compared(
+    groups: dict[_Key, _Group], payments: Payments, as_of: date
+) -> Iterable[TemplateComparison]:
+    families: dict[tuple[str, str], list[VersionFacts]] = {}
+    for (code, version, language), group in groups.items():
+        families.setdefault((code, language), []).append(
+            VersionFacts(
+                version or 0,
+                tuple(group.reached),
+                Share(group.delivered, group.messages),
+                _ratings(group),
+            )
+        )
+    for (code, language), versions in sorted(families.items()):
+        comparisons, mixed = compare_versions(versions, payments, as_of)
+        if comparisons:
+            yield TemplateComparison(code, language, comparisons, mixed)
