@@ -43,6 +43,7 @@ ROOMS = (
     "calendar",
     "letters",
     "messages",
+    "results",
     "channels",
     "dispatch",
     "payments",

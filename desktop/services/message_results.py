@@ -1,7 +1,7 @@
 """What came of messages and calls: repayments after them, delivery, ratings, version against version."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -9,7 +9,10 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row
 
 from db import result_queries as queries
+from db import template_queries
 from db.result_queries import ContactFilter
+from desktop.adapters.message_templates import bundled_templates
+from desktop.adapters.rule_tables import bundled_strategy
 from desktop.domain.contact_facts import Outcome
 from desktop.domain.contact_results import outcome_of
 from desktop.domain.errors import DomainError
@@ -88,6 +91,8 @@ class Results:
     rows: tuple[ResultRow, ...]
     total: ResultRow | None
     versions: tuple[TemplateComparison, ...]
+    names: Mapping[str, tuple[str, str]]
+    """What staff call the steps and templates, in Chinese and English, by code."""
 
 
 @dataclass
@@ -119,11 +124,12 @@ def results(desk: Desk, chosen: ContactFilter, by: By = "template") -> Results:
         contacts = queries.contacts(connection, chosen)
         ratings = queries.ratings(connection, chosen)
         payments = _payments(connection, chosen)
+        names = _names(connection)
     groups = _grouped(contacts, ratings, by)
     by_version = groups if by == "version" else _grouped(contacts, ratings, "version")
     rows = tuple(
         _row(key, group, payments, desk.today)
-        for key, group in sorted(groups.items(), key=lambda item: -len(item[1].reached))
+        for key, group in sorted(groups.items(), key=_most_first)
     )
     whole = _grouped(contacts, ratings, None).get(("", None, ""))
     return Results(
@@ -133,6 +139,7 @@ def results(desk: Desk, chosen: ContactFilter, by: By = "template") -> Results:
         rows,
         None if whole is None else _row(("", None, ""), whole, payments, desk.today),
         tuple(_compared(by_version, payments, desk.today)),
+        names,
     )
 
 
@@ -140,6 +147,13 @@ def customers_behind(desk: Desk, customers: Iterable[int]) -> list[int]:
     """The cases of the customers behind a figure."""
     with desk.read() as connection:
         return queries.cases_of(connection, set(customers))
+
+
+def _names(connection: Connection) -> dict[str, tuple[str, str]]:
+    own = {row.code: (row.zh, row.en) for row in template_queries.texts(connection)}
+    shipped = {one.code: (one.zh, one.en) for one in bundled_templates().values()}
+    steps = {step.code: (step.zh, step.en) for step in bundled_strategy().steps}
+    return own | shipped | steps
 
 
 def _check(chosen: ContactFilter) -> None:
@@ -218,6 +232,11 @@ def _row(key: _Key, group: _Group, payments: Payments, as_of: date) -> ResultRow
 
 def _ratings(group: _Group) -> Ratings:
     return Ratings(group.asked, tuple(group.clarity), tuple(group.tone))
+
+
+def _most_first(item: tuple[_Key, _Group]) -> tuple[int, str, int, str]:
+    (code, version, language), group = item
+    return -len(group.reached), code, version or 0, language
 
 
 def _compared(

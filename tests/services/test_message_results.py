@@ -229,7 +229,8 @@ def receive(desk: Desk, customer: int, text: str, key: str = "m") -> dict[str, i
 
 def asked(desk: Desk) -> list[Any]:
     with desk.read() as connection:
-        return list(connection.execute(select(MessageRating.__table__)).all())
+        query = select(MessageRating.__table__).order_by(MessageRating.id)
+        return list(connection.execute(query).all())
 
 
 def test_customers_are_asked_the_day_after_and_their_answer_is_kept(branch: Desk) -> None:

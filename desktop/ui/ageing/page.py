@@ -21,7 +21,6 @@ from desktop.services import reports
 from desktop.services.reports import AgeingReport, Narrowing, RollReport
 from desktop.ui import formats
 from desktop.ui.ageing.bucket_chart import Bar, BucketChart, ceiling
-from desktop.ui.ageing.figure_table import FigureTable
 from desktop.ui.ageing.saving import Saving
 from desktop.ui.ageing.sheets import (
     AMOUNTS,
@@ -36,6 +35,7 @@ from desktop.ui.page import Page, Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.chips import Choice, FilterChips
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.figure_table import FigureTable
 from desktop.ui.widgets.notice import Notice
 from desktop.ui.widgets.text import button, column, row, spacer, text
 

@@ -13,7 +13,7 @@ from desktop.domain.money import Money, round_money
 from desktop.domain.roll_rate import DIRECTIONS, Basis, Move, direction
 from desktop.services.reports import AgeingReport, Figures, Narrowing, PivotRow, RollReport
 from desktop.ui import formats
-from desktop.ui.ageing.figure_table import Figure, FigureRow, FigureSheet
+from desktop.ui.widgets.figure_table import Figure, FigureRow, FigureSheet
 
 Measure = Literal["overdue", "outstanding", "penalty", "accounts", "customers"]
 MEASURES: tuple[Measure, ...] = ("overdue", "outstanding", "penalty", "accounts", "customers")

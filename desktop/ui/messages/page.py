@@ -17,6 +17,7 @@ from desktop.ui import formats
 from desktop.ui.messages.line_bar import LineBar
 from desktop.ui.messages.lists import MessageLists
 from desktop.ui.messages.preview import MessagePreview
+from desktop.ui.messages.results_tab import ResultsTab
 from desktop.ui.messages.templates_tab import TemplatesTab
 from desktop.ui.page import Page, Shell
 from desktop.ui.widgets.card import Card
@@ -26,7 +27,7 @@ from desktop.ui.widgets.text import button, column, line, row, spacer, text
 
 NAME = "messages"
 WAITING = ("planned", "held")
-RELEASE, TEMPLATES = range(2)
+RELEASE, TEMPLATES, RESULTS = range(3)
 STATES = ("queued", "sending", "unsure", "sent", "delivered", "failed", "cancelled")
 
 
@@ -75,15 +76,18 @@ class MessagesPage(Page):
         tasks.read(messages.waiting_counts, then=self._show_waiting, latest="messages.waiting")
         tasks.read(outbox.outbox_counts, then=self._show_sent, latest="messages.counts")
         self.preview.read_words()
-        if self.tabs.currentIndex() == TEMPLATES:
+        index = self.tabs.currentIndex()
+        if index == TEMPLATES:
             self.templates.reload()
+        elif index == RESULTS:
+            self.results.reload()
         else:
             self._reload()
 
     def open_target(self, **target: object) -> None:
-        """Show a state, ``state="held"``, or a tab, ``tab="templates"``."""
-        is_templates = target.get("tab") == "templates"
-        self.tabs.setCurrentIndex(TEMPLATES if is_templates else RELEASE)
+        """Show a state, ``state="held"``, or a tab, ``tab="templates"`` or ``"results"``."""
+        tabs = {"templates": TEMPLATES, "results": RESULTS}
+        self.tabs.setCurrentIndex(tabs.get(str(target.get("tab")), RELEASE))
         state = str(target.get("state", "planned"))
         if state in (*WAITING, *STATES):
             self.chips.choose(state)
@@ -125,7 +129,9 @@ class MessagesPage(Page):
             self._save_template,
             shortcut="Ctrl+S",
         )
-        for index, words in enumerate((self.tr("Release"), self.tr("Templates"))):
+        for index, words in enumerate(
+            (self.tr("Release"), self.tr("Templates"), self.tr("Results"))
+        ):
             self.act(
                 f"tab_{index}",
                 self.tr("Messages: {tab}").format(tab=words),
@@ -176,7 +182,7 @@ class MessagesPage(Page):
         self._stack.addWidget(self._splitter)
         self.tabs.addTab(self.tr("Release"))
         self.tabs.addTab(self.tr("Templates"))
-        self._stack.addWidget(QWidget())  # until the tab is first turned to
+        self.tabs.addTab(self.tr("Results"))
         self.tabs.currentChanged.connect(self._turn)
         whole = column(self.tabs, self._stack, spacing=10)
         whole.setContentsMargins(20, 6, 20, 14)
@@ -202,13 +208,18 @@ class MessagesPage(Page):
     @cached_property
     def templates(self) -> TemplatesTab:
         """The tab of templates, made when it is first turned to."""
-        made = TemplatesTab(self.shell)
-        self._stack.removeWidget(self._stack.widget(TEMPLATES))  # type: ignore[arg-type]
-        self._stack.insertWidget(TEMPLATES, made)
-        return made
+        return TemplatesTab(self.shell)
+
+    @cached_property
+    def results(self) -> ResultsTab:
+        """The tab of results, made when it is first turned to."""
+        return ResultsTab(self.shell)
 
     def _turn(self, index: int) -> None:
-        self._stack.setCurrentWidget(self.templates if index == TEMPLATES else self._splitter)
+        tab = {TEMPLATES: "templates", RESULTS: "results"}.get(index)
+        shown = self._splitter if tab is None else getattr(self, tab)
+        self._stack.addWidget(shown)  # one that is there already stays where it is
+        self._stack.setCurrentWidget(shown)
         for action in (self._take_in, self._hand_over, self._correct):
             action.setEnabled(index == RELEASE)
         self.refresh()

@@ -146,6 +146,10 @@
         <translation>提醒策略</translation>
     </message>
     <message>
+        <source>Results</source>
+        <translation>成效</translation>
+    </message>
+    <message>
         <source>Templates</source>
         <translation>模板</translation>
     </message>

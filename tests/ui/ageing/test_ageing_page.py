@@ -12,9 +12,9 @@ from desktop.domain.clock import FixedClock
 from desktop.services import day_run
 from desktop.services.desk import Desk
 from desktop.ui.ageing.bucket_chart import ceiling
-from desktop.ui.ageing.figure_table import FigureTable
 from desktop.ui.ageing.page import AgeingPage
 from desktop.ui.main_window import MainWindow
+from desktop.ui.widgets.figure_table import FigureTable
 from tests.book import NOW, Book
 from tests.ui.conftest import NoticeRecorder
 
