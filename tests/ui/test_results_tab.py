@@ -37,7 +37,9 @@ def tab(book: Book, window: MainWindow, qtbot: QtBot) -> ResultsTab:
     page = window.findChild(MessagesPage)
     assert isinstance(page, MessagesPage)
     settle(window, qtbot)
-    return page.results
+    tab = page.tabs.tab("results")
+    assert isinstance(tab, ResultsTab)
+    return tab
 
 
 def settle(window: Any, qtbot: QtBot) -> None:

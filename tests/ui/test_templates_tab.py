@@ -46,9 +46,11 @@ def tab(book: Book, window: MainWindow, qtbot: QtBot) -> TemplatesTab:
     page = window.findChild(MessagesPage)
     assert isinstance(page, MessagesPage)
     settle(window, qtbot)
-    page.templates.open_template("due_soon")
+    tab = page.tabs.tab("templates")
+    assert isinstance(tab, TemplatesTab)
+    tab.open_template("due_soon")
     settle(window, qtbot)
-    return page.templates
+    return tab
 
 
 def settle(window: Any, qtbot: QtBot) -> None:

@@ -1,12 +1,12 @@
 """The Messages page: look at what is to go out, correct it, hold it back, release it; the log."""
 
 from array import array
-from collections.abc import Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.adapters import wording
 from desktop.services import delivery, messages, outbox, run_warnings, sms_sending
@@ -23,11 +23,12 @@ from desktop.ui.page import Page, Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.chips import Choice, FilterChips
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.lazy_tabs import LazyTabs
 from desktop.ui.widgets.text import button, column, line, row, spacer, text
 
 NAME = "messages"
 WAITING = ("planned", "held")
-RELEASE, TEMPLATES, RESULTS = range(3)
+RELEASE, TEMPLATES, RESULTS = "release", "templates", "results"
 STATES = ("queued", "sending", "unsure", "sent", "delivered", "failed", "cancelled")
 
 
@@ -76,18 +77,15 @@ class MessagesPage(Page):
         tasks.read(messages.waiting_counts, then=self._show_waiting, latest="messages.waiting")
         tasks.read(outbox.outbox_counts, then=self._show_sent, latest="messages.counts")
         self.preview.read_words()
-        index = self.tabs.currentIndex()
-        if index == TEMPLATES:
-            self.templates.reload()
-        elif index == RESULTS:
-            self.results.reload()
+        shown = self.tabs.tab(self.tabs.current)
+        if isinstance(shown, TemplatesTab | ResultsTab):
+            shown.reload()
         else:
             self._reload()
 
     def open_target(self, **target: object) -> None:
         """Show a state, ``state="held"``, or a tab, ``tab="templates"`` or ``"results"``."""
-        tabs = {"templates": TEMPLATES, "results": RESULTS}
-        self.tabs.setCurrentIndex(tabs.get(str(target.get("tab")), RELEASE))
+        self.tabs.show_tab(str(target.get("tab", RELEASE)))
         state = str(target.get("state", "planned"))
         if state in (*WAITING, *STATES):
             self.chips.choose(state)
@@ -129,22 +127,28 @@ class MessagesPage(Page):
             self._save_template,
             shortcut="Ctrl+S",
         )
-        for index, words in enumerate(
-            (self.tr("Release"), self.tr("Templates"), self.tr("Results"))
-        ):
-            self.act(
-                f"tab_{index}",
-                self.tr("Messages: {tab}").format(tab=words),
-                partial(self._show_tab, index),
-                shortcut=f"Alt+{index + 1}",
-            )
-
-    def _show_tab(self, index: int) -> None:
-        self.tabs.setCurrentIndex(index)
 
     def _save_template(self) -> None:
-        if self.tabs.currentIndex() == TEMPLATES:
-            self.templates.save()
+        shown = self.tabs.tab(self.tabs.current)
+        if isinstance(shown, TemplatesTab):
+            shown.save()
+
+    def _make_tabs(self) -> None:
+        self.tabs = LazyTabs(self.tr("Messages"))
+        self.tabs.turned.connect(self._turned)
+        tabs: tuple[tuple[str, str, Callable[[], QWidget]], ...] = (
+            (RELEASE, self.tr("Release"), lambda: self._splitter),
+            (TEMPLATES, self.tr("Templates"), partial(TemplatesTab, self.shell)),
+            (RESULTS, self.tr("Results"), partial(ResultsTab, self.shell)),
+        )
+        for number, (key, words, make) in enumerate(tabs, start=1):
+            self.tabs.add(key, words, make)
+            self.act(
+                f"tab_{key}",
+                self.tr("Messages: {tab}").format(tab=words),
+                partial(self.tabs.show_tab, key),
+                shortcut=f"Alt+{number}",
+            )
 
     def _lay_out(self) -> None:
         theme = self.shell.theme
@@ -174,19 +178,9 @@ class MessagesPage(Page):
         self._splitter.addWidget(self.preview)
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setSizes(self.shell.prefs.get(NAME, "splitter", [820, 380]))
-        self.tabs = QTabBar()
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
-        self.tabs.setAccessibleName(self.tr("Messages"))
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._splitter)
-        self.tabs.addTab(self.tr("Release"))
-        self.tabs.addTab(self.tr("Templates"))
-        self.tabs.addTab(self.tr("Results"))
-        self.tabs.currentChanged.connect(self._turn)
-        whole = column(self.tabs, self._stack, spacing=10)
+        self._make_tabs()
+        whole = column(self.tabs)
         whole.setContentsMargins(20, 6, 20, 14)
-        whole.setStretchFactor(self._stack, 1)
         self.setLayout(whole)
 
     def _connect(self) -> None:
@@ -205,29 +199,17 @@ class MessagesPage(Page):
         self.preview.decided.connect(self.decide)
         self.preview.case_wanted.connect(lambda case_id: self.shell.go("cases", case_id=case_id))
 
-    @cached_property
-    def templates(self) -> TemplatesTab:
-        """The tab of templates, made when it is first turned to."""
-        return TemplatesTab(self.shell)
-
-    @cached_property
-    def results(self) -> ResultsTab:
-        """The tab of results, made when it is first turned to."""
-        return ResultsTab(self.shell)
-
-    def _turn(self, index: int) -> None:
-        tab = {TEMPLATES: "templates", RESULTS: "results"}.get(index)
-        shown = self._splitter if tab is None else getattr(self, tab)
-        self._stack.addWidget(shown)  # one that is there already stays where it is
-        self._stack.setCurrentWidget(shown)
+    def _turned(self, key: str) -> None:
         for action in (self._take_in, self._hand_over, self._correct):
-            action.setEnabled(index == RELEASE)
-        self.refresh()
+            action.setEnabled(key == RELEASE)
+        if self.isVisible():
+            self.refresh()
 
     def leave(self) -> None:
         """Keep the width of the preview, and a template that is being written."""
-        if "templates" in vars(self):
-            self.templates.keep_typed()
+        templates = self.findChild(TemplatesTab)
+        if isinstance(templates, TemplatesTab):
+            templates.keep_typed()
         self.shell.prefs.set(NAME, "splitter", self._splitter.sizes())
 
     # --- showing ---------------------------------------------------------------------------------
@@ -268,7 +250,7 @@ class MessagesPage(Page):
         self._counts |= counts
         self._show_counts()
         waiting = counts.get("planned", 0)
-        self._release_all.setEnabled(waiting > 0 and self.tabs.currentIndex() == RELEASE)
+        self._release_all.setEnabled(waiting > 0 and self.tabs.current == RELEASE)
         self.set_subtitle(self.tr("%Ln to release", "", waiting))
 
     def _show_sent(self, counts: dict[tuple[str, str], int]) -> None:
