@@ -53,7 +53,8 @@ def _read_table(path: Path, as_of: date, encoding: str) -> Statement:
     sheet = source.sheets[0]
     rows = [(row.number, row.cells) for row in spreadsheets.rows(source, sheet)]
     header, columns = find_columns([cells for _, cells in rows], path.name)
-    names = {field: str(rows[header][1][place]) for field, place in columns.items()}
+    in_order = sorted(columns.items(), key=lambda each: each[1])
+    names = {field: str(rows[header][1][place]).strip() for field, place in in_order}
     found = read_rows(rows[header + 1 :], columns, as_of=as_of)
     return Statement(found.lines, found.faults, names)
 

@@ -22,6 +22,7 @@ from desktop.domain.payment_matching import Book, Match, Received
 from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.statement_columns import LineFault, StatementLine
 from desktop.domain.working_days import WorkingDays
+from desktop.services import statement_layouts
 from desktop.services.desk import Desk
 from desktop.services.money_notices import Told, tell
 from desktop.services.own_days import working_days
@@ -73,12 +74,21 @@ class Stored:
 def import_statement(
     desk: Desk, path: Path, *, encoding: str = "", progress: Progress | None = None
 ) -> Stored:
-    """Take in a bank statement file. The same movements under another name change nothing."""
+    """Take in a bank statement file. The same movements under another name change nothing.
+
+    Known columns in another order than so far are read by their names, and doubted.
+    """
     watch = progress or NoProgress()
     watch.report(0, 3, "payments.reading")
     statement = read_statement(path, as_of=desk.today, encoding=encoding)
     watch.report(1, 3, "payments.storing")
-    stored = store(desk, "bank_file", [_of_line(line, path.name) for line in statement.lines])
+    headers = list((statement.columns or {}).values())
+    with desk.write() as work:
+        moved = statement_layouts.doubt_of(work.connection, headers)
+        lines = [_of_line(line, path.name, moved) for line in statement.lines]
+        stored = store_within(work, "bank_file", lines, today=desk.today)
+        statement_layouts.remember(work, headers)
+        work.commit()
     watch.report(3, 3, "payments.storing")
     return Stored(
         stored.new,
@@ -93,7 +103,7 @@ def import_statement(
     )
 
 
-def _of_line(line: StatementLine, file_name: str) -> MovementIn:
+def _of_line(line: StatementLine, file_name: str, moved: str) -> MovementIn:
     return MovementIn(
         amount=line.amount,
         value_on=line.value_on,
@@ -105,7 +115,7 @@ def _of_line(line: StatementLine, file_name: str) -> MovementIn:
         memo=line.memo,
         reference=line.reference,
         balance=line.balance,
-        doubt=line.doubt,
+        doubt=line.doubt or moved,
         file_name=file_name,
         row_no=line.row_no,
     )
