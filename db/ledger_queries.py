@@ -4,7 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, bindparam, insert, select, text, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Text,
+    bindparam,
+    cast,
+    insert,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from db.tables import (
     Account,
@@ -82,6 +93,44 @@ def pauses(connection: Connection, account_id: int) -> list[Found]:
 def all_accounts(connection: Connection) -> list[int]:
     """The ids of all accounts."""
     return list(connection.execute(select(Account.id).order_by(Account.id)).scalars())
+
+
+def open_accounts_of(connection: Connection, product: str) -> list[tuple[int, int]]:
+    """The accounts of a product that are not settled, each with its customer."""
+    query = (
+        select(Account.id, Account.customer_id)
+        .where(Account.product == product, Account.status != "settled")
+        .order_by(Account.id)
+    )
+    return [(account_id, customer) for account_id, customer in connection.execute(query)]
+
+
+def accounts_with_late_fees(
+    connection: Connection, products: Collection[str], *, due_from: date | None
+) -> list[int]:
+    """Late accounts whose own terms, or whose product, charge a late fee.
+
+    With ``due_from`` only those with an unpaid instalment due on that day or later.
+    """
+    query = select(Account.id).where(
+        Account.dpd > 0,
+        or_(
+            Account.product.in_(products),
+            cast(Account.contract, Text).like('%"late_fee":{%'),
+        ),
+    )
+    if due_from is not None:
+        query = query.where(
+            select(Instalment.id)
+            .where(
+                Instalment.account_id == Account.id,
+                Instalment.settled_on.is_(None),
+                Instalment.due_on >= due_from,
+                Instalment.due_on < Account.as_of,
+            )
+            .exists()
+        )
+    return list(connection.execute(query.order_by(Account.id)).scalars())
 
 
 def siblings(connection: Connection, customer_id: int) -> list[Found]:

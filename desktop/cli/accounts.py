@@ -222,7 +222,8 @@ def formula(line: StatementLine) -> str:
     if line.base is None or line.rate is None:
         return ""
     rate = (line.rate * 100).normalize()
-    return f"{line.base:,} × {rate:f}% × {line.days} / {line.basis}"
+    over = f" / {line.basis}" if line.basis else ""
+    return f"{line.base:,} × {rate:f}% × {line.days}{over}"
 
 
 def _quote(call: Call) -> Outcome:

@@ -23,8 +23,9 @@ from desktop.domain.allocation import (
     rule_in_force,
 )
 from desktop.domain.errors import DomainError
+from desktop.domain.late_fee_run import LateFeeClock, LateFeeRun
 from desktop.domain.money import ZERO, Money
-from desktop.domain.penalty import PenaltyTerms, run_up, settle_run_up
+from desktop.domain.penalty import LateFeeRule, PenaltyTerms, run_up, settle_run_up
 
 EntryKind = Literal["charge", "payment", "recovery", "waiver", "write_off"]
 
@@ -51,7 +52,8 @@ class AccountTerms:
 
     Up to ``grace_days`` after the oldest unpaid due date, and with no more than ``tolerance``
     overdue, the account is not late: what ran up is then not owed. Once late, it is owed from the
-    due date on.
+    due date on. ``late_fee`` charges a fee by its rule; ``original_amount`` is what was lent, and
+    ``begins_on`` the day of the lender's figures, which hold the fees of before.
     """
 
     penalty: PenaltyTerms
@@ -59,6 +61,10 @@ class AccountTerms:
     is_card: bool = False
     grace_days: int = 0
     tolerance: Money = ZERO
+    late_fee: LateFeeRule | None = None
+    original_amount: Money = ZERO
+    begins_on: date | None = None
+    principal_first_from: int = 91
 
 
 RunUpKind = Literal["penalty", "compound"]
@@ -91,6 +97,7 @@ class LedgerRow:
     penalty_micro: int = 0
     compound_micro: int = 0
     run_ups: list[RunUp] = field(default_factory=list)
+    late_fees: list[LateFeeRun] = field(default_factory=list)
     settled_on: date | None = None
 
     def run(self, principal: Money, compounding: Money, to: date, terms: PenaltyTerms) -> None:
@@ -181,7 +188,8 @@ def replay_account(
     """Replay the entries with a value date up to ``as_of`` (inclusive) over the instalments.
 
     Penalty and compound interest are brought up to each payment on the rows that it reaches and,
-    with ``bring_up``, to ``as_of`` on all rows at the end. Rows are changed in place.
+    with ``bring_up``, to ``as_of`` on all rows at the end; late fees always are. Rows are changed in
+    place.
     Raises ``ledger.waiver_too_large`` when a waiver exceeds what is owed on its value date.
     """
     account = _Account(sorted(instalments, key=lambda row: row.due_on), terms)
@@ -189,6 +197,7 @@ def replay_account(
     live.sort(key=lambda e: (e.value_date, ORDER_OF_KINDS[e.kind], e.amount, e.component or ""))
     for entry in live:
         account.take(entry)
+    account.charge_late_fees(as_of)
     if bring_up:
         account.bring_up(account.rows, as_of)
     return Replayed(
@@ -211,9 +220,15 @@ class _Account:
         self.first_open = 0
         self.payments: list[ReplayedPayment] = []
         self.written_off_on: date | None = None
+        self.clock: LateFeeClock | None = None
+        if terms.late_fee is not None:
+            self.clock = LateFeeClock(
+                terms.late_fee, original_amount=terms.original_amount, begins_on=terms.begins_on
+            )
 
     def take(self, entry: Entry) -> None:
-        """Let one entry have its effect."""
+        """Let one entry have its effect, after the late fees up to its day."""
+        self.charge_late_fees(entry.value_date)
         if entry.kind == "charge":
             self.charge(entry)
         elif entry.kind == "waiver":
@@ -234,12 +249,23 @@ class _Account:
         place = bisect_left(self.plain, row.due_on, key=lambda each: each.due_on)
         self.first_open = min(self.first_open, place)
 
+    def charge_late_fees(self, to: date) -> None:
+        """Charge late fees by the contract's rule, once grace and tolerance are used up."""
+        if self.clock is not None and self.is_late(to):
+            for row, stretch in self.clock.run(self.plain[self.first_open :], to):
+                self.by_row[id(row)].late_fees.append(stretch)
+
     def pay(self, entry: Entry) -> None:
         """Spread a payment by the rule that holds on its day."""
         rule = self.terms.allocation
         if self.terms.is_card:
             days = days_past_due(self.oldest_due(), as_of=entry.value_date)
-            rule = rule_in_force(rule, is_card=True, days_past_due=days)
+            rule = rule_in_force(
+                rule,
+                is_card=True,
+                days_past_due=days,
+                principal_first_from=self.terms.principal_first_from,
+            )
         self.settle(entry, rule)
 
     def waive(self, entry: Entry) -> None:

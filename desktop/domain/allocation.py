@@ -63,12 +63,16 @@ def rule_in_force(
 
 @dataclass(slots=True)
 class Claim:
-    """One amount that is owed: ``due_on`` is its own date, which a fee has apart from its row."""
+    """One amount that is owed: ``due_on`` is its own date, which a fee has apart from its row.
+
+    ``by_rule``: it follows from the contract's late-fee rule and was not booked by anyone.
+    """
 
     component: Component
     due_on: date
     amount: Money
     paid: Money = ZERO
+    by_rule: bool = False
 
 
 @dataclass(slots=True)
@@ -108,10 +112,12 @@ class Row:
         """Everything paid on this row."""
         return self.total - self.unpaid
 
-    def charge(self, component: Component, due_on: date, amount: Money) -> None:
+    def charge(
+        self, component: Component, due_on: date, amount: Money, *, by_rule: bool = False
+    ) -> None:
         """Owe more on this row; zero is not recorded."""
         if amount:
-            self.claims.append(Claim(component, due_on, amount))
+            self.claims.append(Claim(component, due_on, amount, by_rule=by_rule))
             self.unpaid += amount
 
 

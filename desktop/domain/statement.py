@@ -10,7 +10,9 @@ from desktop.domain.allocation import LEGAL_ORDER, Component
 from desktop.domain.money import ZERO, Money
 from desktop.domain.penalty import settle_run_up
 
-Source = Literal["contract", "charge", "run_up", "payment", "waiver", "recovery", "stated"]
+Source = Literal[
+    "contract", "charge", "run_up", "payment", "waiver", "recovery", "stated", "late_fee_rule"
+]
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,8 @@ class StatementLine:
 
     ``amount`` adds to what is owed, or is negative where it was paid or waived. A line of penalty
     or compound interest has its base, days, yearly rate and basis: base × rate × days / basis,
-    rounded once over the lines of an instalment. ``on`` is the day a payment counts from.
+    rounded once over the lines of an instalment; a late fee by rule has no basis: base × rate × days,
+    and what the rule fixes beside, within its limits. ``on`` is the day a payment counts from.
     """
 
     due_on: date
@@ -45,6 +48,7 @@ def explain(state: Replayed, *, rate: Decimal, basis: int) -> list[StatementLine
     for each in state.rows:
         if each.row.unpaid:
             lines += _charged(each)
+            lines += _late_fees(each)
             lines += _ran_up(each, rate, basis)
             lines += _paid(each, state)
     return lines
@@ -61,7 +65,26 @@ def _charged(each: LedgerRow) -> list[StatementLine]:
             on=claim.due_on,
         )
         for claim in row.claims
-        if claim.component not in ("penalty", "compound")
+        if claim.component not in ("penalty", "compound") and not claim.by_rule
+    ]
+
+
+def _late_fees(each: LedgerRow) -> list[StatementLine]:
+    """What the contract's late-fee rule charged, by stretch: base × per cent, once or a day."""
+    return [
+        StatementLine(
+            run.due_on,
+            "late_fee",
+            "late_fee_rule",
+            run.added,
+            run.base,
+            run.from_day,
+            run.to_day,
+            run.days,
+            run.percent / 100,
+        )
+        for run in each.late_fees
+        if run.added
     ]
 
 

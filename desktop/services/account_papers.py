@@ -201,7 +201,8 @@ def _source(line: StatementLine) -> str:
 def _formula(line: StatementLine) -> str:
     if line.base is None or line.rate is None:
         return ""
-    return f"{_money(line.base)} × {_percent(line.rate)} × {line.days} ÷ {line.basis}"
+    over = f" ÷ {line.basis}" if line.basis else ""
+    return f"{_money(line.base)} × {_percent(line.rate)} × {line.days}{over}"
 
 
 def _money(amount: Money) -> str:

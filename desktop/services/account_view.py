@@ -277,6 +277,8 @@ def _derived(ledger: Ledger, state: Replayed) -> list[LedgerLine]:
             add(row.due_on, "interest", "interest", row.of("interest"), "contract")
         add(each.accrued_to, "penalty", "penalty", row.of("penalty"), "penalty_rate")
         add(each.accrued_to, "compound", "compound", row.of("compound"), "penalty_rate")
+        for run in each.late_fees:
+            add(run.to_day, "late_fee", "late_fee", run.added, "late_fee_rule")
     return lines
 
 

@@ -3,35 +3,54 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
-from db import ledger_queries
+from db import board, day_run_queries, ledger_queries
+from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.penalty import RATE_UNIT, check_uplift
+from desktop.domain.progress import NoProgress, Progress
+from desktop.services.agreed_terms import (
+    NAMES,
+    SharedTerms,
+    all_product_terms,
+    keep_product_terms,
+    read_terms,
+)
 from desktop.services.desk import Desk
 from desktop.services.ledger_effects import settle
 from desktop.services.ledger_preview import ledger_of
+from desktop.services.ledger_state import rework
+from desktop.services.rules import day_rules, rule_book
 
-HIGHEST_FEE = Decimal(10)
+__all__ = [
+    "LateTerms",
+    "SharedTerms",
+    "late_terms",
+    "product_terms",
+    "set_late_terms",
+    "set_product_terms",
+]
+
 LONGEST_GRACE = 60
+CHUNK = 500
 
 
 @dataclass(frozen=True)
 class LateTerms:
-    """The switches of a contract; fractions for uplifts, per cent for the prepayment fee.
+    """The switches of a contract; fractions for uplifts.
 
     ``overdue_uplift`` ``None`` follows the branch's rule table. ``misuse_uplift`` holds from the day
-    that misuse of the money was found: the heavier of the two is charged, never both.
+    that misuse of the money was found: the heavier of the two is charged, never both. ``shared``
+    are the terms that stand over those of the product.
     """
 
     overdue_uplift: Decimal | None = None
     misuse_uplift: Decimal | None = None
     compounds: bool = True
     grace_days: int = 0
-    prepayment_fee_percent: Decimal = field(default=Decimal(0))
-    allocation_mode: Literal["horizontal", "vertical"] = "horizontal"
-    allocation_future: Literal["next", "last", "spread"] = "next"
+    shared: SharedTerms = field(default_factory=SharedTerms)
 
     def check(self) -> None:
         """Refuse what law or sense forbids, at its field."""
@@ -43,8 +62,7 @@ class LateTerms:
             raise DomainError(
                 "contracts.grace_out_of_range", field="grace_days", most=LONGEST_GRACE
             )
-        if not 0 <= self.prepayment_fee_percent <= HIGHEST_FEE:
-            raise DomainError("contracts.fee_out_of_range", field="fee", most=HIGHEST_FEE)
+        self.shared.check()
 
 
 def late_terms(account: Mapping[str, Any]) -> LateTerms:
@@ -60,9 +78,7 @@ def late_terms(account: Mapping[str, Any]) -> LateTerms:
         None if misuse is None else Decimal(misuse),
         account["compounds_interest"],
         account["grace_days"],
-        Decimal(str(agreed.get("prepayment_fee_percent", 0))),
-        agreed.get("allocation_mode", "horizontal"),
-        agreed.get("allocation_future", "next"),
+        read_terms(agreed),
     )
 
 
@@ -75,11 +91,10 @@ def set_late_terms(desk: Desk, account_id: int, terms: LateTerms) -> Changes:
         charged = terms.overdue_uplift
         if terms.misuse_uplift is not None:
             charged = max(terms.misuse_uplift, terms.overdue_uplift or Decimal(0))
+        own = ledger.account["contract"] or {}
         agreed = {
-            **(ledger.account["contract"] or {}),
-            "prepayment_fee_percent": str(terms.prepayment_fee_percent),
-            "allocation_mode": terms.allocation_mode,
-            "allocation_future": terms.allocation_future,
+            **{name: value for name, value in own.items() if name not in NAMES},
+            **terms.shared.facts(),
             "misuse_uplift": None if terms.misuse_uplift is None else str(terms.misuse_uplift),
             "overdue_uplift": None if terms.overdue_uplift is None else str(terms.overdue_uplift),
         }
@@ -97,3 +112,36 @@ def set_late_terms(desk: Desk, account_id: int, terms: LateTerms) -> Changes:
         changes = settle(work, desk, ledger)
         work.commit()
     return changes
+
+
+def product_terms(desk: Desk, product: str) -> SharedTerms:
+    """The terms of a product; all empty where it has none."""
+    with desk.read() as connection:
+        return read_terms(all_product_terms(connection).get(product, {}))
+
+
+def set_product_terms(
+    desk: Desk, product: str, terms: SharedTerms, progress: Progress | None = None
+) -> Changes:
+    """Change the terms of a product; what its accounts owe is worked out again by them."""
+    terms.check()
+    with desk.write() as work:
+        before = read_terms(all_product_terms(work.connection).get(product, {}))
+        keep_product_terms(work.connection, product, terms)
+        _work_out_again(work, desk, product, progress or NoProgress())
+        work.audit("product.change", "product", product, before=asdict(before), after=asdict(terms))
+        work.commit()
+    return Changes.of("accounts", "cases", "payments", "reminders")
+
+
+def _work_out_again(work: UnitOfWork, desk: Desk, product: str, watch: Progress) -> None:
+    book, today = rule_book(work.connection), desk.today
+    found = ledger_queries.open_accounts_of(work.connection, product)
+    for start in range(0, len(found), CHUNK):
+        watch.report(start, len(found), "ledger.working_out")
+        chunk = dict(found[start : start + CHUNK])
+        rework(work.connection, list(chunk), as_of=today, book=book)
+        day_run_queries.refresh_state(
+            work.connection, day_rules(book, today), as_of=today, now=work.now, accounts=list(chunk)
+        )
+        board.refresh(work.connection, set(chunk.values()), as_of=today, now=work.now)

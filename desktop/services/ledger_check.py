@@ -62,7 +62,7 @@ def _compare(ledger: Ledger, today: date) -> list[Disagreement]:
     number, as_of = account["account_no"], account["as_of"]
     found = []
     kept = {row["id"]: row for row in ledger.instalments}
-    for row in ledger_state.carried(ledger, as_of=today)[0]:
+    for row in ledger_state.carried(ledger, as_of=as_of or today)[0]:
         was = kept.get(row.get("id", 0), {})
         for name in ("paid_principal", "paid_interest", "paid_fee", "paid_penalty", "fee"):
             if was.get(name) != row[name]:

@@ -25,6 +25,7 @@ from desktop.domain.allocation import LEGAL_ORDER, AllocationRule, Component, Ro
 from desktop.domain.money import ZERO, Money, from_fen
 from desktop.domain.penalty import PenaltyTerms
 from desktop.domain.rule_book import RuleBook
+from desktop.services.agreed_terms import agreed, all_product_terms, late_fee_of
 from desktop.services.rules import day_rules
 
 FEES: tuple[Component, ...] = ("fee", "late_fee", "cost")
@@ -146,30 +147,32 @@ def row_of(found: Found) -> Row:
 
 
 def allocation_of(account: Found, book: RuleBook, on: date) -> AllocationRule:
-    """The contract's allocation, else the legal one in the order of the rule table."""
-    agreed = account["contract"] or {}
+    """The allocation of contract or product, else the legal one in the order of the rule table."""
+    terms = agreed(account)
     value = book.rule("money.allocation_order", on).value
     named = [str(code) for code in value] if isinstance(value, tuple) else []
     default = complete_order(named)
     return AllocationRule(
-        due=complete_order(agreed.get("allocation_due")) or default,
-        in_advance=complete_order(agreed.get("allocation_in_advance")) or default,
-        mode=agreed.get("allocation_mode", "horizontal"),
-        future=agreed.get("allocation_future", "next"),
+        due=complete_order(terms.get("allocation_due")) or default,
+        in_advance=complete_order(terms.get("allocation_in_advance")) or default,
+        mode=terms.get("allocation_mode", "horizontal"),
+        future=terms.get("allocation_future", "next"),
     )
 
 
 def complete_order(named: Sequence[str] | None) -> tuple[Component, ...]:
-    """An order of components with those that it does not name after the costs."""
+    """An order with the components that it does not name: after the costs, or at the end."""
     if not named:
         return ()
     known = [component for name in named for component in LEGAL_ORDER if component == name]
     missing = [component for component in LEGAL_ORDER if component not in known]
-    at = known.index("cost") + 1 if "cost" in known else 0
+    at = known.index("cost") + 1 if "cost" in known else len(known)
     return (*known[:at], *missing, *known[at:])
 
 
-def terms_of(account: Found, book: RuleBook, on: date) -> AccountTerms:
+def terms_of(
+    account: Found, book: RuleBook, on: date, begins_on: date | None = None
+) -> AccountTerms:
     """What of the contract and the rule tables the replay needs; the day run reads the same."""
     rules = day_rules(book, on)
     is_card = account["kind"] == "card"
@@ -188,6 +191,10 @@ def terms_of(account: Found, book: RuleBook, on: date) -> AccountTerms:
         is_card=is_card,
         grace_days=max(grace, rules.card_grace_days) if is_card else grace,
         tolerance=from_fen(rules.card_tolerance_fen) if is_card else ZERO,
+        late_fee=late_fee_of(agreed(account)),
+        original_amount=account["principal"] or ZERO,
+        begins_on=begins_on,
+        principal_first_from=book.whole("money.card_principal_first_from", on),
     )
 
 
@@ -199,17 +206,20 @@ def read(
     instalments = ledger_queries.instalments(connection, account_ids)
     payments = ledger_queries.payments(connection, account_ids)
     entries = ledger_queries.entries(connection, account_ids)
-    return {
-        account_id: Ledger(
+    products = all_product_terms(connection)
+    ledgers = {}
+    for account_id, found in accounts.items():
+        account = {**found, "product_terms": products.get(found["product"])}
+        base = _base(account, entries[account_id])
+        ledgers[account_id] = Ledger(
             account,
             tuple(instalments[account_id]),
             tuple(payments[account_id]),
             tuple(entries[account_id]),
-            terms_of(account, book, as_of),
-            _base(account, entries[account_id]),
+            terms_of(account, book, as_of, base.on if base else None),
+            base,
         )
-        for account_id, account in accounts.items()
-    }
+    return ledgers
 
 
 def _base(account: Found, entries: Sequence[Found]) -> Base | None:

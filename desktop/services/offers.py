@@ -11,6 +11,7 @@ from desktop.domain.early_settlement import RearrangementQuote, Remaining
 from desktop.domain.money import ZERO, Money
 from desktop.domain.schedule import ScheduledRow
 from desktop.services.account_view import state_on
+from desktop.services.agreed_terms import agreed
 from desktop.services.contract_terms import terms_of_account, what_is_left
 from desktop.services.ledger_state import Ledger
 
@@ -84,8 +85,7 @@ def remaining(ledger: Ledger, on: date) -> Remaining:
 
 def fee_percent(ledger: Ledger) -> Decimal:
     """The contract's fee for paying early; none where it says none."""
-    agreed: Mapping[str, Any] = ledger.account["contract"] or {}
-    return Decimal(str(agreed.get("prepayment_fee_percent", 0)))
+    return Decimal(str(agreed(ledger.account).get("prepayment_fee_percent", 0)))
 
 
 def old_and_new(quote: RearrangementQuote) -> tuple[OfferedPlan, ...]:

@@ -1,15 +1,19 @@
 """The switches of a contract: within the law, recorded, and worked out again."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
+from db.tables import Account
+from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
-from desktop.services import account_view, audit, contracts, ledger
-from desktop.services.contracts import LateTerms
+from desktop.domain.penalty import LateFeeRule
+from desktop.services import account_view, audit, contracts, day_run, ledger, ledger_check
+from desktop.services.contracts import LateTerms, SharedTerms
 from desktop.services.desk import Desk
 from tests.conftest import TODAY
-from tests.services.test_ledger import loan, state
+from tests.services.test_ledger import loan, rows, state
 
 __all__ = ["loan"]
 D = Decimal
@@ -26,7 +30,9 @@ def test_the_heavier_uplift_is_charged_and_all_is_worked_out_again(desk: Desk, l
     after = state(desk)
     assert after["penalty"] > before["penalty"]
     assert after["compound"] == 0
-    misuse = LateTerms(D("0.4"), D("0.8"), allocation_future="last", prepayment_fee_percent=D(2))
+    misuse = LateTerms(
+        D("0.4"), D("0.8"), shared=SharedTerms(future="last", prepayment_fee_percent=D(2))
+    )
     contracts.set_late_terms(desk, loan, misuse)
     assert account_view.view(desk, 1).penalty_rate == D("0.108")
     assert terms(desk) == misuse
@@ -42,7 +48,7 @@ def test_grace_takes_the_penalty_away_until_it_is_used_up(desk: Desk, loan: int)
 
 
 def test_a_payment_in_advance_goes_where_the_contract_says(desk: Desk, loan: int) -> None:
-    contracts.set_late_terms(desk, loan, LateTerms(allocation_mode="vertical"))
+    contracts.set_late_terms(desk, loan, LateTerms(shared=SharedTerms(mode="vertical")))
     shown = ledger.preview(desk, loan, "payment", D("100.00"), value_on=TODAY)
     assert {part.component for part in shown.parts} == {"compound", "penalty", "interest"}
 
@@ -53,7 +59,7 @@ def test_a_payment_in_advance_goes_where_the_contract_says(desk: Desk, loan: int
         (LateTerms(D("0.2")), "overdue_uplift"),
         (LateTerms(misuse_uplift=D("1.1")), "misuse_uplift"),
         (LateTerms(grace_days=61), "grace_days"),
-        (LateTerms(prepayment_fee_percent=D(11)), "fee"),
+        (LateTerms(shared=SharedTerms(prepayment_fee_percent=D(11))), "fee"),
     ],
 )
 def test_what_the_law_forbids_is_refused_at_its_field(
@@ -61,4 +67,106 @@ def test_what_the_law_forbids_is_refused_at_its_field(
 ) -> None:
     with pytest.raises(DomainError) as refused:
         contracts.set_late_terms(desk, loan, given)
+    assert refused.value.field == field
+
+
+def fee(desk: Desk) -> Decimal:
+    [account] = rows(desk, Account, id=1)
+    charged: Decimal = account["overdue_fee"]
+    return charged
+
+
+FEE = LateFeeRule("overdue_principal", D(1), per="day", maximum=D("300.00"))
+
+
+def test_a_late_fee_is_charged_every_day_until_it_is_paid(
+    desk: Desk, loan: int, clock: FixedClock
+) -> None:
+    contracts.set_late_terms(desk, loan, LateTerms(shared=SharedTerms(late_fee=FEE)))
+    view = account_view.view(desk, 1)
+    base = view.balance.all["principal"]
+    assert fee(desk) == 300 + 140  # 45 days up to the limit, and 14 days, on 1,000 each
+    clock.moment += timedelta(days=1)
+    day_run.run(desk)
+    assert fee(desk) == 300 + 150
+    day_run.run(desk)
+    assert fee(desk) == 300 + 150
+    view = account_view.view(desk, 1)
+    assert view.balance.overdue["late_fee"] == fee(desk)
+    assert [line.kind for line in view.ledger if line.rule == "late_fee_rule"] == ["late_fee"] * 2
+    assert ledger_check.check(desk).findings == ()
+    assert view.balance.all["principal"] == base
+    contracts.set_late_terms(desk, loan, LateTerms())
+    assert fee(desk) == 0
+
+
+def test_a_fee_charged_once_comes_about_on_its_day(
+    desk: Desk, loan: int, clock: FixedClock
+) -> None:
+    once = LateFeeRule("overdue_instalment", D(5), wait_days=15)
+    contracts.set_product_terms(desk, "个人消费贷", SharedTerms(late_fee=once))
+    assert fee(desk) == 53
+    clock.moment += timedelta(days=1)
+    day_run.run(desk)
+    assert fee(desk) == 53
+    clock.moment += timedelta(days=1)
+    day_run.run(desk)
+    assert fee(desk) == 106
+    assert ledger_check.check(desk).findings == ()
+
+
+def test_missed_days_cost_the_same_in_one_jump(desk: Desk, loan: int, clock: FixedClock) -> None:
+    contracts.set_late_terms(desk, loan, LateTerms(shared=SharedTerms(late_fee=FEE)))
+    clock.moment += timedelta(days=5)
+    day_run.run(desk)
+    assert fee(desk) == 300 + 190
+
+
+def test_the_terms_of_a_product_hold_where_the_contract_agrees_nothing(
+    desk: Desk, loan: int, clock: FixedClock
+) -> None:
+    once = LateFeeRule("overdue_principal", D(2), fixed=D("1.00"))
+    shared = SharedTerms(
+        due=("principal", "interest"), mode="vertical", future="spread", late_fee=once
+    )
+    contracts.set_product_terms(desk, "个人消费贷", shared)
+    assert contracts.product_terms(desk, "个人消费贷") == shared
+    assert contracts.product_terms(desk, "住房按揭") == SharedTerms()
+    assert fee(desk) == 42
+    clock.moment += timedelta(days=1)
+    day_run.run(desk)
+    assert fee(desk) == 42
+    shown = ledger.preview(desk, loan, "payment", D("100.00"), value_on=desk.today)
+    assert {part.component for part in shown.parts} == {"principal"}
+    own = SharedTerms(due=("interest",), charges_no_late_fee=True)
+    contracts.set_late_terms(desk, loan, LateTerms(shared=own))
+    assert terms(desk).shared == own
+    assert fee(desk) == 0
+    shown = ledger.preview(desk, loan, "payment", D("50.00"), value_on=desk.today)
+    assert {part.component for part in shown.parts} == {"interest"}
+    contracts.set_product_terms(desk, "个人消费贷", SharedTerms())
+    assert contracts.product_terms(desk, "个人消费贷") == SharedTerms()
+    assert audit.recent(desk)[0].action == "product.change"
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        (SharedTerms(due=("fee", "fee")), "allocation_due"),
+        (SharedTerms(in_advance=("fee", "fee")), "allocation_in_advance"),
+        (SharedTerms(late_fee=LateFeeRule("overdue_principal", D(101))), "late_fee_percent"),
+        (SharedTerms(late_fee=LateFeeRule("overdue_principal", D(1), wait_days=61)), "late_fee_wait"),
+        (
+            SharedTerms(
+                late_fee=LateFeeRule("overdue_principal", D(1), minimum=D(2), maximum=D(1))
+            ),
+            "late_fee_minimum",
+        ),
+    ],
+)  # fmt: skip
+def test_shared_terms_that_make_no_sense_are_refused_at_their_field(
+    desk: Desk, loan: int, given: SharedTerms, field: str
+) -> None:
+    with pytest.raises(DomainError) as refused:
+        contracts.set_product_terms(desk, "个人消费贷", given)
     assert refused.value.field == field

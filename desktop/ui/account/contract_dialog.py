@@ -1,31 +1,75 @@
-"""The switches of a contract: uplifts, grace, compounding, allocation, prepayment fee."""
+"""The switches of a contract, or of its product: uplifts, grace, allocation, late fee, prepayment."""
 
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
-from desktop.domain.penalty import UPLIFT_LIMITS
+from desktop.domain.allocation import LEGAL_ORDER, PRINCIPAL_FIRST, Component
+from desktop.domain.errors import DomainError
+from desktop.domain.money import ZERO
+from desktop.domain.penalty import UPLIFT_LIMITS, LateFeeRule
 from desktop.services import contracts
 from desktop.services.account_view import AccountView
-from desktop.services.contracts import LONGEST_GRACE, LateTerms
+from desktop.services.agreed_terms import LONGEST_WAIT
+from desktop.services.contracts import LONGEST_GRACE, LateTerms, SharedTerms
 from desktop.ui.account.booking_dialogs import percent_field
-from desktop.ui.account.tables import word
+from desktop.ui.account.tables import component, word
 from desktop.ui.page import Shell
+from desktop.ui.widgets.amount_field import AmountField
 from desktop.ui.widgets.form_dialog import FormDialog
+
+NO_FEE = "none"
+FEE_BASES = (
+    "",
+    NO_FEE,
+    "original_amount",
+    "outstanding_principal",
+    "overdue_principal",
+    "overdue_interest",
+    "overdue_instalment",
+)
+OF_THE_CONTRACT = ("overdue_uplift", "misuse_uplift", "compounds", "grace_days")
+PRESETS: tuple[tuple[Component, ...], ...] = (
+    LEGAL_ORDER,
+    PRINCIPAL_FIRST,
+    ("interest", "principal", "penalty", "compound", "late_fee", "fee", "cost"),
+)
+WIDTH = 940
 
 
 class ContractDialog(FormDialog):
-    """Everything that is not settled is worked out again by what is saved here."""
+    """Everything that is not settled is worked out again by what is saved here.
+
+    It holds for the contract, or for all contracts of its product that agree nothing of their own.
+    """
+
+    columns = 2
 
     def __init__(self, parent: QWidget, shell: Shell, seen: AccountView) -> None:
         super().__init__(parent, shell.theme, shell.notify)
         title = self.tr("Contract terms · {account}")
         self.setWindowTitle(title.format(account=seen.account["account_no"]))
+        self.setMinimumWidth(WIDTH)
         self.on_submit(self.tr("Save terms"), self._save)
         self._shell, self._account_id = shell, int(seen.account["id"])
+        self._product = str(seen.account["product"])
         self._before = contracts.late_terms(seen.account)
-        terms = self._before
+        self._product_before = SharedTerms()
+        self.scope = QComboBox()
+        self.scope.addItem(self.tr("this contract"), "contract")
+        if self._product:
+            words = self.tr("all contracts of {product} that agree nothing else")
+            self.scope.addItem(words.format(product=self._product), "product")
+        self.scope.currentIndexChanged.connect(lambda _: self._show_scope())
+        self.add("scope", self.tr("Holds for"), self.scope)
+        self._add_late(self._before)
+        self._add_payments()
+        self._add_late_fee()
+        self._show_shared(self._before.shared)
+
+    def _add_late(self, terms: LateTerms) -> None:
         self.overdue = percent_field(terms.overdue_uplift)
         self.misuse = percent_field(terms.misuse_uplift)
         hint = self.tr("by the rule table: {low}–{high}")
@@ -35,54 +79,168 @@ class ContractDialog(FormDialog):
         self.compounds = QCheckBox(self.tr("Unpaid interest bears compound interest"))
         self.compounds.setChecked(terms.compounds)
         self.grace = QSpinBox(minimum=0, maximum=LONGEST_GRACE, value=terms.grace_days)
-        self.fee = QLineEdit(f"{terms.prepayment_fee_percent.normalize():f}")
-        self.mode = _choice("mode", ("horizontal", "vertical"), terms.allocation_mode)
-        self.future = _choice("future", ("next", "last", "spread"), terms.allocation_future)
+        self.add("compounds", "", self.compounds)
         self.add("overdue_uplift", self.tr("Uplift when overdue (%)"), self.overdue)
         self.add("misuse_uplift", self.tr("Uplift for misuse (%)"), self.misuse)
-        self.add("compounds", "", self.compounds)
         self.add("grace_days", self.tr("Days of grace"), self.grace)
+
+    def _add_payments(self) -> None:
+        self.fee = QLineEdit()
+        self.due, self.in_advance = _order_field(), _order_field()
+        self.mode = _choice("mode", ("", "horizontal", "vertical"))
+        self.future = _choice("future", ("", "next", "last", "spread"))
         self.add("fee", self.tr("Prepayment fee (%)"), self.fee)
+        self.add("allocation_due", self.tr("Order of what is due"), self.due)
+        self.add("allocation_in_advance", self.tr("Order in advance"), self.in_advance)
         self.add("mode", self.tr("Payments go"), self.mode)
         self.add("future", self.tr("Beyond what is due"), self.future)
 
+    def _add_late_fee(self) -> None:
+        self.base = _choice("late_fee_base", FEE_BASES)
+        self.percent = QLineEdit()
+        self.per = _choice("late_fee_per", ("once", "day"))
+        self.wait = QSpinBox(minimum=0, maximum=LONGEST_WAIT)
+        self.skips = QCheckBox(self.tr("Waiting days are not charged afterwards either"))
+        self.fixed, self.least, self.most = (AmountField(self.tr("Amount in yuan")) for _ in "123")
+        self.add("late_fee_base", self.tr("Late fee on"), self.base)
+        self.add("late_fee_percent", self.tr("Late fee (%)"), self.percent)
+        self.add("late_fee_per", self.tr("Charged"), self.per)
+        self.add("late_fee_wait", self.tr("Waiting days"), self.wait)
+        self.add("late_fee_skips", "", self.skips)
+        self.add("late_fee_fixed", self.tr("Fixed amount beside"), self.fixed)
+        self.add("late_fee_minimum", self.tr("At least"), self.least)
+        self.add("late_fee_maximum", self.tr("At most"), self.most)
+
+    def _show_shared(self, terms: SharedTerms) -> None:
+        percent = terms.prepayment_fee_percent
+        self.fee.setText("" if percent is None else f"{percent.normalize():f}")
+        for box, order in ((self.due, terms.due), (self.in_advance, terms.in_advance)):
+            box.setEditText(_order_words(order))
+        self.mode.setCurrentIndex(self.mode.findData(terms.mode))
+        self.future.setCurrentIndex(self.future.findData(terms.future))
+        rule = terms.late_fee
+        base = NO_FEE if terms.charges_no_late_fee else ""
+        self.base.setCurrentIndex(self.base.findData(rule.base if rule else base))
+        rule = rule or LateFeeRule("overdue_principal", ZERO)
+        self.percent.setText(f"{rule.percent.normalize():f}" if rule.percent else "")
+        self.per.setCurrentIndex(self.per.findData(rule.per))
+        self.wait.setValue(rule.wait_days)
+        self.skips.setChecked(rule.skip_wait_days)
+        self.fixed.show_amount(rule.fixed or None)
+        self.least.show_amount(rule.minimum)
+        self.most.show_amount(rule.maximum)
+
+    def _show_scope(self) -> None:
+        """Show the terms of the contract, or read those of the product."""
+        is_product = self.scope.currentData() == "product"
+        for name in OF_THE_CONTRACT:
+            self._fields[name].setEnabled(not is_product)
+        if not is_product:
+            self._show_shared(self._before.shared)
+            return
+        self._shell.tasks.read(
+            contracts.product_terms, self._product, then=self._show_product, failed=self.failed
+        )
+
+    def _show_product(self, terms: SharedTerms) -> None:
+        self._product_before = terms
+        self._show_shared(terms)
+
+    def _shared(self) -> SharedTerms:
+        base = self.base.currentData()
+        rule = None
+        if base not in ("", NO_FEE):
+            rule = LateFeeRule(
+                base,
+                Decimal(self.percent.text().strip().rstrip("%％") or "0"),
+                self.per.currentData(),
+                self.wait.value(),
+                self.skips.isChecked(),
+                self.least.amount(),
+                self.most.amount(),
+                self.fixed.amount() or ZERO,
+            )
+        fee = self.fee.text().strip().rstrip("%％")
+        return SharedTerms(
+            read_order(self.due.currentText(), "allocation_due"),
+            read_order(self.in_advance.currentText(), "allocation_in_advance"),
+            self.mode.currentData(),
+            self.future.currentData(),
+            Decimal(fee) if fee else None,
+            rule,
+            base == NO_FEE,
+        )
+
     def _save(self) -> None:
         try:
+            shared = self._shared()
             terms = LateTerms(
                 _fraction(self.overdue),
                 _fraction(self.misuse),
                 self.compounds.isChecked(),
                 self.grace.value(),
-                Decimal(self.fee.text().strip() or "0"),
-                self.mode.currentData(),
-                self.future.currentData(),
+                shared,
             )
         except InvalidOperation:
             self.refuse(self.tr("Enter a percentage such as 50."))
             return
-        self._shell.tasks.write(
-            contracts.set_late_terms,
-            self._account_id,
-            terms,
-            then=lambda _: self._done(),
-            failed=self.failed,
-        )
+        except DomainError as error:
+            self.failed(error)
+            return
+        if self.scope.currentData() == "product":
+            self._write(contracts.set_product_terms, self._product, shared, self._product_before)
+        else:
+            self._write(contracts.set_late_terms, self._account_id, terms, self._before)
 
-    def _done(self) -> None:
-        shell, account_id, before = self._shell, self._account_id, self._before
-        shell.notify.toast(
-            self.tr("Terms saved; what is owed was worked out again"),
-            kind="ok",
-            undo=lambda: shell.tasks.write(contracts.set_late_terms, account_id, before),
-        )
-        self.accept()
+    def _write(self, service: Any, whose: Any, terms: Any, before: Any) -> None:
+        shell, said = self._shell, self.tr("Terms saved; what is owed was worked out again")
+
+        def done(_changes: Any) -> None:
+            shell.notify.toast(
+                said, kind="ok", undo=lambda: shell.tasks.write(service, whose, before)
+            )
+            self.accept()
+
+        shell.tasks.write(service, whose, terms, then=done, failed=self.failed)
 
 
-def _choice(group: str, codes: Any, chosen: str) -> QComboBox:
+def read_order(words: str, field: str) -> tuple[Component, ...]:
+    """Read 费用、利息、本金 as components. Raises ``contracts.order_unknown`` at the field."""
+    names = {component(code): code for code in LEGAL_ORDER}
+    found = []
+    for name in re.split(r"[、，,>→]+", words):
+        if name.strip():
+            code = names.get(name.strip())
+            if code is None:
+                raise DomainError("contracts.order_unknown", field=field, word=name.strip())
+            found.append(code)
+    return tuple(found)
+
+
+def _order_words(order: tuple[Component, ...]) -> str:
+    return "、".join(component(code) for code in order)
+
+
+def _order_field() -> QComboBox:
+    """An order in words: chosen from the usual ones, or typed; empty is as product and law say."""
+    box = QComboBox()
+    box.setEditable(True)
+    box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+    box.addItem("")
+    for order in PRESETS:
+        box.addItem(_order_words(order))
+    line = box.lineEdit()
+    if line is not None:
+        line.setPlaceholderText(word("contracts.as_agreed_else"))
+    box.setMinimumContentsLength(18)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
+def _choice(group: str, codes: Any) -> QComboBox:
     box = QComboBox()
     for code in codes:
-        box.addItem(word(f"contracts.{group}.{code}"), code)
-    box.setCurrentIndex(box.findData(chosen))
+        box.addItem(word(f"contracts.{group}.{code}" if code else "contracts.as_agreed_else"), code)
     return box
 
 

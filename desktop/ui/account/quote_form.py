@@ -88,7 +88,10 @@ class QuoteForm(FormDialog):
 
     def add(self, name: str, words: str, field: QWidget) -> None:
         """Add a field; where it stands depends on the kind."""
-        self._labels[name] = text(words, "key")
+        label = self._labels[name] = text(words, "key")
+        for widget in (label, field):
+            widget.setParent(self)  # those of other kinds stand in no layout
+            widget.hide()
         field.setAccessibleName(words)
         self._fields[name] = field
 

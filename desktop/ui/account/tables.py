@@ -35,7 +35,7 @@ def figure(amount: Money) -> str:
 
 def rule(code: str) -> str:
     """What made an entry."""
-    known = {"contract", "penalty_rate", "hand", "desk", "import", "quote"}
+    known = {"contract", "penalty_rate", "late_fee_rule", "hand", "desk", "import", "quote"}
     known |= {"payoff", "prepayment", "rearrangement", "card_instalments"}
     known |= {"plan_change", "spreading", "drawing"}
     return word(f"accounts.rule.{code}") if code in known else code
@@ -46,7 +46,8 @@ def formula(line: StatementLine) -> str:
     if line.base is None or line.rate is None:
         return ""
     rate = (line.rate * 100).normalize()
-    return f"{line.base:,.2f} × {rate:f}% × {line.days} / {line.basis}"
+    over = f" / {line.basis}" if line.basis else ""
+    return f"{line.base:,.2f} × {rate:f}% × {line.days}{over}"
 
 
 class Columns(QObject):

@@ -15,7 +15,12 @@ from desktop.ui.widgets.text import button, column, row, set_property, spacer, t
 
 
 class FormDialog(QDialog):
-    """Fields below each other; what the button does is told by ``on_submit``."""
+    """Fields below each other; what the button does is told by ``on_submit``.
+
+    ``columns`` puts so many side by side.
+    """
+
+    columns = 1
 
     def __init__(self, parent: QWidget, theme: Theme, notify: Notify) -> None:
         super().__init__(parent)
@@ -48,12 +53,14 @@ class FormDialog(QDialog):
 
     def add(self, name: str, words: str, field: QWidget) -> None:
         """Add a field; ``name`` is the one that errors speak of."""
-        place = self._grid.rowCount()
+        place, left = divmod(len(self._fields), self.columns)
+        left *= 2
         label = text(words, "key")
         top = isinstance(field, QPlainTextEdit)
         align = Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter
-        self._grid.addWidget(label, place, 0, align)
-        self._grid.addWidget(field, place, 1)
+        self._grid.addWidget(label, place, left, align)
+        self._grid.addWidget(field, place, left + 1)
+        self._grid.setColumnStretch(left + 1, 1)
         field.setAccessibleName(words)
         self._fields[name] = field
 

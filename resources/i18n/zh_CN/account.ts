@@ -446,6 +446,62 @@
         <source>Terms saved; what is owed was worked out again</source>
         <translation>条款已保存，欠款已重算</translation>
     </message>
+    <message>
+        <source>this contract</source>
+        <translation>本合同</translation>
+    </message>
+    <message>
+        <source>all contracts of {product} that agree nothing else</source>
+        <translation>{product}的所有合同（合同另有约定的除外）</translation>
+    </message>
+    <message>
+        <source>Holds for</source>
+        <translation>适用于</translation>
+    </message>
+    <message>
+        <source>Order of what is due</source>
+        <translation>到期款抵充顺序</translation>
+    </message>
+    <message>
+        <source>Order in advance</source>
+        <translation>提前款抵充顺序</translation>
+    </message>
+    <message>
+        <source>Waiting days are not charged afterwards either</source>
+        <translation>等待天数过后也不补收</translation>
+    </message>
+    <message>
+        <source>Late fee on</source>
+        <translation>滞纳金基数</translation>
+    </message>
+    <message>
+        <source>Late fee (%)</source>
+        <translation>滞纳金比例（%）</translation>
+    </message>
+    <message>
+        <source>Charged</source>
+        <translation>收取方式</translation>
+    </message>
+    <message>
+        <source>Waiting days</source>
+        <translation>等待天数</translation>
+    </message>
+    <message>
+        <source>Fixed amount beside</source>
+        <translation>另加固定金额</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>最低</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最高</translation>
+    </message>
+    <message>
+        <source>Amount in yuan</source>
+        <translation>金额（元）</translation>
+    </message>
 </context>
 <context>
     <name>PauseDialog</name>

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.loan_terms import LoanTerms, plan_of
-from desktop.services import account_view, day_run, ledger, money_notices, quotes
+from desktop.services import account_view, contracts, day_run, ledger, money_notices, quotes
 from desktop.services.desk import Desk
 from desktop.ui.account.booking_dialogs import (
     ChargeDialog,
@@ -495,3 +495,43 @@ def test_notices_of_payments_are_set_and_stopped_with_one_tap(
     undo()
     qtbot.waitUntil(lambda: not money_notices.wish_of(desk, 1).is_stopped)
     last.reject()
+
+
+def test_orders_and_a_late_fee_are_agreed_for_the_product(
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+) -> None:
+    press(page, "terms", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, ContractDialog)
+    dialog.scope.setCurrentIndex(1)
+    assert not dialog.overdue.isEnabled()
+    settle(page, qtbot)
+    dialog.due.setEditText("本金、罚金")
+    dialog._save()
+    assert "看不懂“罚金”" in dialog.error
+    dialog.due.setCurrentIndex(2)
+    dialog.in_advance.setEditText("利息, 本金")
+    dialog.base.setCurrentIndex(dialog.base.findData("overdue_principal"))
+    dialog.percent.setText("101")
+    dialog._save()
+    qtbot.waitUntil(lambda: "0 到 100%" in dialog.error)
+    dialog.percent.setText("2")
+    dialog._save()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.all["late_fee"] > 0))
+    kept = contracts.product_terms(desk, "个人消费贷")
+    assert kept.due[0] == "principal"
+    assert kept.in_advance == ("interest", "principal")
+    press(page, "terms", qtbot)
+    again = page.dialog
+    assert isinstance(again, ContractDialog)
+    again.scope.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: again.percent.text() == "2")
+    again.scope.setCurrentIndex(0)
+    assert again.base.currentData() == ""
+    again.base.setCurrentIndex(again.base.findData("none"))
+    again._save()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.all["late_fee"] == 0))
+    undo = notices.toasts[-1].undo
+    assert undo is not None
+    undo()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.all["late_fee"] > 0))

@@ -1,0 +1,161 @@
+"""What a contract agrees beside its columns: its own terms, and under them those of its product.
+
+The order of payments (three settings), the late fee and the prepayment fee are agreed so; a term
+that the contract does not have is the product's, and else the rule table's.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any, Literal
+
+from sqlalchemy import Connection
+
+from db import settings_queries
+from desktop.domain.allocation import LEGAL_ORDER, Component
+from desktop.domain.errors import DomainError
+from desktop.domain.money import ZERO
+from desktop.domain.penalty import LateFeeRule
+
+PRODUCT_TERMS = "contracts.product_terms"
+HIGHEST_FEE = Decimal(10)
+LONGEST_WAIT = 60
+NO_FEE = "none"
+"""Instead of a base: the contract charges no late fee though its product does."""
+
+
+@dataclass(frozen=True)
+class SharedTerms:
+    """The terms that a product or a contract agrees. Empty is: as the product, as the rule table.
+
+    Orders are components from first to last; those not named come after the costs, or at the end. ``mode`` pays
+    row by row or item by item. The prepayment fee is in per cent. ``charges_no_late_fee`` takes the
+    product's late fee away.
+    """
+
+    due: tuple[Component, ...] = ()
+    in_advance: tuple[Component, ...] = ()
+    mode: Literal["", "horizontal", "vertical"] = ""
+    future: Literal["", "next", "last", "spread"] = ""
+    prepayment_fee_percent: Decimal | None = None
+    late_fee: LateFeeRule | None = None
+    charges_no_late_fee: bool = field(default=False)
+
+    def check(self) -> None:
+        """Refuse what makes no sense, at its field."""
+        for name in ("due", "in_advance"):
+            order = getattr(self, name)
+            if len(set(order)) != len(order):
+                raise DomainError("contracts.order_twice", field=f"allocation_{name}")
+        if not 0 <= (self.prepayment_fee_percent or 0) <= HIGHEST_FEE:
+            raise DomainError("contracts.fee_out_of_range", field="fee", most=HIGHEST_FEE)
+        if self.late_fee is not None:
+            _check_late_fee(self.late_fee)
+
+    def facts(self) -> dict[str, Any]:
+        """The terms as they are kept; what is not agreed is left out."""
+        fee = None if self.late_fee is None else _fee_facts(self.late_fee)
+        found = {
+            "allocation_due": list(self.due),
+            "allocation_in_advance": list(self.in_advance),
+            "allocation_mode": self.mode,
+            "allocation_future": self.future,
+            "prepayment_fee_percent": self.prepayment_fee_percent,
+            "late_fee": {"base": NO_FEE} if self.charges_no_late_fee else fee,
+        }
+        return {
+            name: str(value) if isinstance(value, Decimal) else value
+            for name, value in found.items()
+            if value or isinstance(value, Decimal)
+        }
+
+
+NAMES = (
+    "allocation_due",
+    "allocation_in_advance",
+    "allocation_mode",
+    "allocation_future",
+    "prepayment_fee_percent",
+    "late_fee",
+)
+"""The terms that a product and a contract share, as they are kept."""
+
+
+def _check_late_fee(rule: LateFeeRule) -> None:
+    if not 0 <= rule.percent <= 100 or rule.fixed < 0:
+        raise DomainError("contracts.late_fee_out_of_range", field="late_fee_percent")
+    if not 0 <= rule.wait_days <= LONGEST_WAIT:
+        raise DomainError("contracts.wait_out_of_range", field="late_fee_wait", most=LONGEST_WAIT)
+    least, most = rule.minimum, rule.maximum
+    if least is not None and most is not None and least > most:
+        raise DomainError("contracts.least_above_most", field="late_fee_minimum")
+
+
+def _fee_facts(rule: LateFeeRule) -> dict[str, Any]:
+    return {
+        name: str(value) if isinstance(value, Decimal) else value
+        for name, value in asdict(rule).items()
+        if value is not None
+    }
+
+
+def read_terms(agreed: Mapping[str, Any]) -> SharedTerms:
+    """The terms from the facts that they are kept as."""
+    percent = agreed.get("prepayment_fee_percent")
+    return SharedTerms(
+        named_order(agreed.get("allocation_due")),
+        named_order(agreed.get("allocation_in_advance")),
+        agreed.get("allocation_mode", ""),
+        agreed.get("allocation_future", ""),
+        None if percent is None else Decimal(str(percent)),
+        late_fee_of(agreed),
+        (agreed.get("late_fee") or {}).get("base") == NO_FEE,
+    )
+
+
+def named_order(named: Sequence[str] | None) -> tuple[Component, ...]:
+    """An order as it was named."""
+    return tuple(c for name in named or () for c in LEGAL_ORDER if c == name)
+
+
+def late_fee_of(agreed: Mapping[str, Any]) -> LateFeeRule | None:
+    """The late-fee rule, ``None`` where none is agreed."""
+    kept: Mapping[str, Any] = agreed.get("late_fee") or {"base": NO_FEE}
+    if kept["base"] == NO_FEE:
+        return None
+    amounts = {
+        name: Decimal(str(kept[name]))
+        for name in ("percent", "minimum", "maximum", "fixed")
+        if kept.get(name) is not None
+    }
+    return LateFeeRule(
+        base=kept["base"],
+        per=kept.get("per", "once"),
+        wait_days=int(kept.get("wait_days", 0)),
+        skip_wait_days=bool(kept.get("skip_wait_days", False)),
+        **{"percent": ZERO, **amounts},
+    )
+
+
+def agreed(account: Mapping[str, Any]) -> Mapping[str, Any]:
+    """All that is agreed of an account: its own terms over those of its product."""
+    return {**(account.get("product_terms") or {}), **(account["contract"] or {})}
+
+
+def all_product_terms(connection: Connection) -> dict[str, dict[str, Any]]:
+    """The terms of every product that has some, as facts, by product."""
+    kept = settings_queries.values(connection).get(PRODUCT_TERMS, "{}")
+    found: dict[str, dict[str, Any]] = json.loads(kept)
+    return found
+
+
+def keep_product_terms(connection: Connection, product: str, terms: SharedTerms) -> None:
+    """Replace the terms of a product; those that say nothing are taken away."""
+    kept = all_product_terms(connection)
+    kept.pop(product, None)
+    if facts := terms.facts():
+        kept[product] = facts
+    settings_queries.put(
+        connection, {PRODUCT_TERMS: json.dumps(kept, ensure_ascii=False, sort_keys=True)}
+    )
