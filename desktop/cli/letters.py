@@ -109,9 +109,27 @@ def _planned(call: Call, jobs: dict[str, CaseQuery | list[int]]) -> Outcome:
     ]
     count = sum(len(one.letters) for one in plans)
     left_out = [unfit for one in plans for unfit in one.left_out]
-    lines = [call.text("letters.cli.planned", count=count), *_left_out_lines(call, left_out)]
-    data = {"planned": count, "left_out": _left_out_data(call, left_out)}
+    over = [letter for one in plans for letter in one.letters if letter.over_cap]
+    lines = [
+        call.text("letters.cli.planned", count=count),
+        *(f"{letter.case_no}  {letter.account_no}  {_over_cap(call, letter)}" for letter in over),
+        *_left_out_lines(call, left_out),
+    ]
+    data = {
+        "planned": count,
+        "over_cap": [
+            {"case_no": one.case_no, "account_no": one.account_no, "reason": _over_cap(call, one)}
+            for one in over
+        ],
+        "left_out": _left_out_data(call, left_out),
+    }
     return Outcome(data, lines, FINDINGS if left_out else DONE)
+
+
+def _over_cap(call: Call, letter: letters.PlannedLetter) -> str:
+    assert letter.over_cap is not None
+    rate, caps = letter.over_cap.rate.yearly, letter.over_cap.exceeded
+    return call.text("letters.over_cap", rate=f"{rate:.2%}", cap=f"{caps[-1].rate:.2%}")
 
 
 def _made(call: Call, jobs: dict[str, CaseQuery | list[int]]) -> Outcome:

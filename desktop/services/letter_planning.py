@@ -14,6 +14,7 @@ from desktop.adapters.letter_templates import bundled_templates, parse_template
 from desktop.adapters.pdf.signing_key import SigningKey
 from desktop.adapters.pdf.typesetter import Typesetter
 from desktop.adapters.wording import text
+from desktop.domain.all_in_rate import CapCheck
 from desktop.domain.contact_facts import Channel, Party, ProposedContact, Purpose
 from desktop.domain.contact_policy import ContactLimits, Refused, decide
 from desktop.domain.errors import DomainError
@@ -26,7 +27,7 @@ from desktop.domain.letter_template import (
 )
 from desktop.domain.money import FEN, Money
 from desktop.domain.progress import NoProgress, Progress
-from desktop.services import guard, letter_signing
+from desktop.services import cap_checks, guard, letter_signing
 from desktop.services.case_actions import Selection, chosen_ids
 from desktop.services.desk import Desk
 from desktop.services.letter_fonts import typesetter
@@ -51,6 +52,8 @@ class PlannedLetter:
     amount: Money | None
     letter_id: int | None = None
     register_no: str = ""
+    over_cap: CapCheck | None = None
+    """The account's all-in rate, where it is above a cap: a warning with its figures."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +124,10 @@ def plan(
             left_out += unfit
             keys = [target.natural_key(template, batch.dated_on) for target in targets]
             made = queries.made_already(connection, keys)
+            accounts = {target.account["id"] for target in targets if target.account}
+            over = cap_checks.exceeded(connection, accounts, as_of=batch.dated_on)
             letters += [
-                _planned(batch.template, target, *made.get(key, (None, "")))
+                _planned(batch.template, target, over, *made.get(key, (None, "")))
                 for target, key in zip(targets, keys, strict=True)
             ]
     return LetterPlan(batch.template, tuple(letters), tuple(left_out))
@@ -313,7 +318,11 @@ def _obstacle(batch: Batch, target: Target) -> Reason | None:
 
 
 def _planned(
-    template: LetterTemplate, target: Target, letter_id: int | None, register_no: str
+    template: LetterTemplate,
+    target: Target,
+    over_cap: Mapping[int, CapCheck],
+    letter_id: int | None,
+    register_no: str,
 ) -> PlannedLetter:
     return PlannedLetter(
         target.case_id,
@@ -324,6 +333,7 @@ def _planned(
         amount_of(template, target),
         letter_id,
         register_no,
+        over_cap.get(target.account["id"]) if target.account else None,
     )
 
 

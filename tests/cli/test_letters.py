@@ -1,6 +1,8 @@
 """The letters command: make, resume, one file, left out, check; amounts in capitals."""
 
 import io
+from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,7 @@ from desktop.services import day_run, settings
 from desktop.services.desk import Actor
 from desktop.services.unlock import Location, Unlocker
 from tests.book import Book
-from tests.cli.conftest import PASSPHRASE, Answer, Command
+from tests.cli.conftest import PASSPHRASE, TODAY, Answer, Command
 
 ADDRESS = "浙江省杭州市西湖区示例街道12幢3单元1201室"
 
@@ -35,7 +37,8 @@ def filled(created: Command, unlocker: Unlocker, tmp_path: Path) -> Command:
         book = Book(opened.desk)
         for number, name in enumerate(("张海燕", "王小明", "李四"), start=1):
             book.customer(number, name, address=ADDRESS if number < 3 else "")
-            book.late(number, number, 40)
+            lent = {"principal": Decimal(1000), "disbursed_on": TODAY - timedelta(days=70)}
+            book.late(number, number, 40, **(lent if number == 2 else {}))
         day_run.run(opened.desk)
     return created
 
@@ -102,6 +105,10 @@ def test_a_dry_run_makes_nothing(filled: Command, tmp_path: Path) -> None:
     arguments = ("--template", "overdue_notice_2", "--bucket", "M2", "--dry-run", "--json")
     answer = run(filled, *arguments, "--out", str(tmp_path / "out"))
     assert answer.data["planned"] == 2
+    (over,) = answer.data["over_cap"]
+    assert over["account_no"] == "HT2026000002"
+    assert "上限 24.00%" in over["reason"]
+    assert over["reason"] in run(filled, *arguments[:-1]).out
     assert not (tmp_path / "out").exists()
 
 

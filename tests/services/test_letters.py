@@ -192,6 +192,23 @@ def test_figures_that_do_not_add_up_are_not_printed(loans: Desk) -> None:
     assert left.code == "letters.figures_disagree"
 
 
+def test_a_letter_for_more_than_a_cap_allows_is_marked_with_the_figures(loans: Desk) -> None:
+    lent = {"principal": yuan("1000.00"), "disbursed_on": loans.today - timedelta(days=70)}
+    with loans.store.write() as connection:
+        connection.execute(update(Account).where(Account.id == 1).values(**lent))
+        connection.commit()
+    refresh(loans)
+    over, within = letters.plan(loans, "overdue_notice_1", cases(loans, 1, 2)).letters
+    assert within.over_cap is None
+    assert over.over_cap is not None
+    assert [cap.code for cap in over.over_cap.exceeded] == ["all_in"]
+    assert over.over_cap.rate.yearly > over.over_cap.exceeded[0].rate
+    by_case = letters.plan(
+        loans, "visit_sheet", cases(loans, 1), {"外访日期": loans.today, "外访人员": "甲、乙"}
+    )
+    assert all(letter.over_cap is None for letter in by_case.letters)
+
+
 def test_paid_since_the_plan_gets_no_letter(loans: Desk) -> None:
     assert letters.plan(loans, "overdue_notice_1", cases(loans, 1)).letters
     with loans.store.write() as connection:

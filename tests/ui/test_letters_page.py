@@ -1,5 +1,7 @@
 """The Letters page: choose, look, make, find in the register, void, deliver, check a file."""
 
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import text
 
 from desktop.adapters.letter_templates import bundled_source
+from desktop.domain.all_in_rate import AllInRate, Cap, CapCheck
 from desktop.services import (
     day_run,
     letter_editing,
@@ -77,6 +80,18 @@ def test_the_plan_shows_who_gets_a_letter_and_who_does_not(page: LettersPage) ->
     assert [unfit.name for unfit in plan.left_out] == ["李四"]
     assert page.make.view.content is not None
     assert page.make.view.content.startswith(b"%PDF-")
+
+
+def test_a_letter_for_more_than_a_cap_allows_stands_out(page: LettersPage) -> None:
+    plan = page.make.plan.plan
+    assert plan is not None
+    cap = Cap("all_in", Decimal("0.24"))
+    check = CapCheck(AllInRate(Decimal("0.3105"), Decimal("0.36")), (cap,), (cap,))
+    marked = (replace(plan.letters[0], over_cap=check), plan.letters[1])
+    page.make.plan.show_plan(replace(plan, letters=marked))
+    first, second = page.make.plan._list.model().entries
+    assert first.detail.startswith("年化综合成本 31.05% 超过上限 24.00%")
+    assert (first.icon, second.icon) == ("triangle-alert", "file-text")
 
 
 def test_what_is_seen_is_what_is_made(

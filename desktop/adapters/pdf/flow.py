@@ -40,9 +40,10 @@ class Sheet:
 
 SHEETS = {
     Layout.LETTER: Sheet(25 * MM, 25 * MM, 25 * MM, 21 * MM, 11.5, 19.2, 19, 9.5),
-    # GB/T 9704-2012: type area 156 × 225 mm, head 37 mm, back 28 mm, body 16 point (三号),
-    # pitch 28.99 point, title 22 point (二号)
-    Layout.OFFICIAL: Sheet(28 * MM, 26 * MM, 37 * MM, 35 * MM, 16, 28.99, 22, 12),
+    # GB/T 9704-2012: type area 156 × 225 mm, head 37 mm, back 28 mm, body 三号, 22 lines of 28
+    # characters, pitch 28.99 point, title 22 point (二号). The 16 points that word processors call
+    # 三号 would be 27 characters a line; the type size of the standard is 15.75.
+    Layout.OFFICIAL: Sheet(28 * MM, 26 * MM, 37 * MM, 35 * MM, 15.75, 28.99, 22, 12),
     Layout.FORM: Sheet(20 * MM, 20 * MM, 20 * MM, 18 * MM, 10.5, 17, 17, 9.5),
 }
 

@@ -21,7 +21,10 @@ WATERMARK_SHARE = 0.6
 """How much of the page's diagonal a watermark takes."""
 
 SPREAD = 0.08
-"""From this gap on, in ems, readers take the distance for a space: the line says what it reads."""
+"""From this gap on, in ems, readers take the distance for a space: the line says what it reads.
+
+So does a line in which two signs are moved together: readers take the step back for a new line.
+"""
 
 
 @dataclass(eq=False)
@@ -99,11 +102,11 @@ class Page:
         """Draw a line as the line breaking set it; ``x`` is the margin its indent counts from."""
         if not line.pieces:
             return
-        is_spread = line.gap > SPREAD
-        if is_spread:
+        is_misread = line.gap > SPREAD or any(piece.tightened for piece in line.pieces)
+        if is_misread:
             self.code.append(f"/Span <</ActualText {string(line.text)}>> BDC")
         self._show(x + line.indent * size, y, line.pieces, line.gap, size, colour)
-        if is_spread:
+        if is_misread:
             self.code.append("EMC")
 
     def watermark(self, glyphs: Sequence[Glyph], colour: Colour) -> None:

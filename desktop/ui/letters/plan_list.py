@@ -107,13 +107,13 @@ class PlanList(Card):
         self.looked_at.emit(None, 0)
 
     def _letter(self, letter: PlannedLetter) -> Entry:
-        detail = " · ".join(filter(None, (letter.case_no, letter.account_no, letter.address)))
+        parts = (_over_cap(letter), letter.case_no, letter.account_no, letter.address)
         return Entry(
-            "circle-check" if letter.letter_id else "file-text",
+            _icon(letter),
             letter.recipient,
-            detail,
+            " · ".join(filter(None, parts)),
             figure=formats.money(letter.amount) if letter.amount is not None else "",
-            tone="ok" if letter.letter_id else "text3",
+            tone="ok" if letter.letter_id else "warn" if letter.over_cap else "text3",
             tag=letter.register_no,
             tag_status="kept",
             key=letter,
@@ -136,6 +136,21 @@ class PlanList(Card):
     def _open(self, key: object) -> None:
         if isinstance(key, PlannedLetter | Unfit):
             self.case_wanted.emit(key.case_id)
+
+
+def _icon(letter: PlannedLetter) -> str:
+    if letter.letter_id:
+        return "circle-check"
+    return "triangle-alert" if letter.over_cap else "file-text"
+
+
+def _over_cap(letter: PlannedLetter) -> str:
+    """The warning that what is asked for costs more than it may, with its figures."""
+    if letter.over_cap is None:
+        return ""
+    rate = formats.percent(letter.over_cap.rate.yearly, 2)
+    cap = formats.percent(letter.over_cap.exceeded[-1].rate, 2)
+    return wording.text("letters.over_cap", formats.language(), rate=rate, cap=cap)
 
 
 def _left_out(unfit: Unfit) -> Entry:

@@ -13,7 +13,9 @@ from pikepdf import pdfa
 
 from desktop.adapters import paths, wording
 from desktop.adapters.letter_templates import bundled_source, bundled_templates, parse_template
+from desktop.adapters.pdf.flow import spans_of
 from desktop.adapters.pdf.fonts import FontSet
+from desktop.adapters.pdf.line_breaking import CLOSING, NEVER_FIRST, NEVER_LAST, break_lines
 from desktop.adapters.pdf.typesetter import Typesetter
 from desktop.adapters.rule_tables import bundled_strategy
 from desktop.domain.contact_facts import Channel
@@ -26,7 +28,7 @@ from desktop.domain.letter_template import (
     named_facts,
     template_for,
 )
-from desktop.domain.paper import Letterhead, Paper, Recipient
+from desktop.domain.paper import Letterhead, Notice, Paper, Paragraph, Recipient
 
 TEMPLATES = bundled_templates()
 ASKED_FOR = {  # what must be there: kinds of paper by their title
@@ -179,6 +181,37 @@ def test_a_lawyers_letter_bears_the_firms_name_and_no_seal_of_the_bank(
         file.write_bytes(setter.render(replace(paper_of(template), letterhead=head)))
         out = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True)
         assert "电话" not in out.stdout.decode("utf-8").splitlines()[1]
+
+
+UNSPLIT = re.compile(
+    r"[￥¥]?[0-9][0-9,]*\.[0-9]+[%元]?|[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日|〔2026〕第[0-9]+号"
+    r"|0571-[0-9]+|[0-9]+(?:天|期)|[壹贰叁肆伍陆柒捌玖][拾佰仟]"
+)
+
+
+@pytest.mark.parametrize("part", range(6))
+def test_no_letter_breaks_a_rule_in_three_hundred_widths(setter: Typesetter, part: int) -> None:
+    """Lines of 12 to 57 ems: no rule broken, nothing split, no ink beyond the measure."""
+    texts = [
+        spans_of(block.line)
+        for template in TEMPLATES.values()
+        for block in fill(template, facts_for(template))
+        if isinstance(block, Paragraph | Notice)
+    ]
+    for step in range(50):
+        measure = 12 + 0.15 * (50 * part + step)
+        for spans in texts:
+            lines = break_lines(setter.fonts, spans, measure, indent=2.0)
+            ends: set[int] = set()
+            for number, line in enumerate(lines):
+                gaps = line.gap * max(len(line.pieces) - 1, 0)
+                over = sum(piece.width for piece in line.pieces) + gaps + line.indent - measure
+                assert over <= (0.5 if line.text[-1:] in CLOSING else 0) + 1e-6, line.text
+                assert not number or line.text[:1] not in NEVER_FIRST, line.text
+                assert line is lines[-1] or line.text[-1:] not in NEVER_LAST, line.text
+                ends.add(max(ends, default=0) + len(line.text))
+            for match in UNSPLIT.finditer("".join(line.text for line in lines)):
+                assert not ends & set(range(match.start() + 1, match.end())), match.group()
 
 
 def placeholders(source: str) -> list[tuple[str, str]]:

@@ -330,3 +330,31 @@ def test_eight_thousand_characters_come_back_as_themselves(
     said = words(setter.render(replace(paper(), blocks=blocks, recipient=None)), tmp_path)
     lost = [line for line in lines if line not in said]
     assert lost == []
+
+
+def test_an_official_page_has_22_lines_of_28_characters(setter: Typesetter) -> None:
+    """GB/T 9704-2012, 5.2.3; the type area begins 37 mm from the head and 28 mm from the left."""
+    text = "".join(chr(0x4E00 + at % 20) for at in range(28 * 44))
+    blocks = (PageBreak(), Paragraph(plain(text), is_indented=False))
+    content = setter.render(
+        paper(blocks=blocks, layout=Layout.OFFICIAL, recipient=None, check_text="")
+    )
+    reader = PdfReader(content)
+    lines = [line for line in reader.text(1).split() if line[0] in text and len(line) > 10]
+    ((_, place),) = [one for one in reader.find(lines[0]) if one[0] == 1][:1]
+    ((_, last),) = [one for one in reader.find(lines[-1]) if one[0] == 1][-1:]
+    reader.close()
+    assert [len(line) for line in lines] == [28] * 22
+    assert place[0] == pytest.approx(28 * 72 / 25.4, abs=1.5)
+    assert 841.89 - place[3] == pytest.approx(37 * 72 / 25.4 + (28.99 - 15.75) / 2, abs=2.5)
+    assert last[1] > 35 * 72 / 25.4
+
+
+def test_text_between_marks_moved_together_reads_in_one_line(
+    setter: Typesetter, tmp_path: Path
+) -> None:
+    text = "借款合同（合同编号：甲第1号），借款金额（大写）：壹佰元整。"
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(setter.render(paper(blocks=(Paragraph(plain(text)),))))
+    shown = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, check=True)
+    assert text in shown.stdout.decode("utf-8").splitlines()
