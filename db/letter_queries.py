@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
 
 from db.tables import (
@@ -319,10 +319,24 @@ def deliveries(connection: Connection, letter_id: int) -> list[Row]:
     return _rows(connection, query)
 
 
-def proof(connection: Connection, delivery_id: int) -> Row:
-    """The scan of a step of delivery: ``proof_name`` and ``proof``."""
-    query = select(Delivery.proof_name, Delivery.proof).where(Delivery.id == delivery_id)
-    return _rows(connection, query)[0]
+def delivery(connection: Connection, delivery_id: int) -> Row | None:
+    """A step of delivery with its scan, ``None`` when there is none."""
+    query = select(Delivery.__table__).where(Delivery.id == delivery_id)
+    return next(iter(_rows(connection, query)), None)
+
+
+def drop_delivery(connection: Connection, delivery_id: int) -> None:
+    """Remove a step of delivery."""
+    connection.execute(delete(Delivery).where(Delivery.id == delivery_id))
+
+
+def drop_letter_contact(connection: Connection, register_no: str, at: datetime) -> None:
+    """Remove the contact that sending a letter at a moment counted as."""
+    connection.execute(
+        delete(Contact).where(
+            Contact.channel == "letter", Contact.note == register_no, Contact.at == at
+        )
+    )
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[Row]:

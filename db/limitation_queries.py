@@ -4,10 +4,12 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy.orm import aliased
 
 from db.tables import (
     Account,
     Case,
+    Contact,
     Customer,
     Delivery,
     Guarantor,
@@ -16,8 +18,7 @@ from db.tables import (
     Payment,
     PromiseToPay,
 )
-
-PROVED = ("arrived", "refused")
+from desktop.domain.limitation import ARRIVED, proves
 
 _LAST_DUE = (
     select(func.max(Instalment.due_on)).where(Instalment.account_id == Account.id).scalar_subquery()
@@ -33,6 +34,8 @@ def _late_accounts(*columns: Any) -> Select[Any]:
             Case.id.label("case_id"),
             Case.case_no,
             Customer.name,
+            Account.oldest_due_on,
+            Account.contract,
             (
                 Account.overdue_principal
                 + Account.overdue_interest
@@ -71,16 +74,22 @@ def guarantees(connection: Connection, case_id: int | None = None) -> list[dict[
 
 
 def proved_acts(connection: Connection, account_id: int, case_id: int) -> dict[str, list[date]]:
-    """The days that start limitation anew, by kind: demands that arrived, payments, promises."""
-    demands = (
-        select(Delivery.state_on)
-        .join(Letter, Letter.id == Delivery.letter_id)
+    """The days that start limitation anew, by kind: proved demands, payments, promises.
+
+    ``demand`` are letters whose arrival is proved, ``message`` demands by SMS or e-mail with the
+    network's report that they were delivered.
+    """
+    messages = (
+        select(Contact.at)
+        .join(Case, Case.customer_id == Contact.customer_id)
         .where(
-            Letter.case_id == case_id,
-            or_(Letter.account_id == account_id, Letter.account_id.is_(None)),
-            Letter.addressee == "debtor",
-            Letter.voided_at.is_(None),
-            Delivery.state.in_(PROVED),
+            Case.id == case_id,
+            or_(Contact.account_id == account_id, Contact.account_id.is_(None)),
+            Contact.channel.in_(("sms", "email")),
+            Contact.direction == "out",
+            Contact.party == "debtor",
+            Contact.purpose == "collection",
+            Contact.result == "delivered",
         )
     )
     paid = select(Payment.paid_on).where(
@@ -90,10 +99,42 @@ def proved_acts(connection: Connection, account_id: int, case_id: int) -> dict[s
         PromiseToPay.case_id == case_id, PromiseToPay.state != "cancelled"
     )
     return {
-        "demand": list(connection.execute(demands).scalars()),
+        "demand": _proved_demands(connection, account_id, case_id),
+        "message": [moment.date() for moment in connection.execute(messages).scalars()],
         "payment": list(connection.execute(paid).scalars()),
         "promise": [moment.date() for moment in connection.execute(promised).scalars()],
     }
+
+
+def _proved_demands(connection: Connection, account_id: int, case_id: int) -> list[date]:
+    numbered = aliased(Delivery)
+    has_number = (
+        select(numbered.id)
+        .where(numbered.letter_id == Letter.id, numbered.tracking_no.is_not(None))
+        .exists()
+    )
+    steps = (
+        select(
+            Delivery.state_on,
+            Delivery.way,
+            Delivery.state,
+            Delivery.proof_sha256.is_not(None).label("has_scan"),
+            has_number.label("has_number"),
+        )
+        .join(Letter, Letter.id == Delivery.letter_id)
+        .where(
+            Letter.case_id == case_id,
+            or_(Letter.account_id == account_id, Letter.account_id.is_(None)),
+            Letter.addressee == "debtor",
+            Letter.voided_at.is_(None),
+            Delivery.state.in_(ARRIVED),
+        )
+    )
+    return [
+        row.state_on
+        for row in connection.execute(steps)
+        if proves(row.way, row.state, has_scan=row.has_scan, has_number=row.has_number)
+    ]
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:

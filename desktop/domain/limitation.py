@@ -10,6 +10,9 @@ from datetime import date, timedelta
 
 from desktop.domain.rule_book import RuleBook
 
+LAST_WARNING = 30
+"""From this warning on there is no time left to wait for a demand's return."""
+
 
 @dataclass(frozen=True)
 class Periods:
@@ -59,6 +62,42 @@ class Periods:
         if left < 0:
             return 0
         return min((days for days in self.warn_days if left <= days), default=None)
+
+
+ARRIVED = ("arrived", "refused")
+"""States of delivery after which a demand has reached the debtor: signed for, or turned away."""
+
+
+def proves(way: str, state: str, *, has_scan: bool, has_number: bool) -> bool:
+    """Whether a step of delivery proves that a demand arrived.
+
+    It has to be shown by a scan: the signed receipt, the notary's record, the page of the newspaper.
+    EMS with its number is enough: the carrier keeps the receipt. Source: 诉讼时效规定
+    (法释〔2020〕17号) article 8.
+    """
+    return state in ARRIVED and (has_scan or (way == "ems" and has_number))
+
+
+def limitation_steps(warning: int) -> tuple[str, ...]:
+    """What can be done about a limitation period that has reached a warning, the best first.
+
+    Source: 民法典 195 (what starts it anew), 192 (after its end only a new promise helps).
+    """
+    if warning == 0:
+        return ("check_acts", "new_promise")
+    usual = ("demand", "written_promise", "part_payment")
+    return ("sue", *usual) if warning <= LAST_WARNING else usual
+
+
+def guarantee_steps(warning: int, form: str) -> tuple[str, ...]:
+    """What can be done about a guarantee; an unclear form counts as general.
+
+    Source: 民法典 686, 693: a joint guarantor must be called on within the period, for a general
+    one the debtor must be sued within it.
+    """
+    if warning == 0:
+        return ("guarantee_over",)
+    return ("call_guarantor", "sue_both") if form == "joint" else ("sue_debtor", "call_guarantor")
 
 
 def _months_later(day: date, months: int) -> date:

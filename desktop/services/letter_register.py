@@ -13,12 +13,14 @@ from db.letter_queries import RegisterQuery
 from db.tables import Contact
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
+from desktop.domain.limitation import proves
 from desktop.domain.money import Money
 from desktop.services.desk import Desk
 
 __all__ = [
     "STATES",
     "WAYS",
+    "DeliveryMarked",
     "DeliveryStep",
     "RegisterQuery",
     "RegisterRow",
@@ -31,14 +33,12 @@ __all__ = [
     "proof",
     "register_ids",
     "register_rows",
+    "take_back_delivery",
     "void",
 ]
 
 WAYS = ("ems", "hand", "email", "visit", "notary", "newspaper")
 STATES = ("sent", "arrived", "refused", "returned")
-PROVES = frozenset(("arrived", "refused"))
-"""States that count as a demand that reached the debtor: signed for, or refused at the door."""
-
 MOST_PROOF_BYTES = 20_000_000
 
 
@@ -71,7 +71,10 @@ class RegisterRow:
 
 @dataclass(frozen=True)
 class DeliveryStep:
-    """One step of a letter's delivery; ``proof_name`` is the scan that shows it."""
+    """One step of a letter's delivery; ``proof_name`` is the scan that shows it.
+
+    ``is_proof``: it proves that the letter arrived, so that the demand counts.
+    """
 
     id: int
     way: str
@@ -80,6 +83,15 @@ class DeliveryStep:
     tracking_no: str | None
     note: str | None
     proof_name: str | None
+    is_proof: bool
+
+
+@dataclass(frozen=True)
+class DeliveryMarked:
+    """The steps that were noted, one a letter, to take them back by."""
+
+    ids: tuple[int, ...]
+    changes: Changes
 
 
 def register_ids(desk: Desk, query: RegisterQuery) -> list[int]:
@@ -164,20 +176,13 @@ def mark_delivery(
     note: str = "",
     proof_name: str = "",
     proof: bytes | None = None,
-) -> Changes:
+) -> DeliveryMarked:
     """Note that letters were sent, arrived, were refused or came back.
 
     ``on`` is the day it happened, not in the future and not before the letter's own. A letter that
     was sent counts as a contact of its case. Raises ``DomainError`` for a void letter.
     """
-    if way not in WAYS or state not in STATES:
-        raise DomainError("letters.unknown_delivery", field="state", way=way, state=state)
-    if on > desk.today:
-        raise DomainError("letters.delivery_in_future", field="on", on=on)
-    if proof is not None and len(proof) > MOST_PROOF_BYTES:
-        raise DomainError("letters.proof_too_big", field="proof", most=MOST_PROOF_BYTES // 10**6)
-    if way == "ems" and state == "sent" and not tracking_no.strip():
-        raise DomainError("letters.tracking_missing", field="tracking_no")
+    _check_step(desk, way, state, on, tracking_no, proof)
     step = {
         "way": way,
         "state": state,
@@ -190,6 +195,7 @@ def mark_delivery(
         "recorded_by": desk.actor.officer_id,
     }
     cases: set[int] = set()
+    ids: list[int] = []
     with desk.write() as work:
         for letter_id in letter_ids:
             row = _entry(work.connection, letter_id)
@@ -197,15 +203,63 @@ def mark_delivery(
                 raise DomainError("letters.is_void", number=row["register_no"])
             if on < row["dated_on"]:
                 raise DomainError("letters.delivery_before_letter", field="on", on=on)
-            queries.add_delivery(
-                work.connection, {**step, "letter_id": letter_id, "recorded_at": work.now}
-            )
+            entry = {**step, "letter_id": letter_id, "recorded_at": work.now}
+            ids.append(queries.add_delivery(work.connection, entry))
             if state == "sent":
                 _note_contact(work.connection, row, desk.actor.officer_id, work.now)
             cases.add(row["case_id"])
         work.audit(
-            "letter.delivery", "letter", None, letters=list(letter_ids), way=way, state=state
+            "letter.delivery",
+            "letter",
+            None,
+            letters=list(letter_ids),
+            way=way,
+            state=state,
+            on=on,
+            proof_sha256=step["proof_sha256"],
         )
+        work.commit()
+    return DeliveryMarked(tuple(ids), Changes.of("letters", "contacts", cases=cases))
+
+
+def _check_step(
+    desk: Desk, way: str, state: str, on: date, tracking_no: str, proof: bytes | None
+) -> None:
+    if way not in WAYS or state not in STATES:
+        raise DomainError("letters.unknown_delivery", field="state", way=way, state=state)
+    if on > desk.today:
+        raise DomainError("letters.delivery_in_future", field="on", on=on)
+    if proof is not None and len(proof) > MOST_PROOF_BYTES:
+        raise DomainError("letters.proof_too_big", field="proof", most=MOST_PROOF_BYTES // 10**6)
+    if way == "ems" and state == "sent" and not tracking_no.strip():
+        raise DomainError("letters.tracking_missing", field="tracking_no")
+
+
+def take_back_delivery(desk: Desk, delivery_ids: Sequence[int]) -> Changes:
+    """Take back steps of delivery that were noted by mistake; the audit chain keeps what they said.
+
+    Raises ``DomainError`` for a step that is not there (any more).
+    """
+    cases: set[int] = set()
+    with desk.write() as work:
+        for delivery_id in delivery_ids:
+            row = queries.delivery(work.connection, delivery_id)
+            if row is None:
+                raise DomainError("letters.no_such_step")
+            letter = _entry(work.connection, row["letter_id"])
+            queries.drop_delivery(work.connection, delivery_id)
+            if row["state"] == "sent":
+                queries.drop_letter_contact(
+                    work.connection, letter["register_no"], row["recorded_at"]
+                )
+            work.audit(
+                "letter.delivery_taken_back",
+                "letter",
+                row["letter_id"],
+                number=letter["register_no"],
+                **{name: row[name] for name in ("way", "state", "state_on", "proof_sha256")},
+            )
+            cases.add(letter["case_id"])
         work.commit()
     return Changes.of("letters", "contacts", cases=cases)
 
@@ -243,14 +297,33 @@ def _note_contact(
 
 def deliveries(desk: Desk, letter_id: int) -> list[DeliveryStep]:
     """Return the steps of a letter's delivery, oldest first."""
-    names = DeliveryStep.__dataclass_fields__
     with desk.read() as connection:
         rows = queries.deliveries(connection, letter_id)
-    return [DeliveryStep(**{name: row[name] for name in names}) for row in rows]
+    has_number = any(row["tracking_no"] for row in rows)
+    names = ("id", "way", "state", "state_on", "tracking_no", "note", "proof_name")
+    return [
+        DeliveryStep(
+            **{name: row[name] for name in names},
+            is_proof=proves(
+                row["way"],
+                row["state"],
+                has_scan=row["proof_sha256"] is not None,
+                has_number=has_number,
+            ),
+        )
+        for row in rows
+    ]
 
 
 def proof(desk: Desk, delivery_id: int) -> tuple[str, bytes]:
-    """Return name and bytes of the scan attached to a step of delivery."""
+    """Return name and bytes of the scan attached to a step of delivery.
+
+    Raises ``DomainError`` when there is none, or when its bytes were changed.
+    """
     with desk.read() as connection:
-        row = queries.proof(connection, delivery_id)
-    return row["proof_name"] or "", row["proof"] or b""
+        row = queries.delivery(connection, delivery_id)
+    if row is None or row["proof"] is None:
+        raise DomainError("letters.no_such_step")
+    if hashlib.sha256(row["proof"]).hexdigest() != row["proof_sha256"]:
+        raise DomainError("letters.proof_changed", file=row["proof_name"])
+    return row["proof_name"] or "", row["proof"]

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from db import limitation_queries as queries
-from desktop.domain.limitation import Periods, latest
+from desktop.domain.limitation import Periods, guarantee_steps, latest, limitation_steps
 from desktop.domain.money import Money
 from desktop.services.desk import Desk
 from desktop.services.rules import rule_book
@@ -20,7 +20,8 @@ class EndingPeriod:
     """A period of an account: ``ends`` is its last day, ``warning`` 0 once it is over.
 
     ``since`` is what it is counted from: ``due``, or the act that started it anew (``demand``,
-    ``payment``, ``promise``); for a guarantee ``agreed`` or ``due``.
+    ``message``, ``payment``, ``promise``); for a guarantee ``agreed`` or ``due``. ``to_do`` are the
+    codes ``letters.todo.…`` of what helps, the best first, once a warning is reached.
     """
 
     kind: Literal["limitation", "guarantee"]
@@ -34,16 +35,22 @@ class EndingPeriod:
     days_left: int
     warning: int | None
     since: str
+    to_do: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class AccountPeriods:
-    """All periods of an account; ``effective_demands`` are the two that count on a card."""
+    """All periods of an account; ``effective_demands`` are the two that count on a card.
+
+    ``service_clause`` is what the contract says of the address for service, where it does.
+    """
 
     account_no: str
+    is_card: bool
     limitation: EndingPeriod
     guarantees: tuple[EndingPeriod, ...]
     effective_demands: tuple[date, date] | None
+    service_clause: str
 
 
 def ending(desk: Desk) -> list[EndingPeriod]:
@@ -72,13 +79,18 @@ def of_case(desk: Desk, case_id: int) -> list[AccountPeriods]:
         ]
         made: list[AccountPeriods] = []
         for row in queries.of_case(connection, case_id):
-            demands = queries.proved_acts(connection, row["account_id"], case_id)["demand"]
+            acts = queries.proved_acts(connection, row["account_id"], case_id)
+            late_since = row["oldest_due_on"] or row["last_due"]
+            demands = [day for day in acts["demand"] + acts["message"] if day > late_since]
+            is_card = row["kind"] == "card"
             made.append(
                 AccountPeriods(
                     row["account_no"],
+                    is_card,
                     _limitation(connection, periods, row, today),
                     tuple(one for one in guarantees if one.account_no == row["account_no"]),
-                    periods.effective_demands(demands) if row["kind"] == "card" else None,
+                    periods.effective_demands(demands) if is_card else None,
+                    str((row["contract"] or {}).get("service_clause") or ""),
                 )
             )
     return made
@@ -111,6 +123,12 @@ def _period(
     since: str,
     guarantor: str,
 ) -> EndingPeriod:
+    warning = periods.warning(ends, as_of=today)
+    to_do: tuple[str, ...] = ()
+    if warning is not None and kind == "limitation":
+        to_do = limitation_steps(warning)
+    elif warning is not None:
+        to_do = guarantee_steps(warning, row["form"])
     return EndingPeriod(
         kind=kind,
         case_id=row["case_id"],
@@ -121,6 +139,7 @@ def _period(
         overdue=row["overdue"],
         ends=ends,
         days_left=(ends - today).days,
-        warning=periods.warning(ends, as_of=today),
+        warning=warning,
         since=since,
+        to_do=to_do,
     )

@@ -15,7 +15,7 @@ from desktop.domain.paper import Paper
 from desktop.domain.progress import Progress
 from desktop.services import letter_register, letters
 from desktop.services.desk import Desk
-from desktop.services.letter_register import PROVES, DeliveryStep, RegisterRow
+from desktop.services.letter_register import DeliveryStep, RegisterRow
 from desktop.services.suit_papers import Sheets
 
 NOTICES = ("assignment_notice", "assignment_notice_guarantor")
@@ -130,7 +130,7 @@ def _add_demand(
             scans += _scans(desk, found, entry, step)
     if steps:
         pieces.append(_set(setter, sheets.proofs(entry, steps, scans)))
-    proved = [step for step in steps if step.state in PROVES]
+    proved = [step for step in steps if step.is_proof]
     if not proved or not any(step.proof_name for step in proved):
         found.doubts.append(Doubt("bundle.doubt_unproved", {"number": entry.register_no}))
     found.evidence.append(
@@ -144,8 +144,9 @@ def _add_demand(
 def _scans(
     desk: Desk, found: Gathered, entry: RegisterRow, step: DeliveryStep
 ) -> list[tuple[str, bytes]]:
-    name, content = letter_register.proof(desk, step.id)
+    name = step.proof_name or ""
     try:
+        name, content = letter_register.proof(desk, step.id)
         pages = pages_of(content, name)
     except DomainError:
         facts: dict[str, object] = {"number": entry.register_no, "file": name}

@@ -3,7 +3,13 @@ from datetime import date
 import pytest
 
 from desktop.adapters.rule_tables import bundled_rules
-from desktop.domain.limitation import Periods, latest
+from desktop.domain.limitation import (
+    Periods,
+    guarantee_steps,
+    latest,
+    limitation_steps,
+    proves,
+)
 
 PERIODS = Periods.in_force(bundled_rules(), date(2026, 11, 20))
 
@@ -61,3 +67,35 @@ def test_warnings(ends: date, warning: int | None) -> None:
 def test_the_latest_of_what_is_there() -> None:
     assert latest([None, date(2026, 1, 1), date(2025, 1, 1)]) == date(2026, 1, 1)
     assert latest([None]) is None
+
+
+@pytest.mark.parametrize(
+    ("way", "state", "has_scan", "has_number", "is_proof"),
+    [
+        ("hand", "arrived", True, False, True),
+        ("hand", "refused", True, False, True),
+        ("hand", "arrived", False, False, False),
+        ("hand", "arrived", False, True, False),  # a number is EMS's
+        ("ems", "arrived", False, True, True),
+        ("ems", "refused", False, True, True),
+        ("ems", "arrived", False, False, False),
+        ("ems", "sent", True, True, False),
+        ("ems", "returned", True, True, False),
+        ("newspaper", "arrived", True, False, True),
+        ("email", "arrived", False, False, False),
+    ],
+)
+def test_only_what_can_be_shown_proves_a_demand(
+    way: str, state: str, has_scan: bool, has_number: bool, is_proof: bool
+) -> None:
+    assert proves(way, state, has_scan=has_scan, has_number=has_number) is is_proof
+
+
+def test_what_helps_depends_on_how_long_is_left_and_on_the_form() -> None:
+    assert limitation_steps(180)[0] == "demand"
+    assert limitation_steps(30)[0] == "sue"
+    assert "new_promise" in limitation_steps(0)
+    assert guarantee_steps(90, "joint")[0] == "call_guarantor"
+    assert guarantee_steps(90, "general")[0] == "sue_debtor"
+    assert guarantee_steps(90, "unclear") == guarantee_steps(90, "general")
+    assert guarantee_steps(0, "joint") == ("guarantee_over",)

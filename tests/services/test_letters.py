@@ -179,7 +179,7 @@ def test_a_missing_fact_is_named_with_its_place(loans: Desk) -> None:
     (left,) = letters.plan(loans, "acceleration_notice", cases(loans, 1)).left_out
     assert left.code == "letters.left_facts_missing"
     assert left.facts["names"] == ["放款日期", "到期日期", "提前到期条款"]
-    assert left.facts["places"] == ["案件—账户合同要素", "本页填写项"]
+    assert left.facts["places"] == ["账户—更多—合同条款，或导入文件", "本页填写项"]
     with pytest.raises(DomainError, match="left_facts_missing"):
         letters.preview(loans, "acceleration_notice", case_of(loans, 1))
 
@@ -378,6 +378,36 @@ def test_delivery_is_kept_step_by_step_with_its_proof(loans: Desk) -> None:
             text("SELECT count(*) FROM contact WHERE channel = 'letter'")
         ).scalar()
     assert sent == 1
+
+
+def test_a_step_noted_by_mistake_is_taken_back_with_its_contact(loans: Desk) -> None:
+    made = letters.make(loans, "overdue_notice_1", cases(loans, 1, 2))
+    marked = letter_register.mark_delivery(loans, made.ids, "hand", "sent", on=loans.today)
+    letter_register.take_back_delivery(loans, marked.ids[:1])
+    assert letter_register.deliveries(loans, made.ids[0]) == []
+    assert len(letter_register.deliveries(loans, made.ids[1])) == 1
+    with loans.read() as connection:
+        count = connection.execute(
+            text("SELECT count(*) FROM contact WHERE channel = 'letter'")
+        ).scalar()
+    assert count == 1
+    with pytest.raises(DomainError, match="no_such_step"):
+        letter_register.take_back_delivery(loans, marked.ids[:1])
+    for step in marked.ids:  # one is gone, the other has no scan
+        with pytest.raises(DomainError, match="no_such_step"):
+            letter_register.proof(loans, step)
+
+
+def test_a_scan_that_was_changed_in_the_store_is_not_given_out(loans: Desk) -> None:
+    made = letters.make(loans, "overdue_notice_1", cases(loans, 1))
+    marked = letter_register.mark_delivery(
+        loans, made.ids, "hand", "arrived", on=loans.today, proof_name="回执.png", proof=b"scan"
+    )
+    with loans.store.write() as connection:
+        connection.execute(text("UPDATE delivery SET proof = :b"), {"b": b"other"})
+        connection.commit()
+    with pytest.raises(DomainError, match="proof_changed"):
+        letter_register.proof(loans, marked.ids[0])
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, update
 
-from db.tables import Account, Guarantor, Instalment, Payment, PromiseToPay
-from desktop.services import letter_register, letters, limitations
+from db.tables import Account, Contact, Guarantor, Instalment, Payment, PromiseToPay
+from desktop.services import contract_clauses, letter_register, letters, limitations
+from desktop.services.contract_clauses import Clauses
 from desktop.services.desk import Desk
 from tests.book import NOW, yuan
 from tests.services.test_letters import case_of, cases, loans, refresh
@@ -64,6 +65,10 @@ def test_a_demand_that_arrived_starts_it_anew(old: Desk) -> None:
     letter_register.mark_delivery(old, letter_ids, "hand", "sent", on=old.today)
     assert [p.name for p in limitations.ending(old) if p.kind == "limitation"] == ["张海燕", "赵敏"]
     letter_register.mark_delivery(old, letter_ids, "hand", "refused", on=old.today)
+    assert [p.name for p in limitations.ending(old) if p.kind == "limitation"] == ["张海燕", "赵敏"]
+    letter_register.mark_delivery(
+        old, letter_ids, "hand", "refused", on=old.today, proof_name="回执.png", proof=b"scan"
+    )
     assert [p.name for p in limitations.ending(old) if p.kind == "limitation"] == ["张海燕"]
     (account,) = limitations.of_case(old, case_of(old, 5))
     assert (account.limitation.ends, account.limitation.since) == (date(2029, 11, 20), "demand")
@@ -116,8 +121,98 @@ def test_two_demands_on_a_card_a_month_apart_are_told(old: Desk, clock) -> None:
         made = letters.make(
             old, "service_receipt", cases(old, 5), {"送达文书": "函", "送达文书编号": "1"}
         )
-        letter_register.mark_delivery(old, made.ids, "hand", "arrived", on=old.today)
+        letter_register.mark_delivery(
+            old, made.ids, "hand", "arrived", on=old.today, proof_name="r.png", proof=b"scan"
+        )
         days.append(old.today)
         clock.moment += timedelta(days=30)
     (account,) = limitations.of_case(old, case_of(old, 5))
     assert account.effective_demands == tuple(days)
+
+
+def test_ems_with_its_number_needs_no_scan_and_what_is_taken_back_does_not_count(
+    old: Desk,
+) -> None:
+    ids = letters.make(old, "card_demand", cases(old, 5)).ids
+    letter_register.mark_delivery(old, ids, "ems", "sent", on=old.today, tracking_no="EE1CN")
+    marked = letter_register.mark_delivery(old, ids, "ems", "arrived", on=old.today)
+    (account,) = limitations.of_case(old, case_of(old, 5))
+    assert account.limitation.since == "demand"
+    letter_register.take_back_delivery(old, marked.ids)
+    (account,) = limitations.of_case(old, case_of(old, 5))
+    assert (account.limitation.since, account.limitation.ends) == ("due", date(2027, 1, 10))
+
+
+def test_a_void_letter_and_one_to_the_guarantor_prove_nothing(old: Desk) -> None:
+    ids = letters.make(old, "card_demand", cases(old, 5)).ids
+    letter_register.mark_delivery(
+        old, ids, "hand", "arrived", on=old.today, proof_name="r.png", proof=b"scan"
+    )
+    letter_register.void(old, ids[0], "金额有误")
+    (account,) = limitations.of_case(old, case_of(old, 5))
+    assert account.limitation.since == "due"
+
+
+def message(desk: Desk, customer: int, at: datetime, **more: object) -> None:
+    row = {
+        "customer_id": customer,
+        "at": at,
+        "channel": "sms",
+        "direction": "out",
+        "party": "debtor",
+        "purpose": "collection",
+        "result": "delivered",
+        **more,
+    }
+    with desk.store.write() as connection:
+        connection.execute(insert(Contact), [row])
+        connection.commit()
+
+
+@pytest.mark.parametrize(
+    ("more", "since"),
+    [
+        ({}, "message"),
+        ({"result": "sent"}, "due"),
+        ({"purpose": "reminder"}, "due"),
+        ({"party": "contact"}, "due"),
+        ({"direction": "in"}, "due"),
+        ({"channel": "phone"}, "due"),
+    ],
+)
+def test_a_demand_by_message_counts_with_the_networks_report(
+    old: Desk, more: dict[str, object], since: str
+) -> None:
+    message(old, 1, datetime(2026, 11, 2, 10), **more)
+    (account,) = limitations.of_case(old, case_of(old, 1))
+    assert account.limitation.since == since
+    if since == "message":
+        assert account.limitation.ends == date(2029, 11, 2)
+
+
+def test_demands_of_an_earlier_debt_do_not_make_a_card_demand_effective(old: Desk) -> None:
+    message(old, 5, datetime(2023, 5, 1, 10))
+    message(old, 5, datetime(2026, 11, 2, 10))
+    (account,) = limitations.of_case(old, case_of(old, 5))
+    assert account.effective_demands is None
+    message(old, 5, datetime(2026, 9, 1, 10))
+    (account,) = limitations.of_case(old, case_of(old, 5))
+    assert account.effective_demands == (date(2026, 9, 1), date(2026, 11, 2))
+
+
+def test_each_warning_says_what_helps_in_words(old: Desk) -> None:
+    from desktop.adapters.wording import is_worded
+
+    found = limitations.ending(old)
+    assert all(period.to_do for period in found)
+    assert all(is_worded(f"letters.todo.{step}") for period in found for step in period.to_do)
+    assert found[0].to_do == ("guarantee_over",)
+    assert found[1].to_do[0] == "call_guarantor"
+
+
+def test_the_address_confirmed_for_service_is_noted(old: Desk) -> None:
+    (account,) = limitations.of_case(old, case_of(old, 1))
+    assert account.service_clause == ""
+    contract_clauses.set_clauses(old, 1, Clauses(service_clause="按  合同首部\n地址送达"))
+    (account,) = limitations.of_case(old, case_of(old, 1))
+    assert account.service_clause == "按 合同首部 地址送达"

@@ -182,21 +182,65 @@ def test_a_letter_is_voided_with_a_reason(
     qtbot.waitUntil(lambda: not page.register.void_button.isEnabled())
 
 
-def test_delivery_of_several_letters_is_recorded(
-    page: LettersPage, window: MainWindow, qtbot: QtBot, desk: Desk
+def deliver(page: LettersPage, way: str, state: str, scan: Path | None = None) -> None:
+    page.register.deliver_button.click()
+    dialog = page.register.findChildren(DeliveryDialog)[-1]
+    dialog.way.setCurrentIndex(dialog.way.findData(way))
+    dialog.state.setCurrentIndex(dialog.state.findData(state))
+    if scan is not None:
+        dialog.attach(scan)
+    dialog.accept()
+
+
+def test_delivery_of_several_letters_is_recorded_and_taken_back(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, desk: Desk, notices: NoticeRecorder
 ) -> None:
     ids = made(desk)
     window.go("letters", letter_id=ids[0])
     idle(window, qtbot)
     page.register.table.selectAll()
-    page.register.deliver_button.click()
-    dialog = page.register.findChild(DeliveryDialog)
-    assert dialog is not None
-    dialog.way.setCurrentIndex(dialog.way.findData("hand"))
-    dialog.state.setCurrentIndex(dialog.state.findData("arrived"))
-    dialog.accept()
+    deliver(page, "hand", "arrived")
     idle(window, qtbot)
     assert {row.state for row in letter_register.register_rows(desk, ids)} == {"arrived"}
+    undo = notices.toasts[-1].undo
+    assert undo is not None
+    undo()
+    idle(window, qtbot)
+    assert {row.state for row in letter_register.register_rows(desk, ids)} == {None}
+
+
+def test_a_scan_makes_it_a_proof_and_can_be_saved(
+    page: LettersPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    desk: Desk,
+    notices: NoticeRecorder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (letter,) = made(desk, 1)
+    window.go("letters", letter_id=letter)
+    idle(window, qtbot)
+    scan, saved = tmp_path / "回执.png", tmp_path / "saved.png"
+    scan.write_bytes(b"scan")
+    deliver(page, "hand", "arrived")
+    deliver(page, "hand", "arrived", scan)
+    idle(window, qtbot)
+    qtbot.waitUntil(lambda: len(page.register._steps.entries) == 2)
+    first, second = page.register._steps.entries
+    assert (first.tag, second.tag) == ("", "有效送达")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(saved), ""))
+    page.register._steps.entry_activated.emit(second.key)
+    idle(window, qtbot)
+    assert saved.read_bytes() == b"scan"
+    page.register._ask_take_back(second.key)
+    idle(window, qtbot)
+    assert notices.questions[-1].text == "撤回这条送达登记？"
+    qtbot.waitUntil(lambda: [one.tag for one in page.register._steps.entries] == [""])
+    scan.unlink()
+    deliver(page, "hand", "arrived", scan)
+    idle(window, qtbot)
+    assert "回执.png" in notices.problems[-1].text
 
 
 def test_letters_are_saved_each_and_in_one_file(

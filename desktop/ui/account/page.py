@@ -26,6 +26,7 @@ from desktop.ui.account.booking_dialogs import (
     WaiverDialog,
     WriteOffDialog,
 )
+from desktop.ui.account.clauses_dialog import ClausesDialog
 from desktop.ui.account.contract_dialog import ContractDialog
 from desktop.ui.account.head import AccountHead
 from desktop.ui.account.kept_quotes import KeptQuotes
@@ -122,6 +123,9 @@ class AccountPage(Page):
             "notices", self.tr("Notices of payments…"), lambda: self._book(MoneyNoticeDialog)
         )
         self._terms = self.act("terms", self.tr("Contract terms…"), self._open_terms)
+        self._clauses = self.act(
+            "clauses", self.tr("Contract clauses…"), lambda: self._book(ClausesDialog)
+        )
         self._pause = self.act("pause", self.tr("Pause ageing…"), self._ask_pause, icon="pause")
         self._resume = self.act("resume", self.tr("Resume ageing"), self._go_on)
         self._reverse = self.act(
@@ -276,6 +280,7 @@ class AccountPage(Page):
             self._order,
             self._notices,
             self._terms,
+            self._clauses,
             *booking,
         ):
             action.setEnabled(has_account)
@@ -343,7 +348,7 @@ class AccountPage(Page):
             [self._pay, self._charge, self._waive, self._write_off, self._quote, self._order]
         )
         menu.addSeparator()
-        menu.addActions([self._change, self._terms, self._pause, self._resume])
+        menu.addActions([self._change, self._terms, self._clauses, self._pause, self._resume])
         menu.popup(at)
 
     def _open_case(self) -> None:

@@ -35,6 +35,7 @@ class OverviewTab(QScrollArea):
         self._notices = QVBoxLayout()
         self._notices.setSpacing(6)
         self.facts = Facts(shell.theme)
+        self.legal = Facts(shell.theme)
         self._money = QVBoxLayout()
         self._money.setSpacing(6)
         self._periods = QVBoxLayout()
@@ -50,6 +51,7 @@ class OverviewTab(QScrollArea):
         layout.addLayout(self._periods)
         layout.addLayout(self._money)
         layout.addWidget(self.facts)
+        layout.addWidget(self.legal)
         layout.addWidget(self._latest_title)
         layout.addWidget(self.latest)
         layout.addStretch(1)
@@ -83,14 +85,45 @@ class OverviewTab(QScrollArea):
             self._money.addWidget(notice)
 
     def show_periods(self, accounts: Sequence[AccountPeriods]) -> None:
-        """Warn of limitation and guarantee periods that end soon or have ended."""
+        """Show limitation and guarantee periods, and warn of those that end soon or have ended."""
         _emptied(self._periods)
+        self.legal.clear()
         for account in accounts:
+            self._show_legal(account)
             for period in (account.limitation, *account.guarantees):
                 if period.warning is not None:
                     words = self._period_words(period)
                     tone = "danger" if period.days_left <= LAST_DAYS else "warn"
-                    self._periods.addWidget(Notice(self._shell.theme, words, "clock", tone))
+                    for step in period.to_do[:1]:
+                        words += "\n" + wording.text(f"letters.todo.{step}", formats.language())
+                    notice = Notice(self._shell.theme, words, "clock", tone)
+                    self._periods.addWidget(notice)
+
+    def _show_legal(self, account: AccountPeriods) -> None:
+        """What a suit would ask: until when, how demanded, where papers may be served."""
+        facts, tail = self.legal, account.account_no[-4:]
+        facts.add(self.tr("Limitation"), f"{tail}　{self._end_words(account.limitation)}")
+        for period in account.guarantees:
+            facts.add(self.tr("Guarantee"), f"{period.guarantor}　{self._end_words(period)}")
+        if account.is_card and account.effective_demands:
+            words = self.tr("{first} and {second} proved").format(
+                first=formats.day(account.effective_demands[0]),
+                second=formats.day(account.effective_demands[1]),
+            )
+            facts.add(self.tr("Effective demands"), f"{tail}　{words}")
+        elif account.is_card:
+            words = self.tr("not yet: two proved demands at least 30 days apart are wanted")
+            facts.add(self.tr("Effective demands"), f"{tail}　{words}")
+        clause = account.service_clause or self.tr("the contract names no address for service")
+        facts.add(self.tr("Service"), f"{tail}　{clause}")
+
+    def _end_words(self, period: EndingPeriod) -> str:
+        since = wording.text(f"letters.since.{period.since}", formats.language())
+        if period.days_left < 0:
+            words = self.tr("ended on {day} ({since})")
+        else:
+            words = self.tr("until {day} ({days} days, {since})")
+        return words.format(day=formats.day(period.ends), days=period.days_left, since=since)
 
     def _period_words(self, period: EndingPeriod) -> str:
         name = wording.text(f"letters.period.{period.kind}", formats.language())

@@ -61,7 +61,7 @@ class DeliveryDialog(QDialog):
     """Asks how letters went and what became of them."""
 
     given = Signal(object)
-    """The arguments of ``mark_delivery`` after the letters, by name."""
+    """The arguments of ``mark_delivery`` by name, the scan as its path under ``scan``."""
 
     def __init__(self, parent: QWidget, theme: Theme, count: int, today: date) -> None:
         super().__init__(parent)
@@ -94,19 +94,29 @@ class DeliveryDialog(QDialog):
         cancel = button(theme, self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
         words = self.tr("Delivery of %n letter(s)", "", count)
+        hint = text(wording.text("letters.proof_hint", formats.language()), "muted", wrap=True)
         self.setLayout(
             column(
-                text(words, "heading"), form, row(spacer(), cancel, save), margins=16, spacing=12
+                text(words, "heading"),
+                form,
+                hint,
+                row(spacer(), cancel, save),
+                margins=16,
+                spacing=12,
             )
         )
         self.setMinimumWidth(420)
         self.accepted.connect(self._tell)
 
+    def attach(self, scan: Path) -> None:
+        """Attach the scan that shows the delivery."""
+        self._proof = scan
+        self._scan.setText(scan.name)
+
     def _attach(self) -> None:
-        file, _ = QFileDialog.getOpenFileName(self, "", "", "*.pdf *.png *.jpg *.jpeg")
+        file, _ = QFileDialog.getOpenFileName(self, "", "", "*.pdf *.png *.jpg *.jpeg *.tif *.tiff")
         if file:
-            self._proof = Path(file)
-            self._scan.setText(self._proof.name)
+            self.attach(Path(file))
 
     def _tell(self) -> None:
         given: dict[str, Any] = {
@@ -116,10 +126,7 @@ class DeliveryDialog(QDialog):
             "tracking_no": self._tracking.text(),
             "note": self._note.text(),
         }
-        if self._proof is not None:
-            given["proof_name"] = self._proof.name
-            given["proof"] = self._proof.read_bytes()
-        self.given.emit(given)
+        self.given.emit({**given, "scan": self._proof})
 
 
 def _choice(kind: str, codes: tuple[str, ...]) -> QComboBox:

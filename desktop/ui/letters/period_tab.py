@@ -79,6 +79,8 @@ class PeriodTab(QWidget):
         )
         whose = f"{period.name}　{period.guarantor}".strip("　")
         detail = " · ".join((period.case_no, period.account_no, left, since))
+        for number, step in enumerate(period.to_do, start=1):
+            detail += f"\n{number}. {wording.text(f'letters.todo.{step}', lang)}"
         return Entry(
             "hourglass",
             whose,

@@ -1,15 +1,16 @@
 """The register: every letter with its number, its bytes, and how it was delivered."""
 
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedLayout,
@@ -18,8 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.adapters import wording
-from desktop.services import letter_register, letters
-from desktop.services.letter_register import STATES, DeliveryStep, RegisterQuery, RegisterRow
+from desktop.domain.errors import EnvironmentProblem
+from desktop.services import letter_output, letter_register, letters
+from desktop.services.letter_register import (
+    STATES,
+    DeliveryMarked,
+    DeliveryStep,
+    RegisterQuery,
+    RegisterRow,
+)
 from desktop.ui import formats
 from desktop.ui.letters.dialogs import DeliveryDialog, VoidDialog
 from desktop.ui.letters.make_tab import print_letters, save_each, save_merged
@@ -64,6 +72,7 @@ class RegisterTab(QWidget):
         self.view = PdfView(shell)
         self._steps = EntryList(shell.theme, self.tr("Delivery"))
         self._steps.entry_activated.connect(self._open_proof)
+        self._steps.menu_wanted.connect(self._step_menu)
         self._lay_out()
 
     def reload(self) -> None:
@@ -249,6 +258,8 @@ class RegisterTab(QWidget):
                     " · ".join(filter(None, (step.tracking_no, step.note, step.proof_name))),
                     figure=formats.day(step.state_on),
                     tone=TONES[step.state],
+                    tag=wording.text("letters.proved", lang) if step.is_proof else "",
+                    tag_status="kept" if step.is_proof else "",
                     key=step,
                 )
                 for step in steps
@@ -294,10 +305,39 @@ class RegisterTab(QWidget):
         dialog = DeliveryDialog(self, self._shell.theme, len(ids), self._shell.desk.today)
 
         def record(given: dict[str, Any]) -> None:
-            self._shell.tasks.write(letter_register.mark_delivery, ids, **given)
+            self._shell.tasks.write(_mark, ids, **given, then=self._marked)
 
         dialog.given.connect(record)
         dialog.open()
+
+    def _marked(self, marked: DeliveryMarked) -> None:
+        self._shell.notify.toast(
+            self.tr("Delivery recorded"),
+            kind="ok",
+            undo=lambda: self._shell.tasks.write(letter_register.take_back_delivery, marked.ids),
+        )
+
+    def _step_menu(self, step: object, at: QPoint) -> None:
+        if not isinstance(step, DeliveryStep):
+            return
+        menu = QMenu(self)
+        if step.proof_name:
+            menu.addAction(self.tr("Save the scan…"), lambda: self._open_proof(step))
+        menu.addAction(self.tr("Take this step back…"), lambda: self._ask_take_back(step))
+        menu.popup(at)
+
+    def _ask_take_back(self, step: DeliveryStep) -> None:
+        words = wording.text("letters.taken_back", formats.language())
+        self._shell.notify.confirm(
+            self.tr("Take this step of delivery back?"),
+            details=self.tr("It was recorded by mistake. The audit log keeps what it said."),
+            yes=self.tr("Take back"),
+            then=lambda: self._shell.tasks.write(
+                letter_register.take_back_delivery,
+                [step.id],
+                then=lambda _changes: self._shell.notify.toast(words, kind="ok"),
+            ),
+        )
 
     def _open_proof(self, step: object) -> None:
         if isinstance(step, DeliveryStep) and step.proof_name:
@@ -306,4 +346,21 @@ class RegisterTab(QWidget):
     def _save_proof(self, found: tuple[str, bytes]) -> None:
         file, _ = QFileDialog.getSaveFileName(self, "", found[0])
         if file:
-            Path(file).write_bytes(found[1])
+            self._shell.tasks.read(_save, Path(file), found[1])
+
+
+def _mark(desk: Any, ids: Sequence[int], scan: Path | None, **given: Any) -> DeliveryMarked:
+    """Read the scan off the GUI thread, then note the delivery."""
+    if scan is not None:
+        try:
+            given |= {"proof_name": scan.name, "proof": scan.read_bytes()}
+        except OSError as problem:
+            reason = problem.strerror or str(problem)
+            raise EnvironmentProblem(
+                "letter_check.unreadable", file=scan.name, reason=reason
+            ) from problem
+    return letter_register.mark_delivery(desk, ids, **given)
+
+
+def _save(_desk: Any, path: Path, content: bytes) -> None:
+    letter_output.write_whole(path, content)

@@ -190,6 +190,10 @@
         <source>Change the plan…</source>
         <translation>变更还款计划…</translation>
     </message>
+    <message>
+        <source>Contract clauses…</source>
+        <translation>合同条款…</translation>
+    </message>
 </context>
 <context>
     <name>BookingDialog</name>

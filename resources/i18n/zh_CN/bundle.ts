@@ -81,4 +81,59 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ClausesDialog</name>
+    <message>
+        <source>Contract clauses · {account}</source>
+        <translation>合同条款 · {account}</translation>
+    </message>
+    <message>
+        <source>Save clauses</source>
+        <translation>保存条款</translation>
+    </message>
+    <message>
+        <source>Personal consumer loan contract</source>
+        <translation>个人消费借款合同</translation>
+    </message>
+    <message>
+        <source>article 8</source>
+        <translation>第八条</translation>
+    </message>
+    <message>
+        <source>the court of the lender's place</source>
+        <translation>贷款人住所地人民法院</translation>
+    </message>
+    <message>
+        <source>the address the customer confirmed for court papers</source>
+        <translation>客户确认的司法送达地址</translation>
+    </message>
+    <message>
+        <source>Name of the contract</source>
+        <translation>合同名称</translation>
+    </message>
+    <message>
+        <source>Signed on</source>
+        <translation>签订日期</translation>
+    </message>
+    <message>
+        <source>Acceleration</source>
+        <translation>提前到期条款</translation>
+    </message>
+    <message>
+        <source>Disputes</source>
+        <translation>争议解决条款</translation>
+    </message>
+    <message>
+        <source>Address for service</source>
+        <translation>送达地址确认条款</translation>
+    </message>
+    <message>
+        <source>Write the day as 2026-01-15.</source>
+        <translation>日期请写成 2026-01-15。</translation>
+    </message>
+    <message>
+        <source>Clauses saved</source>
+        <translation>条款已保存</translation>
+    </message>
+</context>
 </TS>

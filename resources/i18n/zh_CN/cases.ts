@@ -858,6 +858,42 @@
         <source>Remark</source>
         <translation>备注</translation>
     </message>
+    <message>
+        <source>Limitation</source>
+        <translation>诉讼时效</translation>
+    </message>
+    <message>
+        <source>Guarantee</source>
+        <translation>保证期间</translation>
+    </message>
+    <message>
+        <source>{first} and {second} proved</source>
+        <translation>{first} 与 {second} 两次有效送达</translation>
+    </message>
+    <message>
+        <source>Effective demands</source>
+        <translation>有效催收</translation>
+    </message>
+    <message>
+        <source>not yet: two proved demands at least 30 days apart are wanted</source>
+        <translation>尚未满足：须两次有效送达且间隔 30 天以上</translation>
+    </message>
+    <message>
+        <source>the contract names no address for service</source>
+        <translation>合同未登记送达地址确认条款</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>送达条款</translation>
+    </message>
+    <message>
+        <source>ended on {day} ({since})</source>
+        <translation>已于 {day} 届满（{since}）</translation>
+    </message>
+    <message>
+        <source>until {day} ({days} days, {since})</source>
+        <translation>至 {day}（剩 {days} 天，{since}）</translation>
+    </message>
 </context>
 <context>
     <name>PaneTabs</name>

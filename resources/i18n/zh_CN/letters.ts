@@ -403,6 +403,30 @@
             <numerusform>已选 %n 份</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Delivery recorded</source>
+        <translation>已登记送达情况</translation>
+    </message>
+    <message>
+        <source>Save the scan…</source>
+        <translation>保存凭证…</translation>
+    </message>
+    <message>
+        <source>Take this step back…</source>
+        <translation>撤回这条登记…</translation>
+    </message>
+    <message>
+        <source>Take this step of delivery back?</source>
+        <translation>撤回这条送达登记？</translation>
+    </message>
+    <message>
+        <source>It was recorded by mistake. The audit log keeps what it said.</source>
+        <translation>用于更正误登。原内容保留在审计日志中。</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
 </context>
 <context>
     <name>TemplateTab</name>

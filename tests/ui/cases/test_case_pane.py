@@ -1,6 +1,6 @@
 """One case in full: tabs, masked numbers, contacts in three keys, promises, notes, restrictions."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -370,30 +370,57 @@ def test_ways_to_other_pages(cases, monkeypatch):
     ]
 
 
-def test_periods_that_end_soon_are_warned_of(cases):
+def legal_rows(overview):
+    grid = overview.legal.layout()
+    texts = [grid.itemAt(place).widget().text() for place in range(grid.count())]
+    return dict(zip(texts[::2], texts[1::2], strict=True))
+
+
+def test_periods_are_shown_and_those_that_end_soon_warned_of(cases):
     overview = cases.page.pane.tabs.tab("overview")
 
-    def period(kind, days_left, warning):
+    def period(kind, days_left, warning, *to_do):
         return EndingPeriod(
             kind, 1, "CS2026-000001", "张海燕", "HT1", "", Decimal("1.00"),
-            TODAY + timedelta(days=days_left), days_left, warning, "due",
+            TODAY + timedelta(days=days_left), days_left, warning, "due", to_do,
         )  # fmt: skip
 
     overview.show_periods(
         [
             AccountPeriods(
                 "HT1",
-                period("limitation", 20, 30),
-                (period("guarantee", -1, 0), period("guarantee", 400, None)),
+                False,
+                period("limitation", 20, 30, "sue", "demand"),
+                (period("guarantee", -1, 0, "guarantee_over"), period("guarantee", 400, None)),
                 None,
+                "客户确认：示例路1号",
             )
         ]
     )
     said = [overview._periods.itemAt(n).widget() for n in range(overview._periods.count())]
-    assert [notice.accessibleName() for notice in said] == [
+    names = [notice.accessibleName().splitlines() for notice in said]
+    assert [name[0] for name in names] == [
         "HT1 的诉讼时效将于 2026-12-10 届满，还剩 20 天",
         "HT1 的保证期间已于 2026-11-19 届满",
     ]
+    assert "立即起诉" in names[0][1]
     assert {notice.property("tone") for notice in said} == {"danger"}
+    rows = legal_rows(overview)
+    assert rows["诉讼时效"] == "HT1　至 2026-12-10（剩 20 天，自最后一期到期日起算）"
+    assert rows["送达条款"] == "HT1　客户确认：示例路1号"
     overview.show_periods([])
     assert overview._periods.count() == 0
+    assert legal_rows(overview) == {}
+
+
+def test_a_card_says_whether_it_was_effectively_demanded(cases):
+    overview = cases.page.pane.tabs.tab("overview")
+    end = EndingPeriod(
+        "limitation", 1, "CS1", "张海燕", "6789", "", Decimal(1), TODAY, 700, None, "demand"
+    )
+    days = (date(2026, 9, 1), date(2026, 11, 2))
+    overview.show_periods([AccountPeriods("6789", True, end, (), days, "")])
+    assert legal_rows(overview)["有效催收"] == "6789　2026-09-01 与 2026-11-02 两次有效送达"
+    overview.show_periods([AccountPeriods("6789", True, end, (), None, "")])
+    assert "尚未满足" in legal_rows(overview)["有效催收"]
+    assert "未登记" in legal_rows(overview)["送达条款"]
