@@ -1,7 +1,7 @@
 """The ground of field service: places, areas, opening hours, travel times learnt from own trips."""
 
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -24,14 +24,15 @@ class Ground:
     ) -> None:
         self.areas = queries.areas(connection)
         rows = queries.trips(connection, now - timedelta(days=LEARNING_DAYS))
-        starts = [row.start_place or "" for row in queries.officers(connection)]
+        self._starts = {row.id: row.start_place or "" for row in queries.officers(connection)}
         branch = settings.value(connection, "branch.address")
         self.branch = branch
-        wanted = [*addresses, *starts, branch, *(row.address for row in rows)]
+        wanted = [*addresses, *self._starts.values(), branch, *(row.address for row in rows)]
         self._pins = queries.places(connection, wanted)
         self.hours = open_hours(connection)
         self.rules = rules
-        self.travel = TravelTimes(rules, learnt(self._trips(rows)))
+        self.trips = self._trips(rows)
+        self.travel = TravelTimes(rules, learnt(self.trips))
 
     def place(self, address: str) -> Place:
         """The pin of an address, or the area it names."""
@@ -42,14 +43,17 @@ class Ground:
         return Place(area, pin.latitude_e6 / 1e6, pin.longitude_e6 / 1e6, address)
 
     def _trips(self, rows: Sequence[Row[Any]]) -> list[Trip]:
+        """Each trip from where the officer was before; a day begins at the officer's own start."""
         found: list[Trip] = []
-        last: dict[int, str] = {}
+        last: dict[tuple[int, date], str] = {}
         for row in rows:
-            origin = last.get(row.officer_id, self.branch)
+            officer_day = (row.officer_id, row.departed_at.date())
+            home = self._starts.get(row.officer_id) or self.branch
+            origin = last.get(officer_day, home)
             minutes = int((row.arrived_at - row.departed_at).total_seconds() // 60)
             start, end = self.place(origin).area, self.place(row.address).area
             found.append(Trip(start, end, row.departed_at.hour, minutes))
-            last[row.officer_id] = row.address
+            last[officer_day] = row.address
         return found
 
 

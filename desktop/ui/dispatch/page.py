@@ -12,6 +12,7 @@ from desktop.services import dispatch_board, promise_alarms
 from desktop.services.dispatch_board import Board, Offers, RequestCard, VisitCard
 from desktop.services.promise_alarms import DANGER
 from desktop.ui.dispatch.acts import DispatchActs
+from desktop.ui.dispatch.map_view import MapView
 from desktop.ui.dispatch.request_detail import RequestDetail
 from desktop.ui.dispatch.request_list import RequestList
 from desktop.ui.dispatch.time_line import TimeLine
@@ -34,7 +35,7 @@ class DispatchPage(Page):
 
     key = NAME
     icon = "map-pin"
-    topics = frozenset({"requests", "visits", "officers", "settings", "restrictions"})
+    topics = frozenset({"requests", "visits", "officers", "settings", "restrictions", "places"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -47,6 +48,7 @@ class DispatchPage(Page):
         self.visit_detail = VisitDetail(shell.theme)
         self.time_line = TimeLine(shell.theme)
         self.table = VisitTable(shell.theme)
+        self.map = MapView(shell)
         self.bar = ToolBar(shell.theme)
         self.acts = DispatchActs(self, shell, self.requests, self.time_line, lambda: self._day)
         self._nothing = EmptyState(shell.theme, "inbox")
@@ -78,6 +80,8 @@ class DispatchPage(Page):
         self.shell.tasks.read(
             dispatch_board.read_board, self._day, then=self._show, latest="dispatch.board"
         )
+        if self._view == "map":
+            self.map.refresh()
 
     def open_target(self, **target: Any) -> None:
         """Go to a day (``day``), a request (``request_id``) or a visit (``visit_id``)."""
@@ -154,6 +158,7 @@ class DispatchPage(Page):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.time_line)
         self._stack.addWidget(self.table)
+        self._stack.addWidget(self.map)
         self._stack.addWidget(self._nobody)
         self.bar.setContentsMargins(12, 10, 12, 10)
         days.setLayout(column(self.bar, line(), self._stack))
@@ -230,7 +235,9 @@ class DispatchPage(Page):
     def _show_view(self) -> None:
         self.bar.show_day(self._day, self._view)
         has_officers = self._board is None or bool(self._board.officers)
-        self._stack.setCurrentIndex(VIEWS.index(self._view) if has_officers else 2)
+        self._stack.setCurrentIndex(
+            VIEWS.index(self._view) if has_officers or self._view == "map" else 3
+        )
         self._nobody.show_words(
             self.tr("No officer makes visits yet"),
             self.tr("Mark the officers who go out in the settings."),
@@ -277,6 +284,8 @@ class DispatchPage(Page):
         self._view = view
         self.shell.prefs.set(NAME, "view", view)
         self._show_view()
+        if view == "map":
+            self.map.refresh()
 
     def turn(self, days: int) -> None:
         """Go back or on by days."""

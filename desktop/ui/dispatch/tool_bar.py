@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QButtonGroup, QDateEdit, QWidget
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.text import button, row, spacer, text
 
-VIEWS = ("line", "list")
+VIEWS = ("line", "list", "map")
 
 
 class ToolBar(QWidget):
-    """Back, today, on; the day; time line or list; zoom."""
+    """Back, today, on; the day; time line, list or map; zoom."""
 
     day_chosen = Signal(object)
     turned = Signal(int)
@@ -37,7 +37,8 @@ class ToolBar(QWidget):
         self._weekday = text("", "muted")
         self._views = QButtonGroup(self)
         chips = []
-        for view, words in zip(VIEWS, (self.tr("Time line"), self.tr("List")), strict=True):
+        words_of = (self.tr("Time line"), self.tr("List"), self.tr("Map"))
+        for view, words in zip(VIEWS, words_of, strict=True):
             chip = button(theme, words, role="chip")
             chip.setCheckable(True)
             chip.setProperty("view", view)

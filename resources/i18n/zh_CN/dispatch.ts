@@ -455,6 +455,10 @@
 <context>
     <name>ToolBar</name>
     <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
         <source>Day before</source>
         <translation>前一天</translation>
     </message>
