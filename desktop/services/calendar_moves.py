@@ -76,7 +76,9 @@ def move_item(desk: Desk, kind: str, item_id: int, to_day: date) -> Moved:
     with desk.write() as work:
         row = _open_reminder(work, item_id)
         _check_last_day(work.connection, row, to_day)
-        decision = _ask(work.connection, row, as_moment(to_day, row.planned_time), desk.today)
+        decision = ask_planned(
+            work.connection, row, as_moment(to_day, row.planned_time), desk.today
+        )
         if isinstance(decision, Refused):
             customer_id = work.session.get_one(Case, row.case_id).customer_id
             refuse(work, customer_id, work.now, row.channel, decision, desk)
@@ -160,8 +162,8 @@ def _plan_chunk(
     with desk.write() as work:
         for case_id in ids:
             record = read_case(work.connection, case_id, as_of=desk.today)
-            row = _by_hand(case_id, record, channel, moment, note, desk)
-            decision = _ask(work.connection, row, moment, desk.today)
+            row = by_hand_row(case_id, record, channel, moment, note, desk)
+            decision = ask_planned(work.connection, row, moment, desk.today)
             if isinstance(decision, Refused):
                 refused[case_id] = decision
                 continue
@@ -237,7 +239,9 @@ def _check_last_day(connection: Connection, row: Reminder, to_day: date) -> None
         raise DomainError("reminders.after_last_day", field="day", last=last)
 
 
-def _ask(connection: Connection, row: Reminder, at: datetime, as_of: date) -> Allowed | Refused:
+def ask_planned(
+    connection: Connection, row: Reminder, at: datetime, as_of: date
+) -> Allowed | Refused:
     """Ask the guard about a planned contact, with the customer's other plans as if made."""
     record = read_case(connection, row.case_id, as_of=as_of)
     facts = record.facts()
@@ -271,9 +275,10 @@ def _purpose(facts: Any) -> Purpose:
     return Purpose((facts or {}).get("purpose", Purpose.COLLECTION))
 
 
-def _by_hand(
+def by_hand_row(
     case_id: int, record: CaseRecord, channel: str, moment: datetime, note: str, desk: Desk
 ) -> Reminder:
+    """A contact that somebody sets down for a moment; its natural key still lacks its id."""
     is_late = any(line.due_on < desk.today for line in record.lines)
     purpose = Purpose.COLLECTION if is_late else Purpose.REMINDER
     return Reminder(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import delete, func, select
 
 from db.tables import (
     Case,
@@ -11,21 +11,21 @@ from db.tables import (
     ContactPerson,
     ContactRestriction,
     Customer,
-    Guarantor,
     PromiseToPay,
     RefusedContact,
     Reminder,
 )
 from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
-from desktop.domain.contact_facts import Channel, Outcome, Party, ProposedContact, Purpose
-from desktop.domain.contact_policy import Allowed, Refused, decide
+from desktop.domain.contact_facts import Channel, Outcome, Party, ProposedContact
+from desktop.domain.contact_policy import Refused, decide
 from desktop.domain.contact_results import BY_CODE, ContactResult, results_for
 from desktop.domain.errors import DomainError
 from desktop.domain.money import Money
 from desktop.domain.promise import check_promise
+from desktop.services.contact_asking import CallRoom, call_room, may_contact, proposal_of
 from desktop.services.desk import Desk
-from desktop.services.guard import CaseRecord, limits_on, read_case
+from desktop.services.guard import limits_on, read_case
 from desktop.services.promises import add_promise, after_change
 
 __all__ = [
@@ -40,20 +40,8 @@ __all__ = [
 ]
 
 NOTE_LENGTH = 500
-NUMBERED = (Channel.PHONE, Channel.SMS)
 TASK_AHEAD_DAYS = 3
 """A call made up to so many days early still counts for the call that was planned."""
-
-
-@dataclass(frozen=True)
-class CallRoom:
-    """What a call screen shows before dialling: the decision, and how much of the caps is used."""
-
-    decision: Allowed | Refused
-    answered: int
-    answered_limit: int
-    unanswered: int
-    unanswered_limit: int
 
 
 @dataclass(frozen=True)
@@ -79,54 +67,6 @@ class Logged:
     changes: Changes
 
 
-def may_contact(
-    desk: Desk,
-    case_id: int,
-    channel: str,
-    purpose: str | None = None,
-    *,
-    party: str = Party.DEBTOR,
-    party_id: int | None = None,
-    at: datetime | None = None,
-) -> Allowed | Refused:
-    """Ask the guard about a contact by hand, now unless said otherwise."""
-    moment = at or desk.clock.now()
-    with desk.read() as connection:
-        record = read_case(connection, case_id, as_of=moment.date())
-        who = (party, party_id)
-        proposed = _proposed(connection, record, channel, purpose, who, moment, as_of=desk.today)
-        return decide(record.facts(), proposed, limits_on(connection, moment.date()))
-
-
-def call_room(desk: Desk, case_id: int, channel: str = Channel.PHONE) -> CallRoom:
-    """How many calls are left today, and whether one may be made now."""
-    now = desk.clock.now()
-    with desk.read() as connection:
-        record = read_case(connection, case_id, as_of=now.date())
-        limits = limits_on(connection, now.date())
-        facts = record.facts()
-        who = (Party.DEBTOR, None)
-        proposed = _proposed(connection, record, channel, None, who, now, as_of=now.date())
-        today = [
-            past
-            for past in facts.history
-            if past.channel is Channel.PHONE and past.at.date() == now.date()
-        ]
-        answered = sum(past.outcome in (Outcome.ANSWERED, Outcome.REFUSED) for past in today)
-        rings = sum(
-            past.outcome not in (Outcome.ANSWERED, Outcome.REFUSED)
-            and past.number == proposed.number
-            for past in today
-        )
-        return CallRoom(
-            decide(facts, proposed, limits),
-            answered,
-            limits.answered_per_day,
-            rings,
-            limits.unanswered_per_day,
-        )
-
-
 def log_contact(
     desk: Desk,
     case_id: int,
@@ -148,6 +88,40 @@ def log_contact(
     Raises ``DomainError``: ``contact.unknown_result``, ``contact.note_too_long``,
     ``contact.in_future``, those of a promise.
     """
+    with desk.write() as work:
+        logged = log_within(
+            work,
+            desk,
+            case_id,
+            result=result,
+            channel=channel,
+            note=note,
+            party=party,
+            party_id=party_id,
+            purpose=purpose,
+            at=at,
+            promise=promise,
+        )
+        after_change(work, case_id, as_of=desk.today)
+        work.commit()
+    return logged
+
+
+def log_within(
+    work: UnitOfWork,
+    desk: Desk,
+    case_id: int,
+    *,
+    result: str,
+    channel: str = Channel.PHONE,
+    note: str = "",
+    party: str = Party.DEBTOR,
+    party_id: int | None = None,
+    purpose: str | None = None,
+    at: datetime | None = None,
+    promise: tuple[date, Money] | None = None,
+) -> Logged:
+    """Do the same inside a write that does more; the caller plans the customer anew and commits."""
     moment = at or desk.clock.now()
     kind = _result(result, channel)
     if len(note) > NOTE_LENGTH:
@@ -156,58 +130,59 @@ def log_contact(
         raise DomainError("contact.in_future", field="at", at=moment)
     if promise is not None:
         check_promise(*promise, as_of=desk.today)
-    with desk.write() as work:
-        record = read_case(work.connection, case_id, as_of=moment.date())
-        who = (party, party_id)
-        proposed = _proposed(
-            work.connection, record, channel, purpose, who, moment, as_of=desk.today
-        )
-        decision = decide(record.facts(), proposed, limits_on(work.connection, moment.date()))
-        over = decision if isinstance(decision, Refused) else None
-        logged = _write(work, desk, case_id, kind, proposed, note, party_id, promise, over)
-        after_change(work, case_id, as_of=desk.today)
-        work.audit(
-            "contact.log",
-            "case",
-            case_id,
-            contact=logged.contact_id,
-            channel=channel,
-            result=result,
-            against=over.code if over else None,
-        )
-        work.commit()
+    record = read_case(work.connection, case_id, as_of=moment.date())
+    who = (party, party_id)
+    proposed = proposal_of(work.connection, record, channel, purpose, who, moment, as_of=desk.today)
+    decision = decide(record.facts(), proposed, limits_on(work.connection, moment.date()))
+    over = decision if isinstance(decision, Refused) else None
+    logged = _write(work, desk, case_id, kind, proposed, note, party_id, promise, over)
+    work.audit(
+        "contact.log",
+        "case",
+        case_id,
+        contact=logged.contact_id,
+        channel=channel,
+        result=result,
+        against=over.code if over else None,
+    )
     return logged
 
 
 def take_back_contact(desk: Desk, logged: Logged) -> Changes:
     """Remove a contact logged by mistake, with all that followed from it. The audit log keeps it."""
     with desk.write() as work:
-        row = work.session.get(Contact, logged.contact_id)
-        if row is None:
-            raise DomainError("contact.gone")
-        customer = work.session.get_one(Customer, row.customer_id)
-        case = work.session.execute(
-            select(Case).where(Case.customer_id == row.customer_id)
-        ).scalar_one()
-        case.stage = logged.before.stage
-        customer.phone_state = logged.before.phone_state
-        if logged.before.refused_person is not None:
-            person = work.session.get_one(ContactPerson, logged.before.refused_person)
-            person.refuses_contact = False
-        if logged.reminder_id is not None and logged.before.reminder_state is not None:
-            reminder = work.session.get_one(Reminder, logged.reminder_id)
-            reminder.state, reminder.done_on = logged.before.reminder_state, None
-        for table, row_id in (
-            (PromiseToPay, logged.promise_id),
-            (ContactRestriction, logged.restriction_id),
-        ):
-            if row_id is not None:
-                work.session.execute(delete(table).where(table.id == row_id))
-        work.session.delete(row)
-        after_change(work, case.id, as_of=desk.today)
-        work.audit("contact.take_back", "case", case.id, contact=logged.contact_id)
+        case_id = take_back_within(work, logged)
+        after_change(work, case_id, as_of=desk.today)
         work.commit()
-        return _changes(case.id)
+    return _changes(case_id)
+
+
+def take_back_within(work: UnitOfWork, logged: Logged) -> int:
+    """Do the same inside a write that does more; return the case. Raises ``contact.gone``."""
+    row = work.session.get(Contact, logged.contact_id)
+    if row is None:
+        raise DomainError("contact.gone")
+    customer = work.session.get_one(Customer, row.customer_id)
+    case = work.session.execute(
+        select(Case).where(Case.customer_id == row.customer_id)
+    ).scalar_one()
+    case.stage = logged.before.stage
+    customer.phone_state = logged.before.phone_state
+    if logged.before.refused_person is not None:
+        person = work.session.get_one(ContactPerson, logged.before.refused_person)
+        person.refuses_contact = False
+    if logged.reminder_id is not None and logged.before.reminder_state is not None:
+        reminder = work.session.get_one(Reminder, logged.reminder_id)
+        reminder.state, reminder.done_on = logged.before.reminder_state, None
+    for table, row_id in (
+        (PromiseToPay, logged.promise_id),
+        (ContactRestriction, logged.restriction_id),
+    ):
+        if row_id is not None:
+            work.session.execute(delete(table).where(table.id == row_id))
+    work.session.delete(row)
+    work.audit("contact.take_back", "case", case.id, contact=logged.contact_id)
+    return case.id
 
 
 def refuse(
@@ -231,41 +206,6 @@ def _result(code: str, channel: str) -> ContactResult:
     if kind is None or Channel(channel) not in kind.channels:
         raise DomainError("contact.unknown_result", field="result", result=code)
     return kind
-
-
-def _proposed(
-    connection: Connection,
-    record: CaseRecord,
-    channel: str,
-    purpose: str | None,
-    who: tuple[str, int | None],
-    at: datetime,
-    *,
-    as_of: date,
-) -> ProposedContact:
-    """The contact as the guard is asked about it; unless said otherwise it is about what is owed."""
-    party, party_id = who
-    is_late = any(line.due_on < as_of for line in record.lines)
-    default = Purpose.COLLECTION if is_late else Purpose.REMINDER
-    return ProposedContact(
-        at=at,
-        channel=Channel(channel),
-        purpose=Purpose(purpose) if purpose else default,
-        party=Party(party),
-        person="" if party_id is None else str(party_id),
-        number=_number(connection, record, who) if channel in NUMBERED else "",
-        discloses_debt=party != Party.CONTACT,
-    )
-
-
-def _number(connection: Connection, record: CaseRecord, who: tuple[str, int | None]) -> str:
-    """The number that is dialled: unanswered dials are capped per number (C3)."""
-    party, party_id = who
-    if party == Party.DEBTOR or party_id is None:
-        return str(record.person.phone or record.person.phone_other or "")
-    table = ContactPerson if party == Party.CONTACT else Guarantor
-    found = connection.execute(select(table.phone).where(table.id == party_id)).scalar()
-    return str(found or "")
 
 
 def _write(

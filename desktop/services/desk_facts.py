@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from db import dispatch_queries
+from db import call_queries, dispatch_queries
 from desktop.domain.changes import Changes
 from desktop.services import backup, messages, money_inbox, settings, today
 from desktop.services.desk import Desk
@@ -51,6 +51,7 @@ def desk_facts(desk: Desk) -> DeskFacts:
     with desk.read() as connection:
         requests = dispatch_queries.waiting(connection)
         short, full = (settings.value(connection, f"branch.{n}") for n in ("short_name", "name"))
+        waiting_calls = call_queries.waiting(connection, today=desk.today)
         names = step_names(connection)
     work = today.worklist(desk, desk.actor.officer_id)
     money = money_inbox.inbox_counts(desk)
@@ -60,6 +61,7 @@ def desk_facts(desk: Desk) -> DeskFacts:
         "today": work.count,
         "dispatch": requests,
         "messages": messages.waiting_counts(desk)["planned"],
+        "calls": waiting_calls,
         "letters": work.of_kind("letter"),
         "payments": money.get("arrived", 0) + money.get("matched", 0),
     }

@@ -316,29 +316,39 @@ def announce(
 
     Raises ``DomainError``: ``payments.not_positive``, ``payments.future_day``.
     """
+    with desk.write() as work:
+        key = announce_within(work, customer_id, amount, sent_on=sent_on, note=note, desk=desk)
+        work.commit()
+    is_new = key is not None
+    return Stored(
+        int(is_new), int(not is_new), 0, 0, 0, changes=Changes.of("payments", "reminders")
+    )
+
+
+def announce_within(
+    work: UnitOfWork, customer_id: int, amount: Money, *, sent_on: date, note: str, desk: Desk
+) -> str | None:
+    """Do the same inside another write; return the key, ``None`` for what was announced before."""
     if amount <= 0:
         raise DomainError("payments.not_positive", field="amount")
     if sent_on > desk.today:
         raise DomainError("payments.future_day", field="sent_on")
-    with desk.write() as work:
-        key = hashlib.sha256(f"{customer_id}|{amount}|{sent_on}".encode()).hexdigest()[:40]
-        is_known = bool(queries.known_keys(work.connection, [f"announced:{key}"]))
-        if not is_known:
-            each = MovementIn(amount, sent_on, memo=note)
-            row = _row("announced", f"announced:{key}", each, work.now, desk.today)
-            row |= {
-                "state": "sent",
-                "customer_id": customer_id,
-                "expected_by": _expected_by(sent_on, working_days(work.connection)),
-            }
-            queries.put_new(work.connection, [row])
-            told = Told(queries.id_of(work.connection, row["natural_key"]), amount, sent_on)
-            tell(work, customer_id, "announced", told)
-        work.audit("payments.announced", "customer", customer_id, amount=amount)
-        work.commit()
-    return Stored(
-        int(not is_known), int(is_known), 0, 0, 0, changes=Changes.of("payments", "reminders")
-    )
+    digest = hashlib.sha256(f"{customer_id}|{amount}|{sent_on}".encode()).hexdigest()[:40]
+    key = f"announced:{digest}"
+    is_known = bool(queries.known_keys(work.connection, [key]))
+    if not is_known:
+        each = MovementIn(amount, sent_on, memo=note)
+        row = _row("announced", key, each, work.now, desk.today)
+        row |= {
+            "state": "sent",
+            "customer_id": customer_id,
+            "expected_by": _expected_by(sent_on, working_days(work.connection)),
+        }
+        queries.put_new(work.connection, [row])
+        told = Told(queries.id_of(work.connection, key), amount, sent_on)
+        tell(work, customer_id, "announced", told)
+    work.audit("payments.announced", "customer", customer_id, amount=amount)
+    return None if is_known else key
 
 
 def _expected_by(sent_on: date, days: WorkingDays) -> date:

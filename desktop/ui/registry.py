@@ -55,6 +55,7 @@ ENTRIES: tuple[Entry, ...] = (
     _entry("ageing", "chart-column", "AgeingPage", QT_TRANSLATE_NOOP("pages", "Ageing")),
     _entry("dispatch", "map-pin", "DispatchPage", QT_TRANSLATE_NOOP("pages", "Dispatch")),
     _entry("messages", "message-square", "MessagesPage", QT_TRANSLATE_NOOP("pages", "Messages")),
+    _entry("calls", "phone", "CallsPage", QT_TRANSLATE_NOOP("pages", "Calls")),
     _entry("letters", "file-text", "LettersPage", QT_TRANSLATE_NOOP("pages", "Letters")),
     _entry("payments", "wallet", "PaymentsPage", QT_TRANSLATE_NOOP("pages", "Payments")),
     _entry("reports", "list-checks", "ReportsPage", QT_TRANSLATE_NOOP("pages", "Reports")),

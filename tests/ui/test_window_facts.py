@@ -25,7 +25,14 @@ def test_facts_are_read_from_the_desk(desk, book):
     facts = desk_facts.desk_facts(desk)
     assert facts.is_file
     assert facts.backed_up_on is None
-    assert set(facts.waiting) == {"today", "dispatch", "messages", "letters", "payments"}
+    assert set(facts.waiting) == {
+        "today",
+        "dispatch",
+        "messages",
+        "calls",
+        "letters",
+        "payments",
+    }
 
 
 def test_a_badge_is_the_same_before_and_after_its_page_was_opened(

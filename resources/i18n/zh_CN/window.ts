@@ -249,6 +249,10 @@
 <context>
     <name>pages</name>
     <message>
+        <source>Calls</source>
+        <translation>电话</translation>
+    </message>
+    <message>
         <source>Accounts</source>
         <translation>账户</translation>
     </message>

@@ -1,0 +1,1 @@
+"""The phone work list: whom to call today, what to say, how it ended."""
