@@ -8,6 +8,7 @@ that is never read again for marks or names.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from desktop.domain.errors import DomainError
@@ -218,12 +219,13 @@ def _check_text(
             )
 
 
-def _names(text: str) -> list[tuple[str, str]]:
-    return [
+@lru_cache(maxsize=4096)
+def _names(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
         (match[1].strip(), (match[2] or "").strip())
         for match in _PART.finditer(text)
         if match[1] is not None
-    ]
+    )
 
 
 def named_facts(template: LetterTemplate) -> set[str]:

@@ -29,6 +29,7 @@ from desktop.domain.letter_template import (
     template_for,
 )
 from desktop.domain.paper import Letterhead, Notice, Paper, Paragraph, Recipient
+from desktop.domain.paper import said as said_words
 
 TEMPLATES = bundled_templates()
 ASKED_FOR = {  # what must be there: kinds of paper by their title
@@ -106,6 +107,10 @@ def test_it_is_valid_and_says_every_fact(name: str, setter: Typesetter, tmp_path
             wanted = re.sub(r"\s", "", shown(spec, facts_for(template)[text], names))
             assert wanted in said, (text, wanted)
     assert "{" not in said
+    body = re.sub(r"第\d页共\d页", "", said)  # a paragraph may go on over the page's end
+    for block in fill(template, facts_for(template)):
+        if isinstance(block, Paragraph | Notice):
+            assert re.sub(r"\s", "", said_words(block.line)) in body
 
 
 @pytest.mark.parametrize("name", sorted(TEMPLATES))
