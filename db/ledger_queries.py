@@ -143,6 +143,17 @@ def siblings(connection: Connection, customer_id: int) -> list[Found]:
     return [_plain(row) for row in connection.execute(query).mappings()]
 
 
+def accounts_of_case(connection: Connection, case_id: int) -> list[int]:
+    """The accounts of a case that are not settled."""
+    query = (
+        select(Account.id)
+        .join(Case, Case.customer_id == Account.customer_id)
+        .where(Case.id == case_id, Account.status != "settled")
+        .order_by(Account.id)
+    )
+    return list(connection.execute(query).scalars())
+
+
 def account_of_payment(connection: Connection, payment_id: int) -> int | None:
     """The account a payment was booked on, ``None`` when there is no such payment."""
     query = select(Payment.account_id).where(Payment.id == payment_id)

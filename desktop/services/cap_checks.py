@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from db import ledger_queries
 from db.ledger_queries import Found
 from desktop.domain.account_replay import Replayed
 from desktop.domain.all_in_rate import CapCheck, CashFlow, all_in_rate, caps_for, check_caps
@@ -14,6 +15,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO, Money
 from desktop.domain.rule_book import RuleBook
 from desktop.services import ledger_state, settings
+from desktop.services.desk import Desk
 from desktop.services.ledger_state import Ledger
 from desktop.services.rules import rule_book
 
@@ -57,7 +59,10 @@ def cap_test(connection: Connection, book: RuleBook) -> CapTest:
 def exceeded(
     connection: Connection, account_ids: Collection[int], *, as_of: date
 ) -> dict[int, CapCheck]:
-    """The accounts, of those given, whose all-in rate is above a cap on a day, with the figures."""
+    """The accounts, of those given, whose all-in rate is above a cap on a day, with the figures.
+
+    A day that the lender's figures do not reach back to is left out.
+    """
     book = rule_book(connection)
     test = cap_test(connection, book)
     found = {}
@@ -68,6 +73,13 @@ def exceeded(
         if check is not None and check.exceeded:
             found[account_id] = check
     return found
+
+
+def of_case(desk: Desk, case_id: int, on: date) -> CapCheck | None:
+    """The highest all-in rate above a cap among a case's accounts on a day."""
+    with desk.read() as connection:
+        found = exceeded(connection, ledger_queries.accounts_of_case(connection, case_id), as_of=on)
+    return max(found.values(), key=lambda check: check.rate.yearly, default=None)
 
 
 def _paid(ledger: Ledger, state: Replayed) -> list[CashFlow]:

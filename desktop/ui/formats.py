@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from desktop.adapters import wording
 from desktop.adapters.wording import Language
+from desktop.domain.all_in_rate import CapCheck
 from desktop.domain.money import Money, round_money
 
 
@@ -102,3 +104,9 @@ def _tomorrow() -> str:
 
 def _yesterday() -> str:
     return QCoreApplication.translate("formats", "yesterday")
+
+
+def above_cap(check: CapCheck) -> str:
+    """The all-in rate of an account and the cap that it is above."""
+    rate, cap = percent(check.rate.yearly, 2), percent(check.exceeded[-1].rate, 2)
+    return wording.text("letters.over_cap", language(), rate=rate, cap=cap)

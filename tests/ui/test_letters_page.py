@@ -1,6 +1,7 @@
 """The Letters page: choose, look, make, find in the register, void, deliver, check a file."""
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ import pytest
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
-from sqlalchemy import text
+from sqlalchemy import text, update
 
+from db.tables import Account
 from desktop.adapters.letter_templates import bundled_source
 from desktop.domain.all_in_rate import AllInRate, Cap, CapCheck
 from desktop.services import (
@@ -423,3 +425,19 @@ def test_periods_that_run_out_lead_to_their_letters(
     template = page.make.choice.template
     assert template is not None
     assert template.name == "overdue_notice_3"
+
+
+def test_the_register_says_what_stood_above_a_cap_on_the_letters_day(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, desk: Desk
+) -> None:
+    with desk.store.write() as connection:
+        lent = {"disbursed_on": desk.today - timedelta(days=60), "principal": Decimal("500.00")}
+        connection.execute(update(Account).values(**lent))
+        connection.commit()
+    ids = made(desk)
+    register = page.register
+    register._look(ids[0])
+    idle(window, qtbot)
+    assert "超过上限 24" in register._cap.text()
+    register._look(None)
+    assert register._cap.isHidden()

@@ -148,9 +148,7 @@ def _over_cap(letter: PlannedLetter) -> str:
     """The warning that what is asked for costs more than it may, with its figures."""
     if letter.over_cap is None:
         return ""
-    rate = formats.percent(letter.over_cap.rate.yearly, 2)
-    cap = formats.percent(letter.over_cap.exceeded[-1].rate, 2)
-    return wording.text("letters.over_cap", formats.language(), rate=rate, cap=cap)
+    return formats.above_cap(letter.over_cap)
 
 
 def _left_out(unfit: Unfit) -> Entry:

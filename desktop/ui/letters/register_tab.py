@@ -19,8 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.adapters import wording
+from desktop.domain.all_in_rate import CapCheck
 from desktop.domain.errors import EnvironmentProblem
-from desktop.services import letter_output, letter_register, letters
+from desktop.services import cap_checks, letter_output, letter_register, letters
 from desktop.services.letter_register import (
     STATES,
     DeliveryMarked,
@@ -190,6 +191,9 @@ class RegisterTab(QWidget):
             tools.addWidget(one)
         tools.addStretch()
         sheet.addLayout(tools)
+        self._cap = text("", "error", wrap=True)
+        self._cap.hide()
+        sheet.addWidget(self._cap)
         sheet.addWidget(self._steps)
         sheet.addWidget(self.view, 1)
         return card
@@ -225,6 +229,7 @@ class RegisterTab(QWidget):
         if letter_id is None:
             self.view.show_words(self.tr("Choose a letter to see it here."))
             self._steps.hide()
+            self._cap.hide()
             return
         tasks = self._shell.tasks
         tasks.read(
@@ -246,6 +251,20 @@ class RegisterTab(QWidget):
     def _show_entry(self, entries: list[RegisterRow]) -> None:
         self._entry = entries[0] if entries else None
         self._tell_checked()
+        self._cap.hide()
+        if self._entry is not None:
+            self._shell.tasks.read(
+                cap_checks.of_case,
+                self._entry.case_id,
+                self._entry.dated_on,
+                then=self._show_cap,
+                latest="letters.register.cap",
+            )
+
+    def _show_cap(self, check: CapCheck | None) -> None:
+        """Warn where the all-in rate stood above a cap on the letter's day."""
+        self._cap.setText(formats.above_cap(check) if check else "")
+        self._cap.setVisible(check is not None)
 
     def _show_steps(self, steps: list[DeliveryStep]) -> None:
         lang = formats.language()
