@@ -19,7 +19,7 @@ WHERE planned_on BETWEEN :first AND :last AND state IN :shown {reminder_of}
 GROUP BY planned_on, channel
 UNION ALL
 SELECT due_on, 'promise', count(*) FROM promise_to_pay p
-WHERE due_on BETWEEN :first AND :last AND state <> 'cancelled' {promise_of} GROUP BY due_on
+WHERE due_on BETWEEN :first AND :last AND state NOT IN ('cancelled', 'draft') {promise_of} GROUP BY due_on
 UNION ALL
 SELECT i.due_on, 'due', count(*) FROM instalment i
 WHERE i.settled_on IS NULL AND i.due_on BETWEEN :first AND :last {due_of} GROUP BY i.due_on
@@ -39,7 +39,7 @@ SELECT 'promise' AS kind, p.id, p.case_id, p.due_on AS day, '' AS at, 'promise' 
        p.channel AS detail, p.state, b.name, b.dpd, b.bucket, p.amount AS fen, NULL AS reason,
        NULL AS moved_from_on
 FROM promise_to_pay p JOIN case_board b ON b.case_id = p.case_id
-WHERE p.due_on = :day AND p.state <> 'cancelled' {promise_of}
+WHERE p.due_on = :day AND p.state NOT IN ('cancelled', 'draft') {promise_of}
 ORDER BY p.id LIMIT :limit
 """
 

@@ -19,15 +19,36 @@ from db.tables import (
     ContactRestriction,
     Customer,
     Guarantor,
+    IncomingMessage,
     Instalment,
     Letter,
     Officer,
+    OutboxItem,
     Payment,
     PromiseToPay,
     Reminder,
     Visit,
 )
 from desktop.domain.money import Money, from_fen, to_fen
+
+LATEST_MESSAGES = 300
+_OF_MESSAGES = (
+    OutboxItem.id,
+    OutboxItem.channel,
+    OutboxItem.state,
+    OutboxItem.created_at,
+    OutboxItem.sent_at,
+    OutboxItem.delivered_at,
+    OutboxItem.last_error,
+    OutboxItem.reminder_id,
+)
+_OF_INCOMING = (
+    IncomingMessage.id,
+    IncomingMessage.received_at,
+    IncomingMessage.text,
+    IncomingMessage.route,
+)
+"""What a case shows of them: no numbers."""
 
 SORTS = {
     "case_no": "case_no",
@@ -261,8 +282,24 @@ def detail(
         .outerjoin(Officer, Officer.id == CaseNote.officer_id)
         .where(CaseNote.case_id == case_id, CaseNote.removed_at.is_(None))
         .order_by(CaseNote.at.desc(), CaseNote.id.desc()),
+        **_written(customer_id),
     }
     return {
         name: [dict(row) for row in connection.execute(query).mappings()]
         for name, query in queries.items()
+    }
+
+
+def _written(customer_id: int) -> dict[str, Any]:
+    """What was written to a customer and by them, the newest first."""
+    return {
+        "messages": select(*_OF_MESSAGES, Reminder.step)
+        .outerjoin(Reminder, Reminder.id == OutboxItem.reminder_id)
+        .where(OutboxItem.customer_id == customer_id)
+        .order_by(OutboxItem.id.desc())
+        .limit(LATEST_MESSAGES),
+        "incoming": select(*_OF_INCOMING)
+        .where(IncomingMessage.customer_id == customer_id)
+        .order_by(IncomingMessage.received_at.desc(), IncomingMessage.id.desc())
+        .limit(LATEST_MESSAGES),
     }

@@ -96,7 +96,7 @@ def proved_acts(connection: Connection, account_id: int, case_id: int) -> dict[s
         Payment.account_id == account_id, Payment.reversed_at.is_(None)
     )
     promised = select(PromiseToPay.taken_at).where(
-        PromiseToPay.case_id == case_id, PromiseToPay.state != "cancelled"
+        PromiseToPay.case_id == case_id, PromiseToPay.state.not_in(("cancelled", "draft"))
     )
     return {
         "demand": _proved_demands(connection, account_id, case_id),

@@ -96,7 +96,7 @@ WHERE d.id {scope} AND p.refuses_contact
 _PROMISES = """
 SELECT d.id AS case_id, p.state, p.due_on
 FROM debt_case d JOIN promise_to_pay p ON p.case_id = d.id
-WHERE d.id {scope} AND p.state <> 'cancelled'
+WHERE d.id {scope} AND p.state NOT IN ('cancelled', 'draft')
 ORDER BY p.case_id, p.taken_at, p.id
 """
 

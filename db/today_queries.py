@@ -77,6 +77,18 @@ def promises_due(connection: Connection, day: date, officer: int | None) -> list
     return _rows(connection, query, day=day_number(day), officer=officer, shown=SHOWN)
 
 
+def promises_to_confirm(connection: Connection, officer: int | None) -> list[Row]:
+    """Promises read from messages that nobody has confirmed yet; rows as of ``promises_due``."""
+    query = """
+        SELECT p.id, p.case_id, b.name, b.bucket, p.amount, p.due_on, b.officer_id
+        FROM promise_to_pay p JOIN case_board b ON b.case_id = p.case_id
+        WHERE p.state = 'draft'
+    """
+    query += "AND b.officer_id = :officer" if officer else ""
+    query += " ORDER BY p.due_on, p.amount DESC, p.id LIMIT :shown"
+    return _rows(connection, query, officer=officer, shown=SHOWN)
+
+
 def promises_broken(connection: Connection, since: date, officer: int | None) -> list[Row]:
     """Promises judged broken, or kept in part only, since a day.
 
@@ -146,7 +158,7 @@ def promised(connection: Connection, first: date, last: date, officer: int | Non
     query = """
         SELECT p.state, count(*), sum(p.amount), sum(p.paid)
         FROM promise_to_pay p JOIN case_board b ON b.case_id = p.case_id
-        WHERE p.due_on >= :first AND p.due_on <= :last AND p.state <> 'cancelled'
+        WHERE p.due_on >= :first AND p.due_on <= :last AND p.state NOT IN ('cancelled', 'draft')
     """
     query += "AND coalesce(b.officer_id, p.taken_by) = :officer" if officer else ""
     days = {"first": day_number(first), "last": day_number(last)}

@@ -25,7 +25,7 @@ class IncomingMessage(Base):
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customer.id"))
     route: Mapped[str] = mapped_column(
         String(24)
-    )  # request answer movement forged unverified otp stop survey officer flood other
+    )  # request answer promise movement forged unverified otp stop survey officer flood other
     reading: Mapped[Any] = mapped_column(Facts, default=dict)
     stored_at: Mapped[datetime] = mapped_column(Moment)
 

@@ -10,8 +10,10 @@ from desktop.domain.money import ZERO, Money
 
 
 class PromiseState(StrEnum):
-    """Open until its day is over; then kept, kept in part, or broken. Cancelled by hand."""
+    """Open until its day is over; then kept, kept in part, or broken. Cancelled by hand. A draft was
+    read from a message and counts only when a person has confirmed it."""
 
+    DRAFT = "draft"
     OPEN = "open"
     KEPT = "kept"
     PART_KEPT = "part_kept"

@@ -98,6 +98,8 @@ class CaseDetail:
     letters: tuple[Row, ...]
     visits: tuple[Row, ...]
     notes: tuple[Row, ...]
+    messages: tuple[Row, ...]
+    incoming: tuple[Row, ...]
 
 
 def case_ids(desk: Desk, query: CaseQuery, limit: int | None = None) -> "array[int]":

@@ -17,12 +17,14 @@ from desktop.domain.changes import Changes
 from desktop.domain.message_address import HomeArea
 from desktop.domain.movement_message import Movement, read_movement
 from desktop.domain.progress import NoProgress, Progress
+from desktop.domain.promise_message import read_promise
 from desktop.domain.sms_request import SmsRequest, read_request
 from desktop.services import message_surveys, settings
 from desktop.services.desk import Desk
 from desktop.services.field_loop import officer_answers, survey_answered
 from desktop.services.money_notices import answers_a_notice, stop_within
 from desktop.services.movements import take_movement_sms
+from desktop.services.promises import add_draft
 from desktop.services.reminders import replan_customers
 from desktop.services.service_requests import add_from_message, fill_gap
 
@@ -98,7 +100,9 @@ def receive(
             work.audit("messages.received", "incoming_message", None, count=len(fresh))
             work.commit()
     topics = (
-        ("requests", "messages", "visits", "restrictions", "payments", "reminders") if fresh else ()
+        ("requests", "messages", "visits", "restrictions", "payments", "reminders", "promises")
+        if fresh
+        else ()
     )
     return Inbox(
         len(fresh),
@@ -196,6 +200,9 @@ class _Router:
         if intent == "rating":
             done = survey_answered(self._work, customer, message.text, message.received_at)
             return "survey", {"visit": done}, None
+        promised = self._promised(message, read, customer)
+        if promised is not None:
+            return "promise", promised, None
         if customer is not None and "dispatch.warning.disputes" in read.warnings:
             self._restrict(customer, "dispute", message)
         if intent == "other":
@@ -206,6 +213,24 @@ class _Router:
             if asked is not None and fill_gap(self._work, asked, read):
                 return "answer", {"request": asked.id}, None
         return "request", {}, read
+
+    def _promised(
+        self, message: ReceivedMessage, read: SmsRequest, customer: int | None
+    ) -> dict[str, Any] | None:
+        """A promise of a customer with a case is kept as a draft, for a person to confirm."""
+        case_id = queries.case_of(self._work.connection, customer) if customer else None
+        if case_id is None or read.needs_visit or read.intent.value not in ("repayment", "other"):
+            return None
+        said = read_promise(message.text, now=message.received_at, lunar=self._lunar)
+        if said is None:
+            return None
+        draft = add_draft(self._work, case_id, said, received=message.received_at)
+        return {
+            "promise": draft,
+            "due_on": said.due_on.isoformat(),
+            "amount": str(said.amount) if said.amount is not None else None,
+            "is_vague": said.is_vague,
+        }
 
     def _restrict(
         self, customer: int, kind: str, message: ReceivedMessage, channel: str | None = None

@@ -1,19 +1,20 @@
 """Promises to pay: taken from the customer, settled by what was paid, taken back by mistake."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from db import board, promise_queries
-from db.tables import Case, PromiseToPay
+from db.tables import Case, CaseBoard, PromiseToPay
 from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.contact_facts import Channel
 from desktop.domain.errors import DomainError
-from desktop.domain.money import Money
+from desktop.domain.money import ZERO, Money
 from desktop.domain.promise import Promise, PromiseState, Receipt, check_promise, judge
+from desktop.domain.promise_message import SaidPromise
 from desktop.services.desk import Desk
 from desktop.services.reminders import replan_customers
 from desktop.services.rules import rule_book
@@ -66,6 +67,57 @@ def add_promise(
     return row.id
 
 
+def add_draft(
+    work: UnitOfWork, case_id: int, said: SaidPromise, *, received: datetime
+) -> int | None:
+    """Keep a promise read from a message as a draft; ``None`` where the same one is there already.
+
+    Without an amount it is for all that is overdue, or next due.
+    """
+    same = select(PromiseToPay.id).where(
+        PromiseToPay.case_id == case_id,
+        PromiseToPay.due_on == said.due_on,
+        PromiseToPay.state.in_((PromiseState.OPEN.value, PromiseState.DRAFT.value)),
+    )
+    board = work.session.get(CaseBoard, case_id)
+    owed = (board.overdue or board.next_due_amount or ZERO) if board is not None else ZERO
+    amount = said.amount or owed
+    if work.session.execute(same).first() is not None or amount <= ZERO:
+        return None
+    row = PromiseToPay(
+        case_id=case_id,
+        due_on=said.due_on,
+        amount=amount,
+        channel=Channel.SMS.value,
+        state=PromiseState.DRAFT.value,
+        taken_at=received,
+    )
+    work.session.add(row)
+    work.session.flush()
+    return row.id
+
+
+def confirm_draft(desk: Desk, promise_id: int, due_on: date, amount: Money) -> PromiseTaken:
+    """Let a promise read from a message count, with the day and amount a person found right.
+
+    Raises ``DomainError`` as ``take_promise``; ``promises.unknown`` where it is no draft any more.
+    """
+    check_promise(due_on, amount, as_of=desk.today)
+    with desk.write() as work:
+        row = work.session.get(PromiseToPay, promise_id)
+        if row is None or row.state != PromiseState.DRAFT:
+            raise DomainError("promises.unknown")
+        row.state, row.due_on, row.amount = PromiseState.OPEN.value, due_on, amount
+        row.taken_by = desk.actor.officer_id
+        case = work.session.get_one(Case, row.case_id)
+        if case.stage in ("to_contact", "contacted"):
+            case.stage = "promised"
+        after_change(work, row.case_id, as_of=desk.today)
+        work.audit("promise.confirm", "case", row.case_id, promise=promise_id, due_on=due_on)
+        work.commit()
+    return PromiseTaken(promise_id, _changes(row.case_id))
+
+
 def take_back_promise(desk: Desk, promise_id: int) -> Changes:
     """Cancel a promise that was written down by mistake or withdrawn by the customer.
 
@@ -76,7 +128,7 @@ def take_back_promise(desk: Desk, promise_id: int) -> Changes:
         row = work.session.get(PromiseToPay, promise_id)
         if row is None:
             raise DomainError("promises.unknown")
-        if row.state != PromiseState.OPEN:
+        if row.state not in (PromiseState.OPEN, PromiseState.DRAFT):
             raise DomainError("promises.already_judged")
         row.state = PromiseState.CANCELLED.value
         row.judged_on = desk.today

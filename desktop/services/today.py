@@ -1,7 +1,7 @@
 """What there is to do today, for one officer or the whole branch, and the figures above it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Literal
@@ -124,6 +124,7 @@ def worklist(desk: Desk, officer_id: int | None = None) -> Worklist:
         names = report_queries.officer_names(connection)
         calls = queries.calls(connection, today, officer_id)
         bundles = queries.bundles(connection, today, officer_id)
+        drafts = queries.promises_to_confirm(connection, officer_id)
         due = queries.promises_due(connection, today, officer_id)
         since = today - timedelta(days=BROKEN_FOR_DAYS)
         broken = queries.promises_broken(connection, since, officer_id)
@@ -136,6 +137,7 @@ def worklist(desk: Desk, officer_id: int | None = None) -> Worklist:
     found = [
         *(_call(row, today, names) for row in calls),
         *(_bundle(row, today) for row in bundles),
+        *(_draft(row, today, names) for row in drafts),
         *(_promise(row, today, names, "today.promise_due") for row in due),
         *(_promise(row, today, names, "today.promise_broken") for row in broken if _is_silent(row)),
         *(_visit(row, now, names) for row in visits),
@@ -271,6 +273,12 @@ def _promise(row: queries.Row, today: date, names: dict[int, str], detail: str) 
         amount=from_fen(int(fen)),
         officer=names.get(officer, ""),
     )
+
+
+def _draft(row: queries.Row, today: date, names: dict[int, str]) -> Todo:
+    """To be confirmed today, whatever day was promised."""
+    todo = _promise(row, today, names, "today.promise_draft")
+    return replace(todo, key=f"draft:{row[0]}", due_on=today, is_past=False)
 
 
 def _is_silent(row: queries.Row) -> bool:

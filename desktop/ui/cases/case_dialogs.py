@@ -10,7 +10,7 @@ from desktop.domain.contact_facts import Channel
 from desktop.services import calendar_moves, case_actions, movements, promises
 from desktop.services.calendar_moves import PlannedByHand
 from desktop.services.case_actions import RESTRICTIONS, Selection
-from desktop.services.cases import CaseRow
+from desktop.services.cases import CaseRow, Row
 from desktop.services.promises import PromiseTaken
 from desktop.ui import formats
 from desktop.ui.cases.contact_dialog import PROMISE_AHEAD_DAYS
@@ -23,15 +23,20 @@ from desktop.ui.widgets.form_dialog import FormDialog, chosen_day, day_field
 class PromiseDialog(FormDialog):
     """The day and the amount a customer promises."""
 
-    def __init__(self, parent: QWidget, shell: Shell, case: CaseRow) -> None:
+    def __init__(
+        self, parent: QWidget, shell: Shell, case: CaseRow, draft: Row | None = None
+    ) -> None:
+        """``draft``: the promise read from a message that is to be confirmed."""
         super().__init__(parent, shell.theme, shell.notify)
+        self._draft = draft
         self.setWindowTitle(self.tr("Promise to pay · {name}").format(name=case.name))
         self.on_submit(self.tr("Save promise"), self._save)
         self._shell, self._case = shell, case
-        first = shell.desk.today + timedelta(days=PROMISE_AHEAD_DAYS)
+        ahead = shell.desk.today + timedelta(days=PROMISE_AHEAD_DAYS)
+        first = ahead if draft is None else max(draft["due_on"], shell.desk.today)
         self.day = day_field(first, self.tr("Pays on"))
         self.amount = AmountField(self.tr("Amount in yuan"))
-        self.amount.show_amount(case.overdue)
+        self.amount.show_amount(case.overdue if draft is None else draft["amount"])
         self.add("due_on", self.tr("Pays on"), self.day)
         self.add("amount", self.tr("Amount"), self.amount)
         self.amount.selectAll()
@@ -42,9 +47,10 @@ class PromiseDialog(FormDialog):
         if amount is None:
             self.refuse(self.tr("Enter an amount in yuan."), "amount")
             return
+        is_new = self._draft is None
         self._shell.tasks.write(
-            promises.take_promise,
-            self._case.case_id,
+            promises.take_promise if is_new else promises.confirm_draft,
+            self._case.case_id if self._draft is None else self._draft["id"],
             chosen_day(self.day),
             amount,
             then=self._saved,

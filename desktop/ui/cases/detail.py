@@ -138,6 +138,11 @@ class CasePane(Card):
         if (case := self._case()) is not None:
             PromiseDialog(self._page, self._shell, case).open()
 
+    def _confirm(self, promise_id: int) -> None:
+        if self._detail is not None:
+            draft = next(row for row in self._detail.promises if row["id"] == promise_id)
+            PromiseDialog(self._page, self._shell, self._detail.case, draft).open()
+
     def _restrict(self) -> None:
         if (case := self._case()) is not None:
             RestrictDialog(self._page, self._shell, case).open()
@@ -249,8 +254,10 @@ class CasePane(Card):
         self._shell.tasks.write(case_actions.remove_note, note_id, then=removed)
 
     def _promise_menu(self, key: tuple[str, int, str], at: Any) -> None:
-        if key[2] == "open":
+        if key[2] in ("open", "draft"):
             menu = QMenu(self)
+            if key[2] == "draft":
+                menu.addAction(self.tr("Confirm this promise…"), lambda: self._confirm(key[1]))
             menu.addAction(
                 self.tr("Take this promise back"),
                 lambda: self._shell.tasks.write(promises.take_back_promise, key[1]),

@@ -24,6 +24,16 @@ CHANNEL_ICONS = {
 }
 
 
+_MESSAGE_STATUS = {
+    "delivered": "kept",
+    "sent": "open",
+    "failed": "broken",
+    "unsure": "broken",
+    "cancelled": "cancelled",
+}
+"""The status whose colour a message's state has."""
+
+
 @dataclass(frozen=True)
 class Dated:
     """An entry with the moment it is sorted by."""
@@ -41,8 +51,15 @@ class CaseEntries(QObject):
 
     def history(self, detail: CaseDetail) -> list[Entry]:
         """Everything that happened on the case, newest first."""
+        told = {row["reminder_id"] for row in detail.messages} - {None}
         dated = [
-            *(Dated(row["at"], self.contact(row)) for row in detail.contacts),
+            *(
+                Dated(row["at"], self.contact(row))
+                for row in detail.contacts
+                if row["reminder_id"] not in told or row["channel"] not in ("sms", "email")
+            ),
+            *(Dated(row["created_at"], self.message(row)) for row in detail.messages),
+            *(Dated(row["received_at"], self.incoming(row)) for row in detail.incoming),
             *(Dated(row["taken_at"], self.promise(row)) for row in detail.promises),
             *(Dated(row["made_at"], self.letter(row)) for row in detail.letters),
             *(
@@ -76,6 +93,44 @@ class CaseEntries(QObject):
         tone = "ok" if row["is_answered"] else "text3"
         icon = CHANNEL_ICONS.get(row["channel"], "phone")
         return Entry(icon, what, by + note, tone=tone, key=("contact", row["id"]))
+
+    def message(self, row: Row) -> Entry:
+        """A message with its way: released, sent, delivered, each with its time, or why not."""
+        words = step_words(row["step"]) if row["step"] else self.tr("Message")
+        title = f"{_word('contact.channel', row['channel'])} · {words}"
+        steps = (
+            (self.tr("released"), row["created_at"]),
+            (self.tr("sent"), row["sent_at"]),
+            (self.tr("delivered"), row["delivered_at"]),
+        )
+        times = [
+            f"{step} {formats.near_moment(at, as_of=self._as_of)}"
+            for step, at in steps
+            if at is not None
+        ]
+        error = row["last_error"]
+        if error:
+            lang = formats.language()
+            times.append(wording.text(error, lang) if wording.is_worded(error) else error)
+        state = row["state"]
+        return Entry(
+            CHANNEL_ICONS.get(row["channel"], "message-square"),
+            title,
+            " → ".join(times),
+            tone="danger" if state in ("failed", "unsure") else "accent_text",
+            tag=_word("messages.state", state),
+            tag_status=_MESSAGE_STATUS.get(state, "held"),
+            key=("message", row["id"]),
+        )
+
+    def incoming(self, row: Row) -> Entry:
+        """A message from the customer, and what it was taken for."""
+        route = _word("dispatch.route", row["route"])
+        by = self._by(row["received_at"], None)
+        return Entry(
+            "inbox", self.tr("Message from the customer"), f"{by}\n{row['text']}", tag=route,
+            tag_status="held", key=("incoming", row["id"]),
+        )  # fmt: skip
 
     def promise(self, row: Row) -> Entry:
         """A promise with its state: 承诺 11-25 还款 ¥ 20,000.00 [待兑现]."""

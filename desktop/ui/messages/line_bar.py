@@ -30,12 +30,14 @@ class LineBar(QWidget):
         super().__init__()
         self._shell = shell
         self.phase = Chip(shell.theme, is_round=True)
-        self.words = text("", "muted")
+        self.words = text("", "muted", wrap=True)
         self.stop = button(shell.theme, self.tr("Stop"), "pause")
         self.start = button(shell.theme, self.tr("Start"), "send")
         self.stop.clicked.connect(lambda _on=False: shell.line.stop())
         self.start.clicked.connect(lambda _on=False: shell.line.start())
-        self.setLayout(row(self.phase, self.words, spacer(), self.stop, self.start))
+        inside = row(self.phase, self.words, spacer(), self.stop, self.start)
+        inside.setContentsMargins(12, 8, 12, 0)
+        self.setLayout(inside)
         shell.line.changed.connect(self.show_state)
         self.show_state()
 

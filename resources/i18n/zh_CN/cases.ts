@@ -258,6 +258,26 @@
         <source>{days} d late</source>
         <translation>逾 {days} 天</translation>
     </message>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>放行</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>送达</translation>
+    </message>
+    <message>
+        <source>Message from the customer</source>
+        <translation>客户来信</translation>
+    </message>
 </context>
 <context>
     <name>CaseHeader</name>
@@ -414,6 +434,10 @@
     <message>
         <source>Take this promise back</source>
         <translation>撤回这项承诺</translation>
+    </message>
+    <message>
+        <source>Confirm this promise…</source>
+        <translation>确认这项承诺…</translation>
     </message>
 </context>
 <context>
