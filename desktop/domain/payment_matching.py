@@ -105,6 +105,7 @@ class Match:
 
 
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-/]{5,}")  # "_" ends it: HT2026000001_3 is an order
+_GAPS = re.compile(r"[\s·•.]")
 _PLAIN = re.compile(r"[^0-9A-Z]")
 
 
@@ -115,7 +116,7 @@ def plain_number(text: str) -> str:
 
 def plain_name(text: str) -> str:
     """A name without blanks and middle dots."""
-    return re.sub(r"[\s·•.]", "", text)
+    return _GAPS.sub("", text)
 
 
 @dataclass

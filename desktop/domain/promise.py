@@ -62,3 +62,12 @@ def judge(
     if as_of <= last:
         return PromiseState.OPEN, paid
     return (PromiseState.PART_KEPT if paid > ZERO else PromiseState.BROKEN), paid
+
+
+def kept_of(states: Iterable[str]) -> tuple[int, int]:
+    """How many promises were kept, and of how many judged ones; part of one kept is not kept."""
+    judged = [state for state in states if state in _JUDGED]
+    return sum(1 for state in judged if state == PromiseState.KEPT), len(judged)
+
+
+_JUDGED = frozenset((PromiseState.KEPT, PromiseState.PART_KEPT, PromiseState.BROKEN))

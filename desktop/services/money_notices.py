@@ -67,7 +67,7 @@ def tell(work: UnitOfWork, customer_id: int, event: Event, told: Told) -> bool:
     None where the branch does not tell of it, where the amount is below the threshold in force,
     or where the customer stopped these notices or refuses messages on that channel.
     """
-    if not settings.flag(work.connection, SETTINGS[event]):
+    if not is_told(work, event):
         return False
     wish = _wish(work.connection, customer_id)
     if wish.is_stopped or told.amount < wish.from_amount:
@@ -86,6 +86,11 @@ def tell(work: UnitOfWork, customer_id: int, event: Event, told: Told) -> bool:
         to = Recipient(customer.email or "", customer_id)
         return put_mail(work, subject, text, to, key, template)
     return put(work, text, Recipient(customer.phone or "", customer_id), key, template) is not None
+
+
+def is_told(work: UnitOfWork, event: Event) -> bool:
+    """Whether the branch tells customers of such an event at all."""
+    return settings.flag(work.connection, SETTINGS[event])
 
 
 def _key(event: Event, movement_id: int) -> str:

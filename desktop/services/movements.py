@@ -24,7 +24,7 @@ from desktop.domain.statement_columns import LineFault, StatementLine
 from desktop.domain.working_days import WorkingDays
 from desktop.services import statement_layouts
 from desktop.services.desk import Desk
-from desktop.services.money_notices import Told, tell
+from desktop.services.money_notices import Told, is_told, tell
 from desktop.services.own_days import working_days
 
 TRANSFER_DAYS = 3
@@ -259,10 +259,11 @@ def match_open(work: UnitOfWork, *, as_of: date) -> tuple[int, int]:
     book = Book(queries.open_debts(work.connection, as_of=as_of))
     matches = [(row, book.match(_received(row))) for row in waiting]
     queries.put_suggestions(work.connection, (_found(row, match) for row, match in matches))
-    for row, match in matches:
-        if match.is_certain and not row.doubt:
-            told = Told(row.id, row.amount, row.value_on)
-            tell(work, match.suggestions[0].customer_id, "arrived", told)
+    if is_told(work, "arrived"):
+        for row, match in matches:
+            if match.is_certain and not row.doubt:
+                told = Told(row.id, row.amount, row.value_on)
+                tell(work, match.suggestions[0].customer_id, "arrived", told)
     matched = sum(1 for _, match in matches if match.suggestions)
     certain = sum(1 for row, match in matches if match.is_certain and not row.doubt)
     return matched, certain

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.domain.errors import DomainError
-from desktop.domain.promise import Promise, PromiseState, Receipt, check_promise, judge
+from desktop.domain.promise import Promise, PromiseState, Receipt, check_promise, judge, kept_of
 
 PROMISE = Promise(date(2026, 11, 25), Decimal("1000.00"), datetime(2026, 11, 20, 10, 0))
 
@@ -47,3 +47,9 @@ def test_a_promise_is_for_a_day_to_come_and_for_money() -> None:
     with pytest.raises(DomainError) as nothing:
         check_promise(today, Decimal("0.00"), as_of=today)
     assert nothing.value.code == "promises.no_amount"
+
+
+def test_the_keep_rate_counts_judged_promises_alone() -> None:
+    states = ["kept", "part_kept", "broken", "open", "cancelled", "kept"]
+    assert kept_of(states) == (2, 4)
+    assert kept_of(["open"]) == (0, 0)

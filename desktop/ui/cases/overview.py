@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from desktop.adapters import wording
+from desktop.domain.promise import kept_of
 from desktop.services import case_actions, cases
 from desktop.services.cases import CaseDetail, Row
 from desktop.services.limitations import AccountPeriods, EndingPeriod
@@ -79,10 +80,17 @@ class OverviewTab(QScrollArea):
                 words = self.tr("{amount} on its way, expected {day}")
                 words = words.format(amount=amount, day=day)
             else:
-                words = self.tr("{amount} has arrived and is not booked").format(amount=amount)
+                words = self._arrived_words(row.state).format(amount=amount)
             notice = Notice(self._shell.theme, words, "banknote", "info")
             notice.offer(self.tr("Open"), self._open_money)
             self._money.addWidget(notice)
+
+    def _arrived_words(self, state: str) -> str:
+        if state == "kept":
+            return self.tr("{amount} of the customer is kept apart")
+        if state == "to_return":
+            return self.tr("{amount} is to be sent back")
+        return self.tr("{amount} has arrived and is not booked")
 
     def show_periods(self, accounts: Sequence[AccountPeriods]) -> None:
         """Show limitation and guarantee periods, and warn of those that end soon or have ended."""
@@ -181,9 +189,14 @@ class OverviewTab(QScrollArea):
         )
         facts.add(self.tr("Officer"), case.officer or self.tr("nobody"))
         facts.add(self.tr("Outstanding"), formats.money(case.outstanding))
+        facts.add(self.tr("Promises kept"), self._keep_rate(detail))
         if case.opened_on:
             facts.add(self.tr("Case since"), formats.day(case.opened_on))
         facts.add(self.tr("Remark"), customer["note"] or "")
+
+    def _keep_rate(self, detail: CaseDetail) -> str:
+        kept, judged = kept_of(row["state"] for row in detail.promises)
+        return f"{kept} / {judged}（{formats.percent(kept / judged)}）" if judged else ""
 
     def _masked(self, name: str, customer: Row, field: str) -> None:
         def show(tell: Callable[[str], object]) -> None:

@@ -441,4 +441,19 @@
         <translation>请输入金额（元）。</translation>
     </message>
 </context>
+<context>
+    <name>OverviewTab</name>
+    <message>
+        <source>{amount} of the customer is kept apart</source>
+        <translation>客户有 {amount} 留存未入账</translation>
+    </message>
+    <message>
+        <source>{amount} is to be sent back</source>
+        <translation>{amount} 待退回</translation>
+    </message>
+    <message>
+        <source>Promises kept</source>
+        <translation>履约率</translation>
+    </message>
+</context>
 </TS>

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLabel, QMenu
 from sqlalchemy import select
 
 from db.tables import AuditEntry, Contact, Customer, PromiseToPay, Reminder
@@ -424,3 +424,22 @@ def test_a_card_says_whether_it_was_effectively_demanded(cases):
     overview.show_periods([AccountPeriods("6789", True, end, (), None, "")])
     assert "尚未满足" in legal_rows(overview)["有效催收"]
     assert "未登记" in legal_rows(overview)["送达条款"]
+
+
+def test_the_overview_says_how_many_promises_were_kept_and_what_is_kept_apart(cases, desk, qtbot):
+    case_id = cases.page.list.model.row_at(0).case_id
+    with desk.store.write() as connection:
+        promises = [
+            {"case_id": case_id, "due_on": TODAY, "amount": 100, "channel": "phone",
+             "taken_at": desk.clock.now(), "state": state, "paid": 0}
+            for state in ("kept", "broken", "open")
+        ]  # fmt: skip
+        connection.execute(PromiseToPay.__table__.insert(), promises)
+        connection.commit()
+    cases.page.pane.reload()
+    cases.settle()
+    overview = cases.page.pane.tabs.tab("overview")
+    said = [label.text() for label in overview.facts.findChildren(QLabel)]
+    assert any(words.startswith("1 / 2") for words in said)
+    words = {overview._arrived_words(state) for state in ("kept", "to_return", "matched")}
+    assert len(words) == 3
