@@ -1,6 +1,6 @@
 """One day of field service: who works when, which visits stand where, what a placing breaks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -84,6 +84,8 @@ class FieldDay:
     travel: TravelTimes
     now: datetime
     stops: list[Stop] = field(default_factory=list)
+    pairs: Mapping[int, int] = field(default_factory=dict)
+    """Who goes with whom today whenever a visit needs two, both ways."""
 
     def route(self, officer_id: int, without: str = "") -> list[Stop]:
         """The stops of one officer in order of time, without the one of that key."""
@@ -115,6 +117,8 @@ class FieldDay:
     ) -> Iterable[Conflict]:
         if len(set(officers)) < job.people:
             yield Conflict("needs_two")
+        elif not self.keeps_pairs(officers, job.people):
+            yield Conflict("pair_parted", is_hard=False)
         if job.skill and not any(
             job.skill in self.officers[one].skills for one in officers if one in self.officers
         ):
@@ -133,6 +137,11 @@ class FieldDay:
             yield Conflict("too_early", (("from", f"{job.earliest:%H:%M}"),))
         if at > job.latest:
             yield Conflict("promise_missed", (("by", f"{job.latest:%H:%M}"),), is_hard=False)
+
+    def keeps_pairs(self, officers: tuple[int, ...], people: int) -> bool:
+        """Whether a team of two parts no pair that was fixed for the day."""
+        partners = [self.pairs[one] for one in officers if one in self.pairs]
+        return people < 2 or all(one in officers for one in partners)
 
     def _hours_conflicts(self, job: Job, officer: FieldOfficer, at: datetime) -> Iterable[Conflict]:
         who = ("officer", officer.name)

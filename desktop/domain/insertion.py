@@ -101,7 +101,8 @@ def _teams(day: FieldDay, job: Job) -> list[tuple[int, ...]]:
     return [
         team
         for team in combinations(sorted(working), job.people)
-        if not job.skill or any(job.skill in day.officers[one].skills for one in team)
+        if (not job.skill or any(job.skill in day.officers[one].skills for one in team))
+        and day.keeps_pairs(team, job.people)
     ]
 
 
@@ -214,7 +215,7 @@ def _pushed(
     day: FieldDay, job: Job, team: tuple[int, ...], at: datetime
 ) -> tuple[tuple[str, datetime], ...] | None:
     """The visits that have to wait when the team goes now, or nothing when it cannot be."""
-    trial = FieldDay(day.officers, day.travel, day.now, list(day.stops))
+    trial = FieldDay(day.officers, day.travel, day.now, list(day.stops), day.pairs)
     trial.place(Stop(job, team, at))
     moved: dict[str, datetime] = {}
     for officer_id in team:

@@ -17,6 +17,7 @@ from desktop.domain.officer import Shift
 from desktop.domain.service_promise import OpenHours, PromiseState, promise_state, shift_times
 from desktop.services.desk import Desk
 from desktop.services.field_ground import Ground
+from desktop.services.officer_pairs import pairs_of
 from desktop.services.rules import rule_book
 
 
@@ -165,7 +166,9 @@ def board_of(connection: Connection, day: date, *, now: datetime) -> Board:
     }
     jobs |= {f"v{one.visit_id}": visit_job(one, ground) for one in visits}
     stops = [Stop(jobs[f"v{v.visit_id}"], v.officers, v.starts_at, v.state) for v in visits]
-    field = FieldDay(as_officers(officers), ground.travel, now, stops)
+    field = FieldDay(
+        as_officers(officers), ground.travel, now, stops, _both_ways(pairs_of(connection, day))
+    )
     visits = _with_estimates(visits, field, rules)
     names = {row.id: row for row in staff}
     lines = tuple(_line(one, names[one.officer_id], visits) for one in officers)
@@ -182,6 +185,12 @@ def offers(desk: Desk, request_id: int, day: date, limit: int = 3) -> Offers:
     names = {one.officer_id: one.name for one in board.officers}
     reason = "" if found else why_not(board.field, job)
     return Offers(tuple(as_offer(slot, names) for slot in found), reason)
+
+
+def _both_ways(pairs: Sequence[tuple[int, int]]) -> dict[int, int]:
+    return {
+        one: other for first, second in pairs for one, other in ((first, second), (second, first))
+    }
 
 
 def _with_estimates(

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.services import day_planning, dispatching, service_requests, visit_steps
+from desktop.services import (
+    day_planning,
+    dispatching,
+    service_requests,
+    visit_steps,
+    week_copy,
+)
 from desktop.services.dispatch_board import Offer
 from desktop.ui.dispatch.request_form import RequestDialog
 from desktop.ui.dispatch.request_list import RequestList
@@ -193,6 +199,20 @@ class DispatchActs(QObject):
             words += "；" + left.format(reasons="、".join(sorted(reasons)))
         kind: Any = "warn" if planned.unplaced else "ok"
         self._shell.notify.toast(words, undo=self._undo_of(planned), kind=kind)
+
+    def copy_week(self) -> None:
+        """Copy the same weekday of last week."""
+        self._shell.tasks.write(week_copy.copy_last_week, self._day(), then=self._copied)
+
+    def _copied(self, copied: week_copy.WeekCopied) -> None:
+        words = self.tr("%n visit(s) copied", "", len(copied.visits))
+        if copied.skipped:
+            reasons = {said(code) for _, code in copied.skipped}
+            left = self.tr("%n left out: {reasons}", "", len(copied.skipped))
+            words += "；" + left.format(reasons="、".join(sorted(reasons)))
+        tasks = self._shell.tasks
+        undo = (lambda: tasks.write(week_copy.take_back, copied)) if copied.visits else None
+        self._shell.notify.toast(words, undo=undo, kind="warn" if copied.skipped else "ok")
 
     def receive(self) -> None:
         """Choose a file of messages and take it in."""

@@ -41,6 +41,9 @@ def team_of(board: Board, drag: Drag) -> tuple[int, ...]:
     now = next((v.officers for v in board.visits if f"v{v.visit_id}" == drag.key), ())
     partners = [one.officer_id for one in board.officers if one.officer_id != lead]
     at = drag.at
+    fixed = board.field.pairs.get(lead)
+    if fixed in partners:
+        return (lead, fixed)
     if not partners or at is None:
         return (lead,)
 

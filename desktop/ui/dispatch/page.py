@@ -12,7 +12,9 @@ from desktop.services import dispatch_board, promise_alarms
 from desktop.services.dispatch_board import Board, Offers, RequestCard, VisitCard
 from desktop.services.promise_alarms import DANGER
 from desktop.ui.dispatch.acts import DispatchActs
+from desktop.ui.dispatch.board_window import BoardWindow
 from desktop.ui.dispatch.map_view import MapView
+from desktop.ui.dispatch.pairs_dialog import PairsDialog
 from desktop.ui.dispatch.request_detail import RequestDetail
 from desktop.ui.dispatch.request_list import RequestList
 from desktop.ui.dispatch.time_line import TimeLine
@@ -42,6 +44,8 @@ class DispatchPage(Page):
         self._day = shell.desk.today
         self._view = str(shell.prefs.get(NAME, "view", "line"))
         self._board: Board | None = None
+        self.away: BoardWindow | None = None
+        """The window the board is in while it is away from the page."""
         self._wanted: int | None = None
         self.requests = RequestList(shell.theme)
         self.request_detail = RequestDetail(shell.theme)
@@ -96,6 +100,8 @@ class DispatchPage(Page):
 
     def leave(self) -> None:
         """Keep the widths."""
+        if self.away is not None:
+            self.away.close()
         self.shell.prefs.set(NAME, "splitter", self._splitter.sizes())
         self._clock.stop()
 
@@ -122,6 +128,17 @@ class DispatchPage(Page):
         )
         self._quality = act(
             "quality", self.tr("Service quality"), self.acts.show_quality, icon="star"
+        )
+        self.bar.add_more(
+            act(
+                "second_screen",
+                self.tr("Board in its own window"),
+                self.detach_board,
+                shortcut="Ctrl+Shift+B",
+                icon="monitor",
+            ),
+            act("copy_week", self.tr("Copy from last week"), self.acts.copy_week, icon="copy"),
+            act("pairs", self.tr("Pairs of the day…"), self._show_pairs, icon="user"),
         )
         act("today", self.tr("Go to today"), lambda: self._go(self._today), shortcut="Ctrl+T")
         act("earlier", self.tr("Day before"), lambda: self.turn(-1), shortcut="Alt+PgUp")
@@ -154,7 +171,7 @@ class DispatchPage(Page):
         left.setHandleWidth(12)
         left.setChildrenCollapsible(False)
         left.setSizes([360, 380])
-        days = Card()
+        days = self._days = Card()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.time_line)
         self._stack.addWidget(self.table)
@@ -173,6 +190,29 @@ class DispatchPage(Page):
         whole = column(self._splitter)
         whole.setContentsMargins(20, 14, 20, 14)
         self.setLayout(whole)
+
+    def detach_board(self) -> None:
+        """Put the board into a window of its own, on the second screen if there is one."""
+        if self.away is not None:
+            self.away.raise_()
+            self.away.activateWindow()
+            return
+        self.away = BoardWindow(self._days, self.tr("Dispatch"))
+        self.away.closed.connect(self._attach_board)
+        self.away.show_beside(self.window())
+
+    def _attach_board(self) -> None:
+        away, self.away = self.away, None
+        self._splitter.addWidget(self._days)
+        self._days.show()
+        self._splitter.setStretchFactor(1, 1)
+        self._splitter.setSizes(self.shell.prefs.get(NAME, "splitter", [330, 860]))
+        if away is not None:
+            away.deleteLater()
+
+    def _show_pairs(self) -> None:
+        if self._board is not None:
+            PairsDialog(self, self.shell, self._board).open()
 
     def _connect(self) -> None:
         bar, waiting, board = self.bar, self.requests, self.time_line

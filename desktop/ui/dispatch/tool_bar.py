@@ -3,7 +3,8 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Signal
-from PySide6.QtWidgets import QButtonGroup, QDateEdit, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QDateEdit, QMenu, QWidget
 
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.text import button, row, spacer, text
@@ -50,9 +51,27 @@ class ToolBar(QWidget):
         narrower.clicked.connect(lambda: self.zoomed.emit(-1))
         wider.clicked.connect(lambda: self.zoomed.emit(1))
         self._zoom = (narrower, wider)
+        self.more = button(theme, self.tr("More"), "ellipsis", role="icon")
+        self._menu = QMenu(self.more)
+        self.more.setMenu(self._menu)
         self.setLayout(
-            row(back, today, on, self._day, self._weekday, spacer(), *chips, narrower, wider)
+            row(
+                back,
+                today,
+                on,
+                self._day,
+                self._weekday,
+                spacer(),
+                *chips,
+                narrower,
+                wider,
+                self.more,
+            )
         )
+
+    def add_more(self, *actions: QAction) -> None:
+        """Put actions into the menu at the right."""
+        self._menu.addActions(list(actions))
 
     def show_day(self, day: date, view: str) -> None:
         """Show which day and view it is."""

@@ -3,6 +3,18 @@
 <TS version="2.1" language="zh_CN">
 <context>
     <name>DispatchActs</name>
+    <message numerus="yes">
+        <source>%n visit(s) copied</source>
+        <translation>
+            <numerusform>已复制 %n 次外访</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n left out: {reasons}</source>
+        <translation>
+            <numerusform>%n 次未复制：{reasons}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Visit placed.</source>
         <translation>已排定上门。</translation>
@@ -82,6 +94,18 @@
 </context>
 <context>
     <name>DispatchPage</name>
+    <message>
+        <source>Board in its own window</source>
+        <translation>看板独立窗口</translation>
+    </message>
+    <message>
+        <source>Copy from last week</source>
+        <translation>复制上周安排</translation>
+    </message>
+    <message>
+        <source>Pairs of the day…</source>
+        <translation>当天搭档…</translation>
+    </message>
     <message>
         <source>Dispatch</source>
         <translation>外访调度</translation>
@@ -454,6 +478,10 @@
 </context>
 <context>
     <name>ToolBar</name>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
     <message>
         <source>Map</source>
         <translation>地图</translation>

@@ -116,4 +116,31 @@
         <translation>同一对片区有五次出发与到达记录后，改用实测中位数。</translation>
     </message>
 </context>
+<context>
+    <name>PairsDialog</name>
+    <message>
+        <source>Pairs of the day</source>
+        <translation>当天搭档</translation>
+    </message>
+    <message>
+        <source>Part the chosen pair</source>
+        <translation>解除所选搭档</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Partner</source>
+        <translation>搭档</translation>
+    </message>
+    <message>
+        <source>Pairs</source>
+        <translation>已固定</translation>
+    </message>
+    <message>
+        <source>Go together</source>
+        <translation>固定搭档</translation>
+    </message>
+</context>
 </TS>
