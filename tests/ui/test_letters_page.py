@@ -30,6 +30,7 @@ from desktop.ui.letters.dialogs import DeliveryDialog, VoidDialog
 from desktop.ui.letters.page import LettersPage
 from desktop.ui.letters.printing import PrintJob
 from desktop.ui.letters.template_dialogs import ApproveLetterDialog, WithdrawLetterDialog
+from desktop.ui.letters.template_tab import TemplateTab
 from desktop.ui.main_window import MainWindow
 from desktop.ui.widgets.compare_dialog import CompareDialog
 from tests.book import Book
@@ -350,10 +351,18 @@ def test_a_template_is_edited_with_its_sample_beside_it(
     qtbot.waitUntil(lambda: not tab.problem.text())
     before = tab.view.content
     assert before is not None
-    tab.save_button.click()
+    again = TemplateTab(window)
+    qtbot.addWidget(again)
+    again.reload()
+    idle(window, qtbot)
+    again.open_template("overdue_notice_1")
+    idle(window, qtbot)
+    assert 'version = "1.1"' in again.editor.toPlainText()  # what was typed is offered again
+    page._press_save()
     qtbot.waitUntil(lambda: bool(notices.toasts))
     idle(window, qtbot)
     assert not tab.save_button.isEnabled()
+    assert window.prefs.get("drafts", "letter_template:overdue_notice_1", None) is None
     assert [one.standing for one in tab.versions._versions] == ["draft", "in_force"]
     tab.versions.compare()
     (compare,) = tab.versions.findChildren(CompareDialog)

@@ -62,6 +62,12 @@ class LettersPage(Page):
         self.act(
             "make", self.tr("Make the letters shown"), self._press_make, shortcut="Ctrl+Return"
         )
+        self.act(
+            "save_template",
+            self.tr("Save the template's draft"),
+            self._press_save,
+            shortcut="Ctrl+S",
+        )
 
     @cached_property
     def register(self) -> RegisterTab:
@@ -184,6 +190,10 @@ class LettersPage(Page):
     def _focus_search(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
+
+    def _press_save(self) -> None:
+        if self._tabs.currentIndex() == TEMPLATES:
+            self.templates.save_button.click()
 
     def _press_make(self) -> None:
         if self._tabs.currentIndex() == MAKE and self.make.plan.make_button.isEnabled():

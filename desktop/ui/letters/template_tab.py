@@ -22,6 +22,8 @@ from desktop.ui.widgets.entry_list import Entry, EntryList
 from desktop.ui.widgets.text import button, row, set_property, spacer, text
 
 LOOK_AFTER_MS = 400
+DRAFTS = "drafts"
+"""The view under which text that was typed and not yet saved is kept, by template."""
 
 
 class TemplateTab(QWidget):
@@ -138,16 +140,27 @@ class TemplateTab(QWidget):
         self._kept = chosen.text
         self._has_draft = chosen.standing == "draft"
         self.versions.show_versions(versions)
-        self.editor.setPlainText(chosen.text)
+        typed = self._shell.prefs.get(DRAFTS, self._draft_key, None)
+        self.editor.setPlainText(str(typed or chosen.text))
         self.problem.setText("")
         self._typed()
         self._look()
+
+    @property
+    def _draft_key(self) -> str:
+        return f"letter_template:{self.name}"
+
+    def _forget_typed(self) -> None:
+        self._shell.prefs.set(DRAFTS, self._draft_key, None)
 
     def _is_changed(self) -> bool:
         return bool(self._kept) and self.editor.toPlainText() != self._kept
 
     def _typed(self) -> None:
         is_changed = self._is_changed()
+        if self.name and self._kept:
+            typed = self.editor.toPlainText() if is_changed else None
+            self._shell.prefs.set(DRAFTS, self._draft_key, typed)
         self.save_button.setEnabled(is_changed)
         self.approve_button.setEnabled(self._has_draft and not is_changed)
         self.discard_button.setVisible(self._has_draft or is_changed)
@@ -178,6 +191,7 @@ class TemplateTab(QWidget):
         set_property(self.editor, "invalid", True)
 
     def _saved(self) -> None:
+        self._forget_typed()
         self._read()
         self._shell.notify.toast(
             self.tr("The draft is kept; letters use it once a second person approved it."),
@@ -207,6 +221,7 @@ class TemplateTab(QWidget):
     def _ask_discard(self) -> None:
         if not self._has_draft:
             self._kept = ""
+            self._forget_typed()
             self._read()
             return
         self._shell.notify.confirm(
@@ -219,6 +234,7 @@ class TemplateTab(QWidget):
 
     def _discard(self) -> None:
         self._kept = ""
+        self._forget_typed()
         self._shell.tasks.write(
             letter_editing.discard, self.name, then=lambda _changes: self._read(), failed=self._say
         )

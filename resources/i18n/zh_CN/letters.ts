@@ -128,6 +128,10 @@
         <translation>查找登记簿</translation>
     </message>
     <message>
+        <source>Save the template's draft</source>
+        <translation>保存模板草稿</translation>
+    </message>
+    <message>
         <source>Make the letters shown</source>
         <translation>制作所列函件</translation>
     </message>
