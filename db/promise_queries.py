@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 
-from db.tables import Account, Case, Payment, PromiseToPay
+from db.tables import Account, Case, ContactRestriction, Customer, Payment, PromiseToPay
 from desktop.domain.money import Money
 
 
@@ -66,3 +66,41 @@ def _of(query: Select[Any], customers: Collection[int] | None) -> Select[Any]:
         return query
     cases = select(Case.id).where(Case.customer_id.in_(customers))
     return query.where(PromiseToPay.case_id.in_(cases))
+
+
+def to_write_about(
+    connection: Connection, *, ids: Collection[int] | None = None, due_on: date | None = None
+) -> Sequence[Row[Any]]:
+    """Open promises by id, or those due on a day, with whom a message about them goes to.
+
+    Nobody whose debt is disputed, and nobody who cannot answer for themselves any more.
+    """
+    barred = select(ContactRestriction.id).where(
+        ContactRestriction.customer_id == Customer.id,
+        ContactRestriction.kind.in_(("dispute", "dead", "incapable")),
+        ContactRestriction.lifted_at.is_(None),
+    )
+    query = (
+        select(
+            PromiseToPay.id,
+            PromiseToPay.due_on,
+            PromiseToPay.amount,
+            PromiseToPay.paid,
+            PromiseToPay.taken_at,
+            Customer.id.label("customer_id"),
+            Customer.name,
+            Customer.sex,
+            Customer.kind,
+            Customer.phone,
+            Customer.language,
+        )
+        .join(Case, Case.id == PromiseToPay.case_id)
+        .join(Customer, Customer.id == Case.customer_id)
+        .where(PromiseToPay.state == "open", ~barred.exists())
+        .order_by(PromiseToPay.id)
+    )
+    if ids is not None:
+        query = query.where(PromiseToPay.id.in_(ids))
+    if due_on is not None:
+        query = query.where(PromiseToPay.due_on == due_on)
+    return connection.execute(query).all()

@@ -181,6 +181,7 @@ CATALOGUE: Mapping[str, SettingSpec] = {
         SettingSpec("letters.court", ""),
         SettingSpec("letters.sign", "no", kind="flag"),
         SettingSpec("messages.release_by_itself", "no", kind="flag"),
+        SettingSpec("promises.messages", "no", kind="flag"),
         SettingSpec("payments.receipts", "yes", kind="flag"),
         SettingSpec("payments.receipts_from", "", kind="money"),
         SettingSpec("payments.tell_states", "yes", kind="flag"),

@@ -16,6 +16,7 @@ from desktop.domain.changes import Changes
 from desktop.domain.contact_facts import Channel, Outcome, PastContact, ProposedContact, Purpose
 from desktop.domain.contact_policy import Allowed, Refused, decide
 from desktop.domain.errors import DomainError
+from desktop.domain.message_text import MessageTemplate
 from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.reminder_plan import OUTCOME_WHEN_MADE
 from desktop.services.case_actions import chosen_ids
@@ -24,6 +25,7 @@ from desktop.services.desk import Desk
 from desktop.services.guard import CaseRecord, limits_on, read_case
 from desktop.services.reminders import as_moment
 from desktop.services.strategy_in_force import find_step
+from desktop.services.templates_in_force import templates_on
 
 BY_HAND = "by_hand"
 CHUNK = 200
@@ -134,12 +136,14 @@ def plan_by_hand(
     on: date,
     at: str = "09:00",
     note: str = "",
+    template: str = "",
     progress: Progress | None = None,
 ) -> PlannedByHand:
     """Set a contact down for some cases (ids, or a filter); each is judged by the guard.
 
-    Those refused are left out and named. ``at`` is HH:MM. Many cases are done in chunks, each
-    in a transaction of its own: what was done before a cancel stays.
+    Those refused are left out and named. ``at`` is HH:MM; ``template`` is what a message is
+    written with, empty for the one that suits. Many cases are done in chunks, each in a
+    transaction of its own: what was done before a cancel stays. Raises ``messages.no_template``.
     """
     if on < desk.today:
         raise DomainError("reminders.past_day", field="on", day=on)
@@ -147,15 +151,23 @@ def plan_by_hand(
     done = PlannedByHand((), {}, Changes())
     with desk.read() as connection:
         ids = chosen_ids(connection, selection)
+        text = templates_on(connection, desk.today).get(template) if template else None
+    if template and (text is None or text.channel != channel):
+        raise DomainError("messages.no_template", field="template")
     for start in range(0, len(ids), CHUNK):
         watch.report(start, len(ids), "reminders.planning")
-        done |= _plan_chunk(desk, ids[start : start + CHUNK], channel, moment, note)
+        done |= _plan_chunk(desk, ids[start : start + CHUNK], channel, moment, note, text)
     watch.report(len(ids), len(ids), "reminders.planning")
     return done
 
 
 def _plan_chunk(
-    desk: Desk, ids: Sequence[int], channel: str, moment: datetime, note: str
+    desk: Desk,
+    ids: Sequence[int],
+    channel: str,
+    moment: datetime,
+    note: str,
+    text: MessageTemplate | None,
 ) -> PlannedByHand:
     added: list[int] = []
     refused: dict[int, Refused] = {}
@@ -163,6 +175,9 @@ def _plan_chunk(
         for case_id in ids:
             record = read_case(work.connection, case_id, as_of=desk.today)
             row = by_hand_row(case_id, record, channel, moment, note, desk)
+            if text is not None:
+                row.template = text.code
+                row.facts = row.facts | {"purpose": text.purpose.value}
             decision = ask_planned(work.connection, row, moment, desk.today)
             if isinstance(decision, Refused):
                 refused[case_id] = decision

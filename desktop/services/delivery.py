@@ -14,6 +14,7 @@ from desktop.services import (
     message_surveys,
     messages,
     outbox,
+    promise_notices,
     settings,
 )
 from desktop.services.desk import Desk
@@ -50,7 +51,7 @@ def go_round(desk: Desk) -> Round:
         if due:
             done = messages.release(desk, due)
             released, changes = done.released, changes | done.changes
-    changes |= message_surveys.ask(desk).changes
+    changes |= message_surveys.ask(desk).changes | promise_notices.remind(desk)
     handed = send_now(desk, must_have=())
     return Round(receipts, len(released), handed.count, changes | handed.changes)
 

@@ -13,6 +13,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.masks import mask_email, mask_phone
 from desktop.domain.message_language import TONGUES
 from desktop.domain.message_text import (
+    LONGEST_FILLED,
     MessageTemplate,
     Sender,
     WordGroup,
@@ -213,9 +214,14 @@ def draft_of(row: Row[Any], record: CaseRecord, office: Office, limits: ContactL
     )
 
 
-def check_text(text: str, words: Sequence[WordGroup]) -> None:
+def check_text(text: str, words: Sequence[WordGroup], *, is_sms: bool) -> None:
     """Refuse a text written by hand that must not be sent. Raises ``DomainError``."""
-    check_sms(text)
+    if not text.strip():
+        raise DomainError("messages.empty", field="text")
+    if is_sms:
+        check_sms(text)
+    elif len(text) > LONGEST_FILLED:
+        raise DomainError("messages.too_long", field="text", most=LONGEST_FILLED)
     findings = forbidden_wording(text, words)
     if findings:
         raise DomainError("messages.forbidden", field="text", **_finding_facts(findings[0]))

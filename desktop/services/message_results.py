@@ -12,7 +12,6 @@ from db import result_queries as queries
 from db import template_queries
 from db.result_queries import ContactFilter
 from desktop.adapters.message_templates import bundled_templates
-from desktop.adapters.rule_tables import bundled_strategy
 from desktop.domain.contact_facts import Outcome
 from desktop.domain.contact_results import outcome_of
 from desktop.domain.errors import DomainError
@@ -30,6 +29,7 @@ from desktop.domain.repayment_results import (
 )
 from desktop.domain.two_proportions import Share
 from desktop.services.desk import Desk
+from desktop.services.strategy_in_force import strategy_on
 
 __all__ = [
     "GROUPINGS",
@@ -124,7 +124,7 @@ def results(desk: Desk, chosen: ContactFilter, by: By = "template") -> Results:
         contacts = queries.contacts(connection, chosen)
         ratings = queries.ratings(connection, chosen)
         payments = _payments(connection, chosen)
-        names = _names(connection)
+        names = _names(connection, desk.today)
     groups = _grouped(contacts, ratings, by)
     by_version = groups if by == "version" else _grouped(contacts, ratings, "version")
     rows = tuple(
@@ -149,10 +149,10 @@ def customers_behind(desk: Desk, customers: Iterable[int]) -> list[int]:
         return queries.cases_of(connection, set(customers))
 
 
-def _names(connection: Connection) -> dict[str, tuple[str, str]]:
+def _names(connection: Connection, day: date) -> dict[str, tuple[str, str]]:
     own = {row.code: (row.zh, row.en) for row in template_queries.texts(connection)}
     shipped = {one.code: (one.zh, one.en) for one in bundled_templates().values()}
-    steps = {step.code: (step.zh, step.en) for step in bundled_strategy().steps}
+    steps = {step.code: (step.zh, step.en) for step in strategy_on(connection, day).steps}
     return own | shipped | steps
 
 

@@ -13,13 +13,15 @@ from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.contact_facts import Channel, Purpose
 from desktop.domain.errors import DomainError
-from desktop.domain.message_text import MessageTemplate
+from desktop.domain.message_text import MessageTemplate, fields_of
 from desktop.domain.template_versions import (
     LANGUAGES,
+    Piece,
     Standing,
     TemplateVersion,
     check_approval,
     check_template,
+    differences,
     standing,
 )
 from desktop.services import second_person
@@ -35,6 +37,8 @@ from desktop.services.templates_in_force import (
 )
 
 LONGEST_NAME = 30
+NOT_OF_DEBTS = frozenset({"时间", "承诺日", "承诺金额", "事项", "人员"})
+"""Fields that only a visit or a promise fills."""
 LONGEST_NOTE = 200
 
 
@@ -96,6 +100,20 @@ def families(desk: Desk) -> list[Family]:
             drafts=tuple(lang for lang in LANGUAGES if (code, lang) in drafts),
         )
         for code, one in templates.items()
+    ]
+
+
+def of_debts(desk: Desk) -> list[MessageTemplate]:
+    """The messages in force that an officer can send by hand: what they say is known of a debt."""
+    with desk.read() as connection:
+        current = templates_on(connection, desk.today).by_key.values()
+    return [
+        one
+        for one in current
+        if one.language == "zh"
+        and one.channel in (Channel.SMS, Channel.EMAIL)
+        and NOT_OF_DEBTS.isdisjoint((*fields_of(one.subject), *fields_of(one.text)))
+        and one.purpose in (Purpose.REMINDER, Purpose.COLLECTION)
     ]
 
 
@@ -208,6 +226,15 @@ def approve(desk: Desk, version_id: int, second: Second, from_on: date) -> Chang
         _audit(work, "template.approve", version, second=approver.name, from_on=from_on)
         work.commit()
     return _changes()
+
+
+def compare(desk: Desk, old: TemplateVersion, new: TemplateVersion) -> tuple[Piece, ...]:  # noqa: ARG001
+    """What changed from one version to another, the subject in front of the text."""
+    before, after = (
+        "\n\n".join(part for part in (one.template.subject, one.template.text) if part)
+        for one in (old, new)
+    )
+    return differences(before, after)
 
 
 def withdraw(desk: Desk, version_id: int, reason: str) -> Changes:

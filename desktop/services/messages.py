@@ -126,11 +126,12 @@ def correct(desk: Desk, reminder_id: int, text: str | None) -> Corrected:
     ``messages.forbidden`` with the word and what to write instead, ``reminders.gone``.
     """
     with desk.write() as work:
-        if text is not None:
-            check_text(text, word_groups(work.connection))
         rows = queries.waiting_rows(work.connection, [reminder_id], WAITING)
         if not rows:
             raise DomainError("reminders.gone")
+        if text is not None:
+            is_sms = rows[0].channel == Channel.SMS
+            check_text(text, word_groups(work.connection), is_sms=is_sms)
         facts = dict(rows[0].facts or {})
         previous = facts.pop("text", None)
         if text is not None:

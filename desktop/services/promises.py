@@ -15,6 +15,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO, Money
 from desktop.domain.promise import Promise, PromiseState, Receipt, check_promise, judge
 from desktop.domain.promise_message import SaidPromise
+from desktop.services import promise_notices
 from desktop.services.desk import Desk
 from desktop.services.reminders import replan_customers
 from desktop.services.rules import rule_book
@@ -64,6 +65,7 @@ def add_promise(
     if case.stage in ("to_contact", "contacted"):
         case.stage = "promised"
     work.session.flush()
+    promise_notices.confirm(work, row.id)
     return row.id
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select, update
 from db.tables import AuditEntry, Customer, Officer, OutboxItem, Reminder, TemplateText
 from desktop.domain.errors import DomainError
 from desktop.services import (
+    calendar_moves,
     day_run,
     message_templates,
     messages,
@@ -180,7 +181,7 @@ def test_a_template_of_the_branchs_own_waits_for_its_approval(
         replace(step, template="own_1") if step.code == "overdue_sms" else step
         for step in bundled_strategy().steps
     )
-    monkeypatch.setattr(reminders, "bundled_strategy", lambda: Strategy(steps))
+    monkeypatch.setattr(reminders, "strategy_on", lambda *_: Strategy(steps))
     day_run.run(branch)
     assert overdue(branch).verdict == "faulty"
     assert [row.reason for row in rows(branch, "held")] == ["messages.not_approved"]
@@ -287,3 +288,28 @@ def test_a_text_written_by_hand_names_its_template_still(branch: Desk) -> None:
             select(Reminder.template).where(Reminder.state == "queued")
         ).scalars()
     assert reminder == "overdue"
+
+
+def test_an_officer_sends_an_offer_by_hand(branch: Desk) -> None:
+    day_run.run(branch)
+    offered = {one.code for one in message_templates.of_debts(branch)}
+    assert {"instalment_offer", "extension_offer", "waiver_offer", "fx_purchase"} <= offered
+    assert not offered & {"promise_due", "visit_moved", "payment_received", "call_overdue"}
+    done = calendar_moves.plan_by_hand(
+        branch, [1], "sms", TODAY + timedelta(days=8), "11:00", template="instalment_offer"
+    )
+    assert len(done.reminder_ids) == 1
+    (draft,) = messages.drafts(branch, done.reminder_ids)
+    assert draft.template == "instalment_offer"
+    assert "可以申请分期偿还" in draft.text
+    for channel, code in (("email", "instalment_offer"), ("sms", "gone")):
+        with pytest.raises(DomainError) as refused:
+            calendar_moves.plan_by_hand(branch, [1], channel, TODAY, "11:00", template=code)
+        assert refused.value.code == "messages.no_template"
+
+
+def test_two_versions_are_compared(branch: Desk) -> None:
+    approve(branch, save(branch))
+    new, old = message_templates.versions(branch, "overdue", "zh")
+    pieces = message_templates.compare(branch, old.version, new.version)
+    assert "".join(piece.text for piece in pieces if piece.kind != "gone") == TEXT

@@ -204,7 +204,7 @@ def test_a_text_is_corrected_and_checked(filled: Desk) -> None:
 def test_bad_wording_is_refused_with_what_to_write_instead(
     filled: Desk, text: str, code: str
 ) -> None:
-    draft = drafts(filled)[0]
+    draft = next(draft for draft in drafts(filled) if draft.channel == "sms")
     with pytest.raises(DomainError) as refused:
         messages.correct(filled, draft.reminder_id, text)
     assert refused.value.code == code
@@ -265,3 +265,12 @@ def test_what_is_gone_cannot_be_corrected(filled: Desk) -> None:
         messages.correct(filled, 999, "您好")
     assert gone.value.code == "reminders.gone"
     assert messages.drafts(filled, [999]) == []
+
+
+def test_a_long_mail_is_corrected_too(filled: Desk) -> None:
+    draft = next(draft for draft in drafts(filled) if draft.channel == "email")
+    messages.correct(filled, draft.reminder_id, "您好！" * 300)
+    for text, code in ((" ", "messages.empty"), ("长" * 6001, "messages.too_long")):
+        with pytest.raises(DomainError) as refused:
+            messages.correct(filled, draft.reminder_id, text)
+        assert refused.value.code == code

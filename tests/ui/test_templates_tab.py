@@ -142,6 +142,7 @@ def test_a_draft_is_saved_approved_by_a_second_person_and_compared(
     assert notices.toasts[-1].text == "已批准"
     assert [entry.tag for entry in tab.versions.list.entries] == ["使用中", "旧版"]
     tab.versions.compare()
+    settle(window, qtbot)
     (compare,) = tab.versions.findChildren(CompareDialog)
     assert "到期，详询{客服电话}" in compare.shown.toPlainText()
     compare.accept()

@@ -7,7 +7,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, Q
 
 from desktop.adapters import wording
 from desktop.domain.contact_facts import Channel
-from desktop.services import calendar_moves, case_actions, movements, promises
+from desktop.domain.message_text import MessageTemplate
+from desktop.services import (
+    calendar_moves,
+    case_actions,
+    message_templates,
+    movements,
+    promises,
+)
 from desktop.services.calendar_moves import PlannedByHand
 from desktop.services.case_actions import RESTRICTIONS, Selection
 from desktop.services.cases import CaseRow, Row
@@ -117,6 +124,10 @@ class PlanDialog(FormDialog):
             words = wording.text(f"contact.channel.{channel.value}", formats.language())
             self.channel.addItem(words, channel.value)
         self.channel.setCurrentIndex(self.channel.findData(Channel.PHONE.value))
+        self.template = QComboBox()
+        self._templates: list[MessageTemplate] = []
+        self.channel.currentIndexChanged.connect(lambda _index: self._offer_templates())
+        shell.tasks.read(message_templates.of_debts, then=self._show_templates)
         tomorrow = shell.desk.today + timedelta(days=1)
         self.day = day_field(tomorrow, self.tr("Day"))
         self.time = QTimeEdit(QTime(9, 0))
@@ -124,6 +135,7 @@ class PlanDialog(FormDialog):
         self.note = QLineEdit()
         self.note.setMaxLength(200)
         self.add("channel", self.tr("By"), self.channel)
+        self.add("template", self.tr("Text"), self.template)
         self.add("on", self.tr("Day"), self.day)
         self.add("at", self.tr("Time"), self.time)
         self.add("note", self.tr("Note"), self.note)
@@ -136,9 +148,23 @@ class PlanDialog(FormDialog):
             chosen_day(self.day),
             at=self.time.time().toString("HH:mm"),
             note=self.note.text().strip(),
+            template=self.template.currentData() or "",
             then=self._saved,
             failed=self.failed,
         )
+
+    def _show_templates(self, found: list[MessageTemplate]) -> None:
+        self._templates = found
+        self._offer_templates()
+
+    def _offer_templates(self) -> None:
+        """Offer the texts of the channel; other channels have none to choose from."""
+        of_channel = [one for one in self._templates if one.channel == self.channel.currentData()]
+        self.template.clear()
+        self.template.addItem(self.tr("The one that suits"), "")
+        for one in of_channel:
+            self.template.addItem(one.zh if formats.language() == "zh" else one.en, one.code)
+        self.template.setEnabled(bool(of_channel))
 
     def _saved(self, planned: PlannedByHand) -> None:
         done, refused = len(planned.reminder_ids), len(planned.refused)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 
 from desktop.adapters import wording
-from desktop.domain.template_versions import differences
+from desktop.domain.template_versions import Piece
+from desktop.services import message_templates
 from desktop.services.message_templates import ListedVersion
 from desktop.ui import formats
 from desktop.ui.messages.template_dialogs import WithdrawDialog
@@ -78,14 +79,13 @@ class VersionList(Card):
             return
         newest = self._listed[0]
         old, new = (self._listed[1], newest) if chosen is newest else (chosen, newest)
-        before, after = (
-            "\n\n".join(
-                part for part in (one.version.template.subject, one.version.template.text) if part
-            )
-            for one in (old, new)
-        )
-        pieces = differences(before, after)
-        CompareDialog(self, self._shell, old.version.version, new.version.version, pieces).open()
+
+        def show(pieces: tuple[Piece, ...]) -> None:
+            CompareDialog(
+                self, self._shell, old.version.version, new.version.version, pieces
+            ).open()
+
+        self._shell.tasks.read(message_templates.compare, old.version, new.version, then=show)
 
     def _detail(self, one: ListedVersion) -> str:
         version = one.version

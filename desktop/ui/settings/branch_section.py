@@ -27,6 +27,7 @@ _MESSAGES = (
     ("messages.ways_to_pay", "messages.benefit"),
     ("messages.release_by_itself",),
     ("payments.receipts", "payments.receipts_from"),
+    ("promises.messages",),
     ("payments.tell_states", "payments.tell_arrived"),
 )
 _PAPERS = (("letters.law_firm", "letters.court"),)

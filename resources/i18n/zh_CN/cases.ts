@@ -981,6 +981,14 @@
 <context>
     <name>PlanDialog</name>
     <message>
+        <source>Text</source>
+        <translation>话术</translation>
+    </message>
+    <message>
+        <source>The one that suits</source>
+        <translation>按情况自动选用</translation>
+    </message>
+    <message>
         <source>Plan a contact · {count} cases</source>
         <translation>安排跟进 · {count} 件</translation>
     </message>
