@@ -16,9 +16,9 @@ from desktop.domain.schedule import ScheduledRow
 from desktop.services.account_view import state_on
 from desktop.services.arrangements import PlannedRow, arrange
 from desktop.services.desk import Desk
-from desktop.services.ledger import book_payment
+from desktop.services.ledger import book_entry, book_payment
 from desktop.services.ledger_effects import settle
-from desktop.services.ledger_preview import ledger_of
+from desktop.services.ledger_preview import draft, ledger_of
 from desktop.services.ledger_state import Ledger
 from desktop.services.offers import Offer, ledger_state
 from desktop.services.quotes import offer_on
@@ -81,6 +81,8 @@ def read_asked(kept: Mapping[str, Any]) -> dict[str, Any]:
 def _carry_out(
     work: UnitOfWork, desk: Desk, ledger: Ledger, made: Offer, choice: str, note: str
 ) -> Changes:
+    if made.kind == "waiver":
+        return _let_go(work, desk, ledger, made, choice, note)
     set_plan(work, desk, ledger, made, choice, note)
     if made.kind in ("payoff", "prepayment"):
         account_id = ledger.account["id"]
@@ -98,16 +100,45 @@ def set_plan(
     Raises ``quotes.choice_missing`` where a part prepayment has no plan of that name.
     """
     state = state_on(ledger, desk.today)
-    if made.kind == "rearrangement":
+    if made.kind in NEW_PLANS:
         rows = _carrying(made.plans[-1].rows, state, desk.today)
     elif made.kind == "card_instalments":
         rows = [_planned(row) for row in made.plans[-1].rows]
     else:
         rows = _paid_today(made, state, desk.today, choice)
-    contract = {"matures_on": rows[-1].due_on}
-    if made.asked.get("annual_rate") is not None:
-        contract["annual_rate"] = made.asked["annual_rate"]
+    contract = {"matures_on": rows[-1].due_on, **_agreed(ledger, made)}
     return arrange(work, desk, ledger, rows, what=made.kind, note=note, contract=contract)
+
+
+def _let_go(
+    work: UnitOfWork, desk: Desk, ledger: Ledger, made: Offer, choice: str, note: str
+) -> Changes:
+    """Book what is waived, and with the choice ``pay`` the payment of the rest too."""
+    account_id = ledger.account["id"]
+    for code, amount in made.asked["waive"].items():
+        if amount:
+            entry = draft("waiver", amount, desk.today, code)
+            book_entry(work, desk, ledger, entry, rule="quote", note=note)
+    if choice == "pay" and made.amount:
+        return book_payment(
+            work, desk, account_id, amount=made.amount, value_on=desk.today, source="quote"
+        ).changes
+    return settle(work, desk, ledger)
+
+
+def _agreed(ledger: Ledger, made: Offer) -> dict[str, Any]:
+    """The contract columns that change with a new plan."""
+    asked, account = made.asked, ledger.account
+    changed = {name: asked[name] for name in ("annual_rate", "method") if asked.get(name)}
+    if asked.get("annual_rate") == 0:
+        changed["annual_rate"] = asked["annual_rate"]
+    further = {name: asked[name] for name in ("unit", "every") if asked.get(name)}
+    if further or asked.get("new_due") or asked.get("rows"):
+        kept = {k: v for k, v in (account["contract"] or {}).items() if k != "due_day"}
+        changed["contract"] = {**kept, **further}
+    if made.kind == "drawing":
+        changed["principal"] = account["principal"] + asked["amount"]
+    return changed
 
 
 def _planned(row: ScheduledRow) -> PlannedRow:

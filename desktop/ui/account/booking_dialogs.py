@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.domain.allocation import LEGAL_ORDER, Component
 from desktop.domain.money import ZERO, Money
@@ -144,46 +144,6 @@ class BookingDialog(FormDialog):
                 undo=lambda: shell.tasks.write(ledger.reverse_entry, done.entry_id, reason),
             )
         self.accept()
-
-
-class PaymentDialog(BookingDialog):
-    """A payment that came in."""
-
-    def __init__(self, parent: QWidget, shell: Shell, seen: AccountView) -> None:
-        super().__init__(parent, shell, seen)
-        self.setWindowTitle(self.tr("Book a payment"))
-        self.on_submit(self.tr("Book payment"), self._book)
-        self.add_figures()
-        self.reference = QLineEdit()
-        self.payer = QLineEdit(seen.account["customer_name"])
-        self.keeps = QCheckBox(self.tr("Keep what is too much as a credit"))
-        self.keeps.toggled.connect(lambda _: self.look_ahead())
-        for field in (self.reference, self.payer):
-            field.setMaxLength(64)
-        self.add("reference", self.tr("Reference"), self.reference)
-        self.add("payer", self.tr("Payer"), self.payer)
-        self.add("overpayment", "", self.keeps)
-        self.add_effect()
-        due = seen.balance.total_overdue
-        self.amount.show_amount(due or None)
-        self.amount.selectAll()
-        self.amount.setFocus()
-
-    def asked(self) -> dict[str, Any]:
-        """Whether too much is kept."""
-        return {"overpayment": "keep" if self.keeps.isChecked() else "refuse"}
-
-    def _book(self) -> None:
-        amount = self.amount_or_refuse()
-        if amount is not None:
-            self.book(
-                ledger.pay,
-                amount,
-                value_on=chosen_day(self.day),
-                reference=self.reference.text().strip() or None,
-                payer=self.payer.text().strip() or None,
-                **self.asked(),
-            )
 
 
 class ChargeDialog(BookingDialog):

@@ -21,7 +21,6 @@ from desktop.ui import formats
 from desktop.ui.account.booking_dialogs import (
     ChargeDialog,
     PauseDialog,
-    PaymentDialog,
     ReversalDialog,
     WaiverDialog,
     WriteOffDialog,
@@ -32,6 +31,7 @@ from desktop.ui.account.head import AccountHead
 from desktop.ui.account.kept_quotes import KeptQuotes
 from desktop.ui.account.notice_dialog import MoneyNoticeDialog
 from desktop.ui.account.order_dialog import OrderDialog
+from desktop.ui.account.payment_dialog import PaymentDialog
 from desktop.ui.account.quote_dialog import QuoteDialog
 from desktop.ui.account.tables import Columns, word
 from desktop.ui.imports.rows_model import RowsModel, table_of

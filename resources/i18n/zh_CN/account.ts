@@ -552,6 +552,36 @@
         <source>Payer</source>
         <translation>付款人</translation>
     </message>
+    <message>
+        <source>this account</source>
+        <translation>本账户</translation>
+    </message>
+    <message>
+        <source>all debts of the customer, due first</source>
+        <translation>该客户全部欠款，先到期的先还</translation>
+    </message>
+    <message>
+        <source>this account first, then the others</source>
+        <translation>先还本账户，再还其他（客户指定）</translation>
+    </message>
+    <message>
+        <source>Pays</source>
+        <translation>用于归还</translation>
+    </message>
+    <message>
+        <source>{amount} on {account} · {product}, of {due} due</source>
+        <translation>{amount} 入 {account} · {product}（到期 {due}）</translation>
+    </message>
+    <message>
+        <source>taken back at once</source>
+        <translation>当场撤销</translation>
+    </message>
+    <message numerus="yes">
+        <source>Booked on %n account(s)</source>
+        <translation>
+            <numerusform>已入账到 %n 个账户</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>QuoteDialog</name>

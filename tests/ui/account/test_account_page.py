@@ -16,7 +16,6 @@ from desktop.services.desk import Desk
 from desktop.ui.account.booking_dialogs import (
     ChargeDialog,
     PauseDialog,
-    PaymentDialog,
     ReversalDialog,
     WaiverDialog,
     WriteOffDialog,
@@ -25,6 +24,7 @@ from desktop.ui.account.contract_dialog import ContractDialog
 from desktop.ui.account.notice_dialog import MoneyNoticeDialog
 from desktop.ui.account.order_dialog import OrderDialog
 from desktop.ui.account.page import TABS, AccountPage
+from desktop.ui.account.payment_dialog import PaymentDialog
 from desktop.ui.account.quote_dialog import QuoteDialog
 from desktop.ui.cases.page import CasesPage
 from desktop.ui.main_window import MainWindow
@@ -535,3 +535,26 @@ def test_orders_and_a_late_fee_are_agreed_for_the_product(
     assert undo is not None
     undo()
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.all["late_fee"] > 0))
+
+
+def test_a_payment_is_shared_over_all_debts_of_the_customer(
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    press(page, "pay", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, PaymentDialog)
+    dialog.amount.show_amount(D("500.00"))
+    dialog.pays.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: "HT2026000002" in dialog.effect.text())
+    assert "HT2026000001" not in dialog.effect.text()  # the card was due first
+    dialog.pays.setCurrentIndex(2)
+    qtbot.waitUntil(lambda: dialog.effect.text().startswith("500.00 入 HT2026000001"))
+    dialog.amount.show_amount(D("2000.00"))
+    qtbot.waitUntil(lambda: len(dialog.effect.text().splitlines()) == 2)
+    dialog._book()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.total_overdue == 0))
+    assert notices.toasts[-1].text == "已入账到 2 个账户"
+    undo = notices.toasts[-1].undo
+    assert undo is not None
+    undo()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.total_overdue > 0))
