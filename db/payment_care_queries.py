@@ -148,6 +148,13 @@ def last_message_key(
     return connection.execute(query).scalar()
 
 
+def drop_unsent(connection: Connection, key: str) -> None:
+    """Take a message out that has not gone out yet, so that it may be written again."""
+    connection.execute(
+        delete(OutboxItem).where(OutboxItem.idempotency_key == key, OutboxItem.state == "queued")
+    )
+
+
 # Reconciliation ------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, text, type_coerce, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, text, type_coerce, update
 
 from db.column_types import Fen, day_number, day_of
 from db.tables import (
@@ -20,7 +20,10 @@ from db.tables import (
 from desktop.domain.money import Money, from_fen
 from desktop.domain.payment_matching import OpenDebt
 
-OPEN_STATES = ("sent", "arrived", "matched", "kept", "to_return")
+ANNOUNCED = ("announced", "sent")
+"""Said to come: at once, or by an ordinary transfer that takes some working days."""
+
+OPEN_STATES = ("announced", "sent", "arrived", "matched", "kept", "to_return")
 """Money that is not dealt with yet."""
 CHUNK = 500
 
@@ -265,7 +268,7 @@ def late_transfers(connection: Connection, *, as_of: date) -> Sequence[Row[Any]]
         select(Movement.__table__, Customer.name.label("customer"), Case.id.label("case_id"))
         .join(Customer, Customer.id == Movement.customer_id)
         .outerjoin(Case, Case.customer_id == Movement.customer_id)
-        .where(Movement.state == "sent", Movement.expected_by < as_of)
+        .where(Movement.state.in_(ANNOUNCED), Movement.expected_by < as_of)
         .order_by(Movement.expected_by)
     ).all()
 
@@ -275,13 +278,23 @@ def fulfil_announced(connection: Connection, customer_id: int, amount: Money) ->
     first = connection.execute(
         select(Movement.id)
         .where(
-            Movement.customer_id == customer_id, Movement.state == "sent", Movement.amount == amount
+            Movement.customer_id == customer_id,
+            Movement.state.in_(ANNOUNCED),
+            Movement.amount == amount,
         )
         .order_by(Movement.id)
         .limit(1)
     ).scalar()
     if first is not None:
         connection.execute(update(Movement).where(Movement.id == first).values(state="fulfilled"))
+
+
+def drop_announced(connection: Connection, movement_id: int) -> bool:
+    """Remove an announcement nothing has come of yet; return whether it was one."""
+    done = connection.execute(
+        delete(Movement).where(Movement.id == movement_id, Movement.state.in_(ANNOUNCED))
+    )
+    return bool(done.rowcount)
 
 
 def our_accounts(connection: Connection) -> list[str]:

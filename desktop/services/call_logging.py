@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete
-
-from db.tables import Movement, Reminder
+from db.tables import Reminder
 from db.unit_of_work import UnitOfWork
 from desktop.domain.call_follow_up import FollowUp, follow_up_of
 from desktop.domain.changes import Changes
@@ -17,7 +15,7 @@ from desktop.services.calls import changed, next_moment
 from desktop.services.contacts import Logged, log_within, take_back_within
 from desktop.services.desk import Desk
 from desktop.services.guard import read_case
-from desktop.services.movements import announce_within
+from desktop.services.movements import announce_within, take_back_announced
 from desktop.services.promises import after_change
 from desktop.services.rules import rule_book
 
@@ -118,11 +116,7 @@ def take_back_call(desk: Desk, done: CallLogged) -> Changes:
             if again is not None and again.state in ("planned", "held"):
                 again.state, again.reason = "cancelled", "reminders.superseded"
         if done.announced is not None:
-            work.session.execute(
-                delete(Movement).where(
-                    Movement.natural_key == done.announced, Movement.state == "sent"
-                )
-            )
+            take_back_announced(work, done.announced)
         case_id = take_back_within(work, done.logged)
         after_change(work, case_id, as_of=desk.today)
         work.commit()

@@ -88,6 +88,11 @@ def tell(work: UnitOfWork, customer_id: int, event: Event, told: Told) -> bool:
     return put(work, text, Recipient(customer.phone or "", customer_id), key, template) is not None
 
 
+def take_back(work: UnitOfWork, event: Event, movement_id: int) -> None:
+    """Take a notice back that has not gone out yet: what it told of was undone."""
+    care.drop_unsent(work.connection, _key(event, movement_id))
+
+
 def is_told(work: UnitOfWork, event: Event) -> bool:
     """Whether the branch tells customers of such an event at all."""
     return settings.flag(work.connection, SETTINGS[event])

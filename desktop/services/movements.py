@@ -24,7 +24,7 @@ from desktop.domain.statement_columns import LineFault, StatementLine
 from desktop.domain.working_days import WorkingDays
 from desktop.services import statement_layouts
 from desktop.services.desk import Desk
-from desktop.services.money_notices import Told, is_told, tell
+from desktop.services.money_notices import Told, is_told, take_back, tell
 from desktop.services.own_days import working_days
 
 TRANSFER_DAYS = 3
@@ -311,14 +311,30 @@ def _found(row: Row[Any], match: Match) -> dict[str, Any]:
 
 
 def announce(
-    desk: Desk, customer_id: int, amount: Money, *, sent_on: date, note: str = ""
+    desk: Desk,
+    customer_id: int,
+    amount: Money,
+    *,
+    sent_on: date,
+    note: str = "",
+    is_transfer: bool = True,
 ) -> Stored:
-    """Note that a customer has sent money by ordinary transfer: reminders wait for it.
+    """Note that a customer has sent money: reminders wait for it.
+
+    An ordinary transfer takes up to three working days; anything else is expected by the next one.
 
     Raises ``DomainError``: ``payments.not_positive``, ``payments.future_day``.
     """
     with desk.write() as work:
-        key = announce_within(work, customer_id, amount, sent_on=sent_on, note=note, desk=desk)
+        key = announce_within(
+            work,
+            customer_id,
+            amount,
+            sent_on=sent_on,
+            note=note,
+            desk=desk,
+            is_transfer=is_transfer,
+        )
         work.commit()
     is_new = key is not None
     return Stored(
@@ -327,7 +343,14 @@ def announce(
 
 
 def announce_within(
-    work: UnitOfWork, customer_id: int, amount: Money, *, sent_on: date, note: str, desk: Desk
+    work: UnitOfWork,
+    customer_id: int,
+    amount: Money,
+    *,
+    sent_on: date,
+    note: str,
+    desk: Desk,
+    is_transfer: bool = True,
 ) -> str | None:
     """Do the same inside another write; return the key, ``None`` for what was announced before."""
     if amount <= 0:
@@ -340,10 +363,11 @@ def announce_within(
     if not is_known:
         each = MovementIn(amount, sent_on, memo=note)
         row = _row("announced", key, each, work.now, desk.today)
+        days = TRANSFER_DAYS if is_transfer else 1
         row |= {
-            "state": "sent",
+            "state": "sent" if is_transfer else "announced",
             "customer_id": customer_id,
-            "expected_by": _expected_by(sent_on, working_days(work.connection)),
+            "expected_by": _expected_by(sent_on, days, working_days(work.connection)),
         }
         queries.put_new(work.connection, [row])
         told = Told(queries.id_of(work.connection, key), amount, sent_on)
@@ -352,9 +376,16 @@ def announce_within(
     return None if is_known else key
 
 
-def _expected_by(sent_on: date, days: WorkingDays) -> date:
-    """Return the last working day on which an ordinary transfer arrives."""
+def take_back_announced(work: UnitOfWork, key: str) -> None:
+    """Remove an announcement that was noted by mistake, and its message if that has not gone out."""
+    movement_id = queries.id_of(work.connection, key)
+    if queries.drop_announced(work.connection, movement_id):
+        take_back(work, "announced", movement_id)
+
+
+def _expected_by(sent_on: date, count: int, days: WorkingDays) -> date:
+    """Return the last working day on which the money arrives."""
     day = sent_on
-    for _ in range(TRANSFER_DAYS):
+    for _ in range(count):
         day = days.next_working_day(day + timedelta(days=1))
     return day

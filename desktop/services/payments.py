@@ -261,6 +261,7 @@ def undo(desk: Desk, movement_id: int, reason: str) -> Changes:
             if entry_id is not None:
                 changes |= ledger.take_entry_out(work, desk, entry_id, reason).changes
         queries.undo_bookings(work.connection, movement_id, work.now)
+        money_notices.take_back(work, "booked", movement_id)
         queries.set_state(work.connection, movement_id, state="matched", is_certain=False)
         work.audit("payments.undo", "movement", movement_id)
         work.commit()
@@ -296,6 +297,7 @@ def reopen(desk: Desk, movement_id: int) -> Changes:
         if row.source == "rest":
             state = "kept"
         queries.set_state(work.connection, movement_id, state=state, explained=None)
+        money_notices.take_back(work, "returned", movement_id)
         work.audit("payments.reopen", "movement", movement_id)
         work.commit()
     return Changes.of("payments", "reminders")

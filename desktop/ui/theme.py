@@ -159,6 +159,7 @@ STATUS_TONES = {
     # money
     "arrived": "amber",
     "matched": "blue",
+    "announced": "teal",
     "to_return": "amber",
     "undone": "neutral",
     "booked": "green",

@@ -135,3 +135,12 @@ def test_a_customer_without_an_address_or_template(
     monkeypatch.setitem(money_notices.TEMPLATES, "announced", "no_such_template")
     movements.announce(owing, 1, yuan("3.00"), sent_on=TODAY)
     assert _told(owing) == []
+
+
+def test_a_notice_of_what_was_undone_does_not_go_out_and_may_be_written_again(owing: Desk) -> None:
+    movement = _arrive(owing)
+    payments.accept(owing, movement)
+    payments.undo(owing, movement, "选错了")
+    assert _told(owing) == []
+    payments.accept(owing, movement, [(1, yuan("1060.00"))])
+    assert _told(owing) == [("sms", "payment_received")]

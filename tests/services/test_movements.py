@@ -229,3 +229,18 @@ def test_a_banks_message_is_stored_with_the_message(owing: Desk) -> None:
     row = money_inbox.inbox(owing)[0]
     assert (row.source, row.our_account, row.at) == ("movement_sms", "8801", owing.clock.now())
     assert money_inbox.inbox_counts(owing)["ignored"] == 1
+
+
+def test_money_that_comes_at_once_is_expected_by_the_next_working_day(owing: Desk) -> None:
+    movements.announce(owing, 1, yuan("10.00"), sent_on=TODAY, is_transfer=False)
+    [row] = money_inbox.inbox(owing)
+    assert (row.state, row.expected_by) == ("announced", date(2026, 11, 23))
+
+
+def test_an_announcement_noted_by_mistake_leaves_nothing_behind(owing: Desk) -> None:
+    with owing.write() as work:
+        key = movements.announce_within(work, 1, yuan("10.00"), sent_on=TODAY, note="", desk=owing)
+        assert key is not None
+        movements.take_back_announced(work, key)
+        work.commit()
+    assert money_inbox.inbox(owing) == []

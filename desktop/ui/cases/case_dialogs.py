@@ -86,7 +86,11 @@ class AnnounceDialog(FormDialog):
         self.amount.show_amount(case.overdue)
         self.day = day_field(shell.desk.today, self.tr("Sent on"))
         self.add("amount", self.tr("Amount"), self.amount)
+        self.way = QComboBox()
+        self.way.addItem(self.tr("Ordinary transfer, 1–3 working days"), True)
+        self.way.addItem(self.tr("Arrives at once"), False)
         self.add("sent_on", self.tr("Sent on"), self.day)
+        self.add("way", self.tr("How"), self.way)
         self.amount.selectAll()
         self.amount.setFocus()
 
@@ -100,6 +104,7 @@ class AnnounceDialog(FormDialog):
             self._case.customer_id,
             amount,
             sent_on=chosen_day(self.day),
+            is_transfer=self.way.currentData(),
             then=self._saved,
             failed=self.failed,
         )

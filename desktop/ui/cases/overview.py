@@ -21,7 +21,7 @@ from desktop.ui.widgets.text import text
 
 LATEST = 4
 LAST_DAYS = 30
-UNBOOKED = ("sent", "arrived", "matched", "kept", "to_return")
+UNBOOKED = ("announced", "sent", "arrived", "matched", "kept", "to_return")
 
 
 class OverviewTab(QScrollArea):
@@ -75,7 +75,7 @@ class OverviewTab(QScrollArea):
             if row.state not in UNBOOKED:
                 continue
             amount = formats.money(row.amount)
-            if row.state == "sent":
+            if row.state in ("announced", "sent"):
                 day = formats.near_day(row.expected_by, as_of=self._shell.desk.today)
                 words = self.tr("{amount} on its way, expected {day}")
                 words = words.format(amount=amount, day=day)

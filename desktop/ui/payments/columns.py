@@ -9,7 +9,7 @@ FILTERS: dict[str, InboxQuery] = {
     "open": InboxQuery(),
     "certain": InboxQuery(states=("matched",), is_certain=True),
     "look": InboxQuery(states=("arrived", "matched"), is_certain=False),
-    "sent": InboxQuery(states=("sent",)),
+    "sent": InboxQuery(states=("announced", "sent")),
     "kept": InboxQuery(states=("kept", "to_return")),
     "booked": InboxQuery(states=("booked",)),
     "aside": InboxQuery(states=("ignored", "returned", "fulfilled", "undone")),

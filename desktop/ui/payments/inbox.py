@@ -99,7 +99,7 @@ class Inbox(Card):
             "kept": counts.get("kept", 0) + counts.get("to_return", 0),
             "certain": counts.get("certain", 0),
             "look": counts.get("arrived", 0) + counts.get("matched", 0) - counts.get("certain", 0),
-            "sent": counts.get("sent", 0),
+            "sent": counts.get("sent", 0) + counts.get("announced", 0),
         }
         words = self._words.filters()
         self.chips.show_choices(

@@ -456,4 +456,19 @@
         <translation>履约率</translation>
     </message>
 </context>
+<context>
+    <name>AnnounceDialog</name>
+    <message>
+        <source>Ordinary transfer, 1–3 working days</source>
+        <translation>普通转账（1–3 个工作日）</translation>
+    </message>
+    <message>
+        <source>Arrives at once</source>
+        <translation>实时到账</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+</context>
 </TS>
