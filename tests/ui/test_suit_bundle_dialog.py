@@ -85,7 +85,7 @@ def test_a_bundle_is_made_with_what_was_added(
     assert [path.name for path in dialog.added()] == ["借款合同.png"]
     _press(dialog, "文件夹…")
     dialog.make.click()
-    idle(window, qtbot)
+    qtbot.waitUntil(lambda: bool(page.findChildren(BundleResult)), timeout=60_000)
     (result,) = page.findChildren(BundleResult)
     assert "诉〔2026〕第0001号已登记" in result.said.text()
     assert [entry.title for entry in result.doubts.entries] == [
