@@ -88,12 +88,15 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         name = f"t{uuid4().hex}"
         ask_server(url, f"CREATE DATABASE {name} TEMPLATE empty")
         opened = open_server(f"{url}/{name}", TEST_KEY)
+        yield opened
+        opened.close()
+        ask_server(url, f"DROP DATABASE {name}")
     else:
         path = tmp_path / "branch.shouyue"
         path.write_bytes(request.getfixturevalue("empty_file").read_bytes())
         opened = open_file(path, TEST_KEY)
-    yield opened
-    opened.close()
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
