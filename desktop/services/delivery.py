@@ -10,6 +10,7 @@ from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.services import (
     mail_account,
+    mail_bounces,
     mail_delivery,
     message_surveys,
     messages,
@@ -53,7 +54,9 @@ def go_round(desk: Desk) -> Round:
             released, changes = done.released, changes | done.changes
     changes |= message_surveys.ask(desk).changes | promise_notices.remind(desk)
     handed = send_now(desk, must_have=())
-    return Round(receipts, len(released), handed.count, changes | handed.changes)
+    bounced = mail_bounces.take_in(desk)
+    changes |= handed.changes | bounced.changes
+    return Round(receipts, len(released), handed.count, changes)
 
 
 def send_now(desk: Desk, must_have: tuple[str, ...] | None = None) -> HandedOver:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from db import bounce_queries
 from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
 from desktop.domain.contact_policy import Allowed, ContactLimits, Refused, decide
 from desktop.domain.errors import DomainError
@@ -54,6 +55,7 @@ class Office:
     part: int
     officer: str
     now: datetime
+    bounced: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, connection: Connection, desk: Desk) -> "Office":
@@ -68,6 +70,7 @@ class Office:
             part=book.whole("contact.sms_part", desk.today),
             officer=desk.actor.full_name or desk.actor.name,
             now=desk.clock.now(),
+            bounced=frozenset(row.address for row in bounce_queries.marked(connection)),
         )
 
     @property
@@ -169,6 +172,8 @@ def draft_of(row: Row[Any], record: CaseRecord, office: Office, limits: ContactL
     try:
         subject, body = _words(template, facts.get("text"), lines, record, office)
         _check(row.channel, recipient, body)
+        if recipient.lower() in office.bounced:
+            raise DomainError("messages.bounced")
     except DomainError as error:
         fault, fault_facts = error.code, error.facts
     findings = forbidden_wording(body, office.words)

@@ -12,6 +12,7 @@ from desktop.services.channels import Tested
 from desktop.services.settings import SettingsSaved
 from desktop.ui import formats
 from desktop.ui.page import Shell
+from desktop.ui.settings.bounces_card import BouncesCard
 from desktop.ui.settings.form import Field, scrolled, side_by_side, titled
 from desktop.ui.settings.mail_card import MailCard
 from desktop.ui.settings.setting_section import SettingSection
@@ -160,7 +161,8 @@ class ChannelsSection(SettingSection):
         self.sms = SmsCard(shell, self.fields)
         self.mail = MailCard(shell, pairs(self.fields, _MAIL))
         body = QWidget()
-        inside = column(self.sms, self.mail, spacing=14)
+        self.bounces = BouncesCard(shell, self.fields)
+        inside = column(self.sms, self.mail, self.bounces, spacing=14)
         inside.addStretch()
         body.setLayout(inside)
         layout = column(scrolled(body), self.bar)
@@ -172,10 +174,12 @@ class ChannelsSection(SettingSection):
         super().refresh()
         self.sms.refresh()
         self.mail.refresh()
+        self.bounces.refresh()
 
     def _edited(self) -> None:
         super()._edited()
         self.sms.show_way()
+        self.bounces.show_way()
 
     def _saved(self, saved: SettingsSaved) -> None:
         super()._saved(saved)

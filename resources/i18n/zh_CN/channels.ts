@@ -105,4 +105,47 @@
         <translation>测试短信：{state}</translation>
     </message>
 </context>
+<context>
+    <name>BouncesCard</name>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Password of the mailbox</source>
+        <translation>退信邮箱的密码</translation>
+    </message>
+    <message>
+        <source>Keep password</source>
+        <translation>保存密码</translation>
+    </message>
+    <message>
+        <source>Read bounces now</source>
+        <translation>立即读取退信</translation>
+    </message>
+    <message>
+        <source>Bounces</source>
+        <translation>退信</translation>
+    </message>
+    <message>
+        <source>Reading bounces</source>
+        <translation>正在读取退信</translation>
+    </message>
+    <message>
+        <source>Password kept in the system's key store</source>
+        <translation>密码已保存到系统密钥库</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln message(s) came back</source>
+        <translation>
+            <numerusform>%Ln 封邮件被退回</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln address(es) are not used any more</source>
+        <translation>
+            <numerusform>%Ln 个地址不再使用</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,16 +1,21 @@
 """The channels in Settings: fields by way, the secret kept, the line tried, a test sent."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import insert
 
+from db.tables import OutboxItem
 from desktop.adapters import secret_store
 from desktop.services import settings
 from desktop.ui.main_window import MainWindow
 from desktop.ui.settings.channels_section import ChannelsSection
 from desktop.ui.settings.page import SettingsPage
 from tests.adapters.sms.smpp_server import smpp_server
+from tests.book import NOW
+from tests.services.test_mail_bounces import report
 from tests.services.test_mail_delivery import Keys
 
 
@@ -89,3 +94,36 @@ def test_a_wrong_value_is_said_at_its_field(
     qtbot.waitUntil(lambda: window.tasks.is_idle and bool(section.fields["smpp.rate"].error))
     assert section.fields["smpp.rate"].error == "请填写 1 到 1000 之间的整数"
     assert settings.load(window.desk)["smpp.rate"] == "10"
+
+
+def test_bounces_are_read_at_once_and_dead_addresses_told(
+    section: ChannelsSection,
+    window: MainWindow,
+    notices: Any,
+    qtbot: QtBot,
+    keys: Keys,
+    tmp_path: Path,
+) -> None:
+    card = section.bounces
+    assert not card.read.isVisibleTo(card)
+    choose(section, "bounces.way", "imap")
+    assert card.of_box.isVisibleTo(card)
+    card.password.setText("right horse")
+    card.keep_password()
+    qtbot.waitUntil(lambda: bool(keys.kept))
+    assert ("shouyue-bounces", "@") in keys.kept
+    choose(section, "bounces.way", "folder")
+    choose(section, "bounces.folder", str(tmp_path))
+    assert card.of_folder.isVisibleTo(card)
+    section.save()
+    qtbot.waitUntil(lambda: settings.load(window.desk)["bounces.way"] == "folder")
+    with window.desk.store.write() as connection:
+        row = {"idempotency_key": "reminder:1:1", "channel": "email", "body": "", "state": "sent",
+               "recipient": "zhang@example.cn", "due_at": NOW, "created_at": NOW}  # fmt: skip
+        connection.execute(insert(OutboxItem), [row])
+        connection.commit()
+    (tmp_path / "1.eml").write_bytes(report())
+    card.read_now()
+    qtbot.waitUntil(lambda: notices.toasts[-1].text == "1 封邮件被退回")
+    qtbot.waitUntil(lambda: card.dead.text().startswith("1 个地址不再使用"))
+    assert "zhang@" not in card.dead.text()
