@@ -10,6 +10,8 @@ from db.payment_queries import CHUNK
 from db.tables import (
     Account,
     BookingPlan,
+    Case,
+    Customer,
     Movement,
     MovementBooking,
     MovementNotice,
@@ -18,6 +20,8 @@ from db.tables import (
     Payment,
     PaymentNote,
     PaymentOrder,
+    ServiceRequest,
+    Visit,
 )
 
 NOT_OF_THE_BANK = ("announced", "rest")
@@ -153,6 +157,65 @@ def drop_unsent(connection: Connection, key: str) -> None:
     connection.execute(
         delete(OutboxItem).where(OutboxItem.idempotency_key == key, OutboxItem.state == "queued")
     )
+
+
+# What a payment ends, and whom it concerns ----------------------------------------------------
+
+
+def is_overdue(connection: Connection, customer_id: int) -> bool:
+    """Whether anything of a customer is overdue."""
+    query = select(Account.id).where(Account.customer_id == customer_id, Account.dpd > 0).limit(1)
+    return connection.execute(query).first() is not None
+
+
+def collection_visits(connection: Connection, customer_id: int, now: datetime) -> list[int]:
+    """Return the collection visits of a customer that are still to come and not under way."""
+    query = select(Visit.id).where(
+        Visit.customer_id == customer_id,
+        Visit.purpose == "collection",
+        Visit.state.in_(("planned", "accepted")),
+        Visit.starts_at >= now,
+    )
+    return list(connection.execute(query).scalars())
+
+
+def collection_requests(connection: Connection, customer_id: int) -> list[int]:
+    """Return the open requests for a collection visit to a customer that no visit holds any more."""
+    held = select(Visit.request_id).where(
+        Visit.request_id.is_not(None), Visit.state.in_(("on_the_way", "arrived", "done"))
+    )
+    query = select(ServiceRequest.id).where(
+        ServiceRequest.customer_id == customer_id,
+        ServiceRequest.kind == "collection",
+        ServiceRequest.state.in_(("new", "confirmed", "planned")),
+        ServiceRequest.id.not_in(held),
+    )
+    return list(connection.execute(query).scalars())
+
+
+def paid_on_cases_of(
+    connection: Connection, officer_id: int, after: int, limit: int
+) -> Sequence[Row[Any]]:
+    """Return payments others booked on an officer's cases, after a payment's id, oldest first."""
+    return connection.execute(
+        select(Payment.id, Payment.amount, Customer.name, Case.id.label("case_id"))
+        .join(Account, Account.id == Payment.account_id)
+        .join(Customer, Customer.id == Account.customer_id)
+        .join(Case, Case.customer_id == Account.customer_id)
+        .where(
+            Payment.id > after,
+            Case.officer_id == officer_id,
+            Payment.reversed_at.is_(None),
+            or_(Payment.booked_by.is_(None), Payment.booked_by != officer_id),
+        )
+        .order_by(Payment.id)
+        .limit(limit)
+    ).all()
+
+
+def last_payment(connection: Connection) -> int:
+    """Return the id of the newest payment; 0 before any."""
+    return int(connection.execute(select(func.max(Payment.id))).scalar() or 0)
 
 
 # Reconciliation ------------------------------------------------------------------------------

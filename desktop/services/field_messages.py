@@ -119,6 +119,21 @@ def tell_of_visit(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]
     return written + (_put(work, "officers_coming", values, to, f"coming:{stamp}") is not None)
 
 
+def tell_of_calling_off(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]]) -> int:
+    """Tell the officers that a visit is off because the customer has paid."""
+    values = {
+        "时间": f"{visit.starts_at:%m月%d日%H:%M}",
+        "事项": _kind(visit.purpose),
+        "客户": visit.request_name or visit.customer_name or "",
+    }
+    written = 0
+    for officer in officers:
+        to = Recipient(officer.phone or "", is_staff=True)
+        key = f"off:{visit.id}:{officer.id}"
+        written += _put(work, "officer_off", values, to, key) is not None
+    return written
+
+
 def tell_of_missing(
     work: UnitOfWork, visit_id: int, officer_id: int, lacking: Sequence[str]
 ) -> bool:

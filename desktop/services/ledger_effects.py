@@ -7,6 +7,7 @@ from db import board, day_run_queries, ledger_queries
 from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.money import Money
+from desktop.services import called_off
 from desktop.services.desk import Desk
 from desktop.services.ledger_state import Ledger, rework
 from desktop.services.promises import settle_promises
@@ -42,6 +43,7 @@ def settle(work: UnitOfWork, desk: Desk, ledger: Ledger) -> Changes:
     board.refresh(work.connection, [customer], as_of=today, now=now)
     settle_promises(work, as_of=today, customers=(customer,))
     replan_customers(work, [customer], as_of=today)
+    called_off.call_off(work, customer)
     cases = ledger_queries.case_of_customer(work.connection, customer)
-    topics = ("payments", "accounts", "cases", "promises", "reminders")
+    topics = ("payments", "accounts", "cases", "promises", "reminders", "visits")
     return Changes.of(*topics, cases=cases)

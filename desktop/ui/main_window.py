@@ -21,6 +21,7 @@ from desktop.ui.command_palette import apply_shortcuts
 from desktop.ui.events import Events
 from desktop.ui.notify import Notify
 from desktop.ui.page import Page
+from desktop.ui.payment_watch import PaymentWatch
 from desktop.ui.preferences import Preferences
 from desktop.ui.promise_watch import PromiseWatch
 from desktop.ui.sms_line import SmsLineHost
@@ -70,6 +71,7 @@ class MainWindow(QMainWindow):
         self.events.changed.connect(self._changed)
         self._facts = WindowFacts(self)
         self._promises = PromiseWatch(self)
+        self._paid = PaymentWatch(self)
         self._hook_before = sys.excepthook
         self._hook = self._caught
         sys.excepthook = self._hook

@@ -471,4 +471,15 @@
         <translation>方式</translation>
     </message>
 </context>
+<context>
+    <name>PaymentWatch</name>
+    <message>
+        <source> and more</source>
+        <translation> 等</translation>
+    </message>
+    <message>
+        <source>Paid: {who}</source>
+        <translation>已还款：{who}</translation>
+    </message>
+</context>
 </TS>
