@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from desktop.cli.command import Arguments, Call, Commands, Outcome, day
+from desktop.domain.allocation import LEGAL_ORDER
 from desktop.domain.day_count import DayCount
 from desktop.domain.errors import DomainError
 from desktop.domain.loan_terms import LoanTerms
@@ -19,7 +20,15 @@ from desktop.services.contract_terms import METHODS
 from desktop.services.contract_trial import Trial, try_contract
 from desktop.services.quotes import Kind, Offer
 
-KINDS: tuple[Kind, ...] = ("payoff", "prepayment", "rearrangement")
+KINDS: tuple[Kind, ...] = (
+    "payoff",
+    "prepayment",
+    "rearrangement",
+    "plan_change",
+    "spreading",
+    "drawing",
+    "waiver",
+)
 
 
 def add_commands(commands: Commands) -> None:
@@ -60,6 +69,10 @@ def _add_contract(add: Arguments) -> None:
     rules = ("none", "next", "next_same_month")
     add.add("--holiday-rule", choices=rules, default=rules[0], help="cli.accounts.holiday_rule")
     add.add("--principal-free", type=int, default=0, help="cli.accounts.principal_free")
+    add.add("--annuity-each-row", action="store_true", help="cli.accounts.annuity_each_row")
+    add.add("--year-end-new", action="store_true", help="cli.accounts.year_end_new")
+    agreed = {"action": "append", "default": [], "type": payment, "metavar": "DATE:YUAN"}
+    add.add("--row", help="cli.accounts.row", **agreed)
     add.add("--uplift", type=number, metavar="PERCENT", help="cli.accounts.uplift")
     add.add("--basis", type=int, choices=(360, 365), default=360, help="cli.accounts.basis")
     add.add("--grace-days", type=int, default=0, metavar="N", help="cli.accounts.grace_days")
@@ -76,6 +89,17 @@ def _add_quote(add: Arguments) -> None:
     add.add("--new-terms", type=int, metavar="N", help="cli.accounts.new_terms")
     add.add("--new-rate", type=number, metavar="PERCENT", help="cli.accounts.new_rate")
     add.add("--new-principal-free", type=int, default=0, help="cli.accounts.principal_free")
+    add.add("--new-method", choices=METHODS, help="cli.accounts.method")
+    add.add("--rate-from", metavar="DATE", type=day, help="cli.accounts.rate_from")
+    add.add("--extra-terms", type=int, default=0, metavar="N", help="cli.accounts.extra_terms")
+    add.add("--from-due", metavar="DATE", type=day, help="cli.accounts.from_due")
+    add.add("--new-due", metavar="DATE", type=day, help="cli.accounts.new_due")
+    over = ("new_rows", "rows_to_come")
+    add.add("--over", choices=over, default=over[0], help="cli.accounts.over")
+    add.add("--interest-free", action="store_true", help="cli.accounts.interest_free")
+    waived = {"action": "append", "default": [], "type": waive, "metavar": "ITEM:YUAN"}
+    add.add("--waive", help="cli.accounts.waive", **waived)
+    add.add("--valid-until", metavar="DATE", type=day, help="cli.accounts.valid_until")
 
 
 def number(written: str) -> Decimal:
@@ -97,8 +121,18 @@ def payment(written: str) -> tuple[date, Money]:
     return day(on), amount(paid)
 
 
+def waive(written: str) -> tuple[str, Money]:
+    """Read ``penalty:12.50``."""
+    item, _, waived = written.partition(":")
+    if item not in LEGAL_ORDER:
+        raise argparse.ArgumentTypeError(f"{item!r}: {', '.join(LEGAL_ORDER)}")
+    return item, amount(waived)
+
+
 def _terms(call: Call) -> LoanTerms:
     given = call.options
+    if given.row and given.terms is None:
+        given.terms = len(given.row)
     for name in ("principal", "rate", "terms", "start"):
         if getattr(given, name) is None:
             raise DomainError("cli.accounts.what", field=name, name=f"--{name}")
@@ -111,11 +145,12 @@ def _terms(call: Call) -> LoanTerms:
         given.every,
         given.first_due,
         given.due_day,
-        DayCount(given.day_count),
+        DayCount(given.day_count, last_day_in_old_year=not given.year_end_new),
         rules=RowRules(
             method=given.method,
             instalment_unit=given.multiple,
             principal_grace=given.principal_free,
+            annuity_each_row=given.annuity_each_row,
         ),
         holiday_rule=given.holiday_rule,
     )
@@ -131,6 +166,7 @@ def _trial(call: Call, today: date) -> Trial:
         uplift=uplift,
         day_basis=given.basis,
         grace_days=given.grace_days,
+        rows=given.row,
     )
 
 
@@ -228,20 +264,49 @@ def formula(line: StatementLine) -> str:
 
 def _quote(call: Call) -> Outcome:
     given, today = call.options, _today(call)
-    asked: dict[str, object] = {"on": given.on, "until": given.until}
-    if given.kind == "prepayment":
-        asked["amount"] = _needed(given.amount, "amount")
-    if given.kind == "rearrangement":
-        asked["first_due"] = _needed(given.new_first_due, "new-first-due")
-        asked["count"] = _needed(given.new_terms, "new-terms")
-        asked["annual_rate"] = None if given.new_rate is None else given.new_rate / 100
-        asked["principal_free"] = given.new_principal_free
+    asked = {"on": given.on, **_asked(call)}
     if given.number:
         account_id = ledger.find_account(call.desk, given.number)
         made = quotes.offer(call.desk, account_id, given.kind, **asked)
     else:
         made = quotes.offer_of(_trial(call, today).ledger, today, given.kind, asked)
     return Outcome(_offered(made), _quote_lines(call, made))
+
+
+def _asked(call: Call) -> dict[str, object]:
+    """What a quote of this kind is asked with."""
+    given = call.options
+    rate = None if given.new_rate is None else given.new_rate / 100
+    match given.kind:
+        case "payoff":
+            return {"until": given.until}
+        case "prepayment" | "drawing":
+            return {"amount": _needed(given.amount, "amount")}
+        case "waiver":
+            return {"waive": dict(given.waive), "valid_until": given.valid_until}
+        case "plan_change":
+            return {
+                "from_due": given.from_due,
+                "new_due": given.new_due,
+                "extra_terms": given.extra_terms,
+                "principal_free": given.new_principal_free,
+                "annual_rate": rate,
+                "rate_from": given.rate_from,
+            }
+        case "spreading":
+            return {
+                "over": given.over,
+                "first_due": given.new_first_due,
+                "count": given.new_terms or 0,
+                "bears_interest": not given.interest_free,
+            }
+    return {
+        "first_due": _needed(given.new_first_due, "new-first-due"),
+        "count": _needed(given.new_terms, "new-terms"),
+        "annual_rate": rate,
+        "principal_free": given.new_principal_free,
+        "method": given.new_method,
+    }
 
 
 def _needed(value: object, name: str) -> object:

@@ -49,10 +49,15 @@ def terms_of_account(ledger: Ledger) -> LoanTerms:
         unit=unit,
         every=every,
         due_day=agreed.get("due_day"),
-        day_count=DayCount(agreed.get("day_count", "30/360")),
+        day_count=DayCount(
+            agreed.get("day_count", "30/360"),
+            last_day_in_old_year=agreed.get("last_day_in_old_year", True),
+        ),
         rules=RowRules(
             method=known[0] if known else "equal_instalment",
+            unit=Decimal(str(agreed.get("rounding_unit", "0.01"))),
             instalment_unit=Decimal(str(agreed.get("instalment_unit", "0.01"))),
+            annuity_each_row=bool(agreed.get("annuity_each_row", False)),
         ),
         holiday_rule=agreed.get("holiday_rule", "none"),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from desktop.adapters.rule_tables import bundled_rules
 from desktop.adapters.working_calendar import statutory_days
-from desktop.domain.loan_terms import LoanTerms, plan_of
+from desktop.domain.loan_terms import LoanTerms, custom_plan, plan_of
 from desktop.domain.money import ZERO, Money
 from desktop.domain.rule_book import RuleBook
 from desktop.domain.schedule import Plan
@@ -32,9 +32,14 @@ def try_contract(
     uplift: Decimal | None = None,
     day_basis: int = 360,
     grace_days: int = 0,
+    rows: Sequence[tuple[date, Money]] = (),
 ) -> Trial:
-    """Work out a contract that is not booked. Raises ``DomainError`` naming a bad term."""
-    plan = plan_of(terms, statutory_days())
+    """Work out a contract that is not booked. Raises ``DomainError`` naming a bad term.
+
+    ``rows`` are due dates and principal agreed one by one.
+    """
+    days = statutory_days()
+    plan = custom_plan(terms, rows, days) if rows else plan_of(terms, days)
     book = bundled_rules()
     account: dict[str, Any] = {
         "id": 0,
@@ -60,6 +65,8 @@ def try_contract(
             "day_count": terms.day_count.convention,
             "instalment_unit": str(terms.rules.instalment_unit),
             "holiday_rule": terms.holiday_rule,
+            "annuity_each_row": terms.rules.annuity_each_row,
+            "last_day_in_old_year": terms.day_count.last_day_in_old_year,
         },
     }
     ledger = Ledger(

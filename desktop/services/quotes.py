@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from db import ledger_queries
+from desktop.adapters.rule_tables import bundled_rules
 from desktop.adapters.working_calendar import statutory_days
 from desktop.domain.card import personalised_instalments
 from desktop.domain.changes import Changes
@@ -23,7 +24,7 @@ from desktop.domain.schedule import Plan
 from desktop.domain.working_days import WorkingDays
 from desktop.services import plan_offers
 from desktop.services.account_view import state_on
-from desktop.services.cap_checks import cap_test
+from desktop.services.cap_checks import CapTest, cap_test
 from desktop.services.contract_terms import terms_of_account
 from desktop.services.desk import Desk
 from desktop.services.ledger_preview import ledger_of
@@ -81,13 +82,12 @@ def offer_on(
     """Work a quote out inside a transaction."""
     ledger, book = ledger_of(connection, account_id, as_of=today), rule_book(connection)
     on = _day(asked, today)
-    if kind == "waiver":
-        return waiver(ledger, on, asked, cap_test(connection, book))
     if kind == "card_instalments":
         has_one = ledger_queries.has_card_instalments(connection, ledger.account["customer_id"])
         most = book.whole("money.card_instalment_months", today)
         return _card_instalments(ledger, on, asked, most=most, has_one=has_one)
-    return offer_of(ledger, today, kind, asked, working_days(connection))
+    days, test = working_days(connection), cap_test(connection, book)
+    return offer_of(ledger, today, kind, asked, days, test)
 
 
 def offer_of(
@@ -96,16 +96,19 @@ def offer_of(
     kind: Kind,
     asked: Mapping[str, Any],
     calendar: WorkingDays | None = None,
+    test: CapTest | None = None,
 ) -> Offer:
     """Work a quote on a loan out, of a ledger read or made of a contract's terms alone.
 
-    Due dates follow the branch's ``calendar``, the statutory one where there is none.
+    Due dates follow the branch's ``calendar``, the statutory one where there is none; caps ``test``.
     """
     on, days = _day(asked, today), calendar or statutory_days()
     if kind == "payoff":
         return _payoff(ledger, on, asked.get("until", "payoff_day"))
     if kind == "prepayment":
         return _prepayment(ledger, on, asked["amount"], days)
+    if kind == "waiver":
+        return waiver(ledger, on, asked, test or CapTest(bundled_rules()))
     return NEW_PLANS[kind](ledger, on, asked, days)
 
 

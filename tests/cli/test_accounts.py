@@ -51,6 +51,34 @@ def test_quotes_by_parameters(command: Command) -> None:
     assert "新计划" in command("quote", *LOAN, *paid, *asked).out
 
 
+def test_changes_of_a_plan_and_waivers_by_parameters(command: Command) -> None:
+    paid = [part for month in range(2, 12) for part in ("--payment", f"2026-{month:02}-10:8606.64")]
+    change = ("--kind", "plan_change", "--extra-terms", "3", "--new-rate", "4")
+    new = command("quote", *LOAN, *paid, *change, "--rate-from", "2026-11-25", "--json").data
+    assert len(new["plans"][1]["rows"]) == 5
+    late = paid[:-2]
+    spread = ("--kind", "spreading", "--over", "rows_to_come", "--interest-free")
+    over = command("quote", *LOAN, *late, *spread, "--json").data
+    assert len(over["plans"][1]["rows"]) == 2
+    drawn = command("quote", *LOAN, *paid, "--kind", "drawing", "--amount", "1000", "--json").data
+    assert drawn["lines"]["drawn"] == "1000.00"
+    waived = command(
+        "quote", *LOAN, *late, "--kind", "waiver", "--waive", "penalty:1", "--json"
+    ).data
+    assert waived["lines"]["waived_penalty"] == "-1.00"
+    assert command("quote", *LOAN, "--kind", "waiver", "--waive", "luck:1").code != 0
+
+
+def test_rows_agreed_one_by_one_and_the_switches_of_a_schedule(command: Command) -> None:
+    rows = ("--row", "2026-03-10:4000", "--row", "2026-09-10:6000")
+    given = ("--principal", "10000", "--rate", "6", "--start", "2026-01-10", *rows)
+    plan = command("schedule", *given, "--day-count", "ACT/ACT", "--year-end-new", "--json").data
+    assert [row["principal"] for row in plan["rows"]] == ["4000.00", "6000.00"]
+    assert plan["rows"][0]["interest"] == "96.99"  # 59 of 365 days
+    each = command("schedule", *LOAN, "--annuity-each-row", "--json").data
+    assert each["rows"][0]["total"] == "8606.64"
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -1,7 +1,7 @@
 """The switches of a contract, or of its product: uplifts, grace, allocation, late fee, prepayment."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
@@ -15,7 +15,7 @@ from desktop.services.account_view import AccountView
 from desktop.services.agreed_terms import LONGEST_WAIT
 from desktop.services.contracts import LONGEST_GRACE, LateTerms, SharedTerms
 from desktop.ui.account.booking_dialogs import percent_field
-from desktop.ui.account.tables import component, word
+from desktop.ui.account.tables import component, read_percent, word
 from desktop.ui.page import Shell
 from desktop.ui.widgets.amount_field import AmountField
 from desktop.ui.widgets.form_dialog import FormDialog
@@ -152,7 +152,7 @@ class ContractDialog(FormDialog):
         if base not in ("", NO_FEE):
             rule = LateFeeRule(
                 base,
-                Decimal(self.percent.text().strip().rstrip("%％") or "0"),
+                read_percent(self.percent.text(), "late_fee_percent") or ZERO,
                 self.per.currentData(),
                 self.wait.value(),
                 self.skips.isChecked(),
@@ -160,13 +160,12 @@ class ContractDialog(FormDialog):
                 self.most.amount(),
                 self.fixed.amount() or ZERO,
             )
-        fee = self.fee.text().strip().rstrip("%％")
         return SharedTerms(
             read_order(self.due.currentText(), "allocation_due"),
             read_order(self.in_advance.currentText(), "allocation_in_advance"),
             self.mode.currentData(),
             self.future.currentData(),
-            Decimal(fee) if fee else None,
+            read_percent(self.fee.text(), "fee"),
             rule,
             base == NO_FEE,
         )
@@ -175,15 +174,12 @@ class ContractDialog(FormDialog):
         try:
             shared = self._shared()
             terms = LateTerms(
-                _fraction(self.overdue),
-                _fraction(self.misuse),
+                _fraction(self.overdue, "overdue_uplift"),
+                _fraction(self.misuse, "misuse_uplift"),
                 self.compounds.isChecked(),
                 self.grace.value(),
                 shared,
             )
-        except InvalidOperation:
-            self.refuse(self.tr("Enter a percentage such as 50."))
-            return
         except DomainError as error:
             self.failed(error)
             return
@@ -244,6 +240,6 @@ def _choice(group: str, codes: Any) -> QComboBox:
     return box
 
 
-def _fraction(field: QLineEdit) -> Decimal | None:
-    words = field.text().strip().rstrip("%％")
-    return Decimal(words) / 100 if words else None
+def _fraction(field: QLineEdit, name: str) -> Decimal | None:
+    percent = read_percent(field.text(), name)
+    return None if percent is None else percent / 100

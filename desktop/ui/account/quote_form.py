@@ -1,7 +1,7 @@
 """What is asked of a quote: the fields of each kind, and the request that they make."""
 
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -24,7 +24,7 @@ from desktop.services.account_view import AccountView
 from desktop.services.contract_terms import METHODS
 from desktop.ui import formats
 from desktop.ui.account.booking_dialogs import PREVIEW_AFTER_MS, percent_field
-from desktop.ui.account.tables import component, word
+from desktop.ui.account.tables import component, read_percent, word
 from desktop.ui.page import Shell
 from desktop.ui.widgets.amount_field import AmountField
 from desktop.ui.widgets.form_dialog import FormDialog, chosen_day, day_field
@@ -209,7 +209,7 @@ class QuoteForm(FormDialog):
         self._timer.start()
 
     def asked(self) -> dict[str, Any]:
-        """What the quote is asked with, by kind. Raises ``quotes.row_unreadable``."""
+        """What the quote is asked with, by kind. Raises ``DomainError`` for what cannot be read."""
         kind = self.kind.currentData()
         given: dict[str, Any] = {"on": chosen_day(self.day)}
         if kind == "payoff":
@@ -253,10 +253,9 @@ class QuoteForm(FormDialog):
         }
 
     def _rate(self) -> Decimal | None:
-        try:
-            return Decimal(self.rate.text().strip() or "0") / 100
-        except InvalidOperation:
-            return None
+        """The rate as a fraction; nothing is none."""
+        percent = read_percent(self.rate.text(), "annual_rate")
+        return None if percent is None else percent / 100
 
     def _changed_rate(self) -> Decimal | None:
         rate = self._rate()

@@ -1,11 +1,13 @@
 """The tables of the account page: balance, schedule, ledger, what makes the balance up, plans."""
 
 from datetime import date
+from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QObject
 
 from desktop.adapters import wording
 from desktop.domain.allocation import Component
+from desktop.domain.errors import DomainError
 from desktop.domain.money import Money
 from desktop.domain.schedule import ScheduledRow
 from desktop.domain.statement import StatementLine
@@ -213,3 +215,17 @@ def _booked(line: LedgerLine) -> str:
 
 def _or_nothing(value: date | None) -> str:
     return formats.day(value) if value else ""
+
+
+def read_percent(words: str, field: str) -> Decimal | None:
+    """Read a percentage as typed, ``None`` for nothing. Raises ``contracts.percent_unreadable``."""
+    said = words.strip().rstrip("%％").strip()
+    if not said:
+        return None
+    try:
+        value = Decimal(said)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise DomainError("contracts.percent_unreadable", field=field)
+    return value

@@ -443,10 +443,6 @@
         <translation>多还部分</translation>
     </message>
     <message>
-        <source>Enter a percentage such as 50.</source>
-        <translation>请输入百分比，如 50。</translation>
-    </message>
-    <message>
         <source>Terms saved; what is owed was worked out again</source>
         <translation>条款已保存，欠款已重算</translation>
     </message>
