@@ -43,6 +43,7 @@ ROOMS = (
     "calendar",
     "letters",
     "messages",
+    "contacts",
     "results",
     "channels",
     "dispatch",

@@ -46,6 +46,7 @@ RESULTS: Final = (
     ContactResult(
         "sent", "E", Outcome.SENT, frozenset({Channel.SMS, Channel.EMAIL, Channel.LETTER})
     ),
+    ContactResult("answered", "", Outcome.ANSWERED, frozenset()),
     ContactResult("queued", "", Outcome.SENT, frozenset()),
     ContactResult("delivered", "", Outcome.DELIVERED, frozenset()),
     ContactResult("failed", "", Outcome.FAILED, frozenset()),

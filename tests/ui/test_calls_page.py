@@ -1,12 +1,14 @@
 """The Calls page: the list, the script kept back, dialling, answers by a letter, what follows."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
@@ -15,6 +17,7 @@ from desktop.domain.clock import FixedClock
 from desktop.services import case_actions, day_run, promises, settings
 from desktop.services.calls import call_list
 from desktop.services.desk import Desk
+from desktop.ui.calls.agency import AgencyDialog
 from desktop.ui.calls.page import CallsPage
 from desktop.ui.contact_record.override_dialog import OverrideDialog
 from desktop.ui.main_window import MainWindow
@@ -264,3 +267,41 @@ def test_an_error_that_is_none_of_the_forms_goes_to_the_window(
     page._not_saved(RuntimeError("x"))
     page._not_dialled(ValueError("x"))
     assert len(notices.problems) == 2
+
+
+def test_what_an_agency_did_is_taken_in_by_a_file(
+    page: CallsPage,
+    window: MainWindow,
+    desk: Desk,
+    qtbot: QtBot,
+    tmp_path: Path,
+    notices: NoticeRecorder,
+    clock: FixedClock,
+) -> None:
+    file = tmp_path / "agency.csv"
+    head = "手机号,联系时间,联系方式,联系结果\n"
+    file.write_text(
+        head + "13800100001,2026-11-19 23:00,电话,接通\nx,2026-11-19 10:00,电话,接通\n",
+        encoding="utf-8",
+    )
+    page.ask_agency_file()
+    (asked,) = page.findChildren(QFileDialog)
+    asked.fileSelected.emit(str(file))
+    asked.close()
+    (dialog,) = page.findChildren(AgencyDialog)
+    dialog._submit()
+    idle(window, qtbot)
+    assert "机构名称" in dialog.error
+    dialog.agency.setText("某某服务公司")
+    dialog._submit()
+    idle(window, qtbot)
+    assert "新登记 1 次" in dialog.came.text()
+    assert "静默时段" in dialog.came.text()
+    assert "第 3 行：找不到该客户" in dialog.came.text()
+    dialog._submit()
+    file.write_text(head + "13800100001,2026-11-19 10:00,电话,接通\n", encoding="utf-8")
+    again = AgencyDialog(page, window, file)
+    again.agency.setText("某某服务公司")
+    again._submit()
+    idle(window, qtbot)
+    assert "新登记 1 次" in notices.toasts[-1].text

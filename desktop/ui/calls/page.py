@@ -13,6 +13,7 @@ from desktop.services.call_logging import CallLogged
 from desktop.services.calls import CallCard, CallItem
 from desktop.services.run_warnings import RunWarning
 from desktop.ui import formats
+from desktop.ui.calls.agency import ask_file
 from desktop.ui.calls.card import CallPane
 from desktop.ui.contact_record.override_dialog import OverrideDialog
 from desktop.ui.page import Page, Shell
@@ -64,8 +65,8 @@ class CallsPage(Page):
         return self.tr("Calls")
 
     def top_actions(self) -> list[QAction | QWidget]:
-        """Return dialling."""
-        return [self._dial]
+        """Return taking in what an agency did, and dialling."""
+        return [self._agency, self._dial]
 
     def refresh(self) -> None:
         """Read the list, what was done, and what speaks against calling now."""
@@ -187,6 +188,10 @@ class CallsPage(Page):
         else:
             self.shell.notify.error(error)
 
+    def ask_agency_file(self) -> None:
+        """Ask for the file of an agency, then for its name."""
+        ask_file(self, self.shell)
+
     def _ask_second(self) -> None:
         card = self.pane.card
         if card is not None:
@@ -287,6 +292,9 @@ class CallsPage(Page):
     def _make_actions(self) -> None:
         self._dial = self.act(
             "dial", self.tr("Dial"), self.dial, shortcut="Ctrl+D", icon="phone", is_primary=True
+        )
+        self._agency = self.act(
+            "agency", self.tr("Agency's contacts…"), self.ask_agency_file, icon="upload"
         )
         self.act("note", self.tr("Write a note"), self._to_note, shortcut="F2")
 

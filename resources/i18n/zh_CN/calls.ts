@@ -4,6 +4,10 @@
 <context>
     <name>CallsPage</name>
     <message>
+        <source>Agency's contacts…</source>
+        <translation>机构联系记录…</translation>
+    </message>
+    <message>
         <source>Calls</source>
         <translation>电话</translation>
     </message>
@@ -144,6 +148,44 @@
     <message>
         <source>Promised for</source>
         <translation>承诺日</translation>
+    </message>
+</context>
+<context>
+    <name>agency</name>
+    <message>
+        <source>Contacts of an agency</source>
+        <translation>合作机构联系记录</translation>
+    </message>
+</context>
+<context>
+    <name>AgencyDialog</name>
+    <message>
+        <source>Contacts of an agency · {file}</source>
+        <translation>合作机构联系记录 · {file}</translation>
+    </message>
+    <message>
+        <source>Its contacts count for every cap and stand in the contact record.</source>
+        <translation>该机构的联系计入各项次数上限，并显示在客户联系记录中。</translation>
+    </message>
+    <message>
+        <source>Agency</source>
+        <translation>合作机构</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Take in</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Taking in an agency's contacts</source>
+        <translation>正在导入机构联系记录</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 </TS>
