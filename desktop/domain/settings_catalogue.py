@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal
 
 from desktop.domain.errors import DomainError
+from desktop.domain.identity_numbers import is_credit_code
 from desktop.domain.money import FEN
 
 Kind = Literal["line", "time", "choice", "money", "flag", "folder"]
@@ -74,6 +75,12 @@ def check_postcode(value: str) -> None:
     """Refuse what is not a six-digit postcode."""
     if not _POSTCODE.fullmatch(value):
         raise DomainError("settings.bad_postcode")
+
+
+def check_credit_code(value: str) -> None:
+    """Refuse what is no unified social credit code (GB 32100-2015)."""
+    if not is_credit_code(value):
+        raise DomainError("settings.bad_credit_code")
 
 
 def check_words(value: str) -> None:
@@ -179,6 +186,8 @@ CATALOGUE: Mapping[str, SettingSpec] = {
         SettingSpec("messages.survey_percent", "0", longest=3, rule=check_percent),
         SettingSpec("letters.law_firm", ""),
         SettingSpec("letters.court", ""),
+        SettingSpec("letters.credit_code", "", rule=check_credit_code),
+        SettingSpec("letters.head", "", longest=30),
         SettingSpec("letters.sign", "no", kind="flag"),
         SettingSpec("messages.release_by_itself", "no", kind="flag"),
         SettingSpec("promises.messages", "no", kind="flag"),

@@ -84,8 +84,7 @@ def read_ground(desk: Desk, connection: Connection) -> Ground:
     """Read branch, seal, officer and rules, once for a batch."""
     values = settings.all_values(connection)
     name = values["branch.name"]
-    match = _BANK.match(name)
-    bank, branch = (match[1], match[2]) if match else (name, "")
+    bank, branch = bank_and_branch(values["branch.bank_name"], name)
     letterhead = Letterhead(
         bank, branch, values["branch.address"], values["branch.postcode"], values["branch.phone"]
     )
@@ -98,6 +97,10 @@ def read_ground(desk: Desk, connection: Connection) -> Ground:
         "机构电话": values["branch.phone"],
         "营业时间": f"{values['branch.hours_from']}—{values['branch.hours_to']}",
         "还款途径": values["messages.ways_to_pay"],
+        "律师事务所": values["letters.law_firm"],
+        "受理法院": values["letters.court"],
+        "统一社会信用代码": values["letters.credit_code"],
+        "负责人": values["letters.head"],
         "经办人": officer.get("name"),
         "经办人工号": officer.get("staff_no"),
         "经办人电话": officer.get("phone"),
@@ -105,6 +108,15 @@ def read_ground(desk: Desk, connection: Connection) -> Ground:
     rules = day_rules(rule_book(connection), desk.today)
     seal = settings_queries.file(connection, settings.SEAL)
     return Ground(letterhead, seal, facts, rules.default_uplift, desk.today)
+
+
+def bank_and_branch(bank: str, name: str) -> tuple[str, str]:
+    """The bank's name, as set or cut out of the branch's full name, and the rest of that."""
+    match = _BANK.match(name)
+    found, rest = (match[1], match[2]) if match else (name, "")
+    if bank and name.startswith(bank):
+        return bank, name.removeprefix(bank)
+    return bank or found, rest
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,10 @@ from sqlalchemy import insert, text, update
 from db.tables import Account, Contact, Guarantor, Instalment, Reminder
 from desktop.adapters.pdf.reading import PdfReader
 from desktop.domain.errors import DomainError, EnvironmentProblem
-from desktop.services import letter_output, letter_register, letters
+from desktop.domain.identity_numbers import credit_code_check_sign
+from desktop.services import letter_output, letter_register, letters, settings
 from desktop.services.desk import Desk
+from desktop.services.letter_gathering import bank_and_branch
 from tests.book import Book
 from tests.services.test_letters import ADDRESS, case_of, cases, loans, refresh, said
 
@@ -107,6 +109,51 @@ def test_a_complaint_has_claim_fee_guarantors_and_demands(old_loan: Desk, tmp_pa
         "第三条",
     ):
         assert part in words, part
+
+
+def test_the_branchs_court_and_code_need_not_be_typed_again(old_loan: Desk, tmp_path: Path) -> None:
+    kept = {
+        "letters.court": "某某区人民法院",
+        "letters.credit_code": "91330108MA2XXXXX0Q",
+        "letters.head": "周建国",
+    }
+    with pytest.raises(DomainError, match="bad_credit_code"):
+        settings.save(old_loan, kept)
+    (left,) = letters.plan(old_loan, "payment_order", cases(old_loan, 1)).left_out
+    assert left.facts["names"] == ["统一社会信用代码", "负责人", "受理法院"]
+    settings.save(
+        old_loan,
+        kept
+        | {
+            "letters.credit_code": "91330000000000000W"[:17]
+            + credit_code_check_sign("91330000000000000")
+        },
+    )
+    made = letters.make(old_loan, "payment_order", cases(old_loan, 1))
+    words = said(letter_register.pdf(old_loan, made.ids[0]), tmp_path)
+    for value in ("某某区人民法院", "91330000000000000", "周建国"):
+        assert value in words
+    other = letters.make(old_loan, "complaint_loan", cases(old_loan, 1), COURT | {"负责人": "吴越"})
+    assert "吴越" in said(letter_register.pdf(old_loan, other.ids[0]), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("bank", "name", "parts"),
+    [
+        ("", "守约示例银行杭州西湖支行", ("守约示例银行", "杭州西湖支行")),
+        ("守约示例", "守约示例银行杭州西湖支行", ("守约示例", "银行杭州西湖支行")),
+        (
+            "浙江守约示例银行",
+            "守约示例银行杭州西湖支行",
+            ("浙江守约示例银行", "杭州西湖支行"),
+        ),
+        ("", "滨江支行", ("滨江支行", "")),
+    ],
+)
+def test_the_head_names_the_bank_as_set_or_as_it_begins_the_branchs_name(
+    bank: str, name: str, parts: tuple[str, str]
+) -> None:
+    assert bank_and_branch(bank, name) == parts
 
 
 def test_a_payment_order_has_its_third_of_the_fee_at_hand(old_loan: Desk) -> None:

@@ -30,7 +30,7 @@ _MESSAGES = (
     ("promises.messages",),
     ("payments.tell_states", "payments.tell_arrived"),
 )
-_PAPERS = (("letters.law_firm", "letters.court"),)
+_PAPERS = (("letters.law_firm", "letters.court"), ("letters.credit_code", "letters.head"))
 
 
 class BranchSection(SettingSection):
