@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from db.tables import Account, Case, Letter
+from db.tables import Account, AuditEntry, Case, Letter
 
 
 def late_accounts(connection: Connection, case_id: int) -> list[dict[str, Any]]:
@@ -31,3 +31,14 @@ def standing_letters(connection: Connection, case_id: int, account_no: str) -> l
         .order_by(Letter.dated_on, Letter.id)
     )
     return list(connection.execute(query).scalars())
+
+
+def is_bundle_of(connection: Connection, letter_id: int, sha256: str) -> bool:
+    """Whether a file with this hash is a bundle that was made around a complaint."""
+    query = select(AuditEntry.seq).where(
+        AuditEntry.subject == "letter",
+        AuditEntry.subject_id == str(letter_id),
+        AuditEntry.action == "bundle.made",
+        AuditEntry.facts.contains(sha256),
+    )
+    return connection.execute(query.limit(1)).scalar() is not None

@@ -8,6 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
+from db import bundle_queries
 from db import letter_queries as queries
 from desktop.adapters.pdf.reading import open_pdf, register_numbers
 from desktop.adapters.pdf.signatures import SeenSignature, read_signatures
@@ -17,7 +18,7 @@ from desktop.services.desk import Desk
 from desktop.services.letter_register import RegisterRow, entry_of
 
 MOST_BYTES = 200_000_000
-Verdict = Literal["ours", "added_to", "altered", "foreign"]
+Verdict = Literal["ours", "bundle", "added_to", "altered", "foreign"]
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,9 @@ class CheckedSignature:
 class Checked:
     """What was found of a file.
 
-    ``verdict``: ``ours`` (the bytes stored), ``added_to`` (those bytes and more behind them),
-    ``altered`` (it names a number of ours, but is another file), ``foreign``. ``obstacle`` is the
+    ``verdict``: ``ours`` (the bytes stored), ``bundle`` (a suit bundle as it was made; ``entry`` is
+    its complaint), ``added_to`` (the bytes stored and more behind them), ``altered`` (it names a
+    number of ours, but is another file), ``foreign``. ``obstacle`` is the
     text code of why it could not be looked into, ``unsure`` that of why signatures are unknown.
     """
 
@@ -59,7 +61,7 @@ class Checked:
     def is_fine(self) -> bool:
         """Whether it can be relied on: ours, unchanged, not void, no broken signature."""
         return (
-            self.verdict == "ours"
+            self.verdict in ("ours", "bundle")
             and self.entry is not None
             and self.entry.voided_at is None
             and all(one.state == "whole" for one in self.signatures)
@@ -99,23 +101,25 @@ def check(desk: Desk, content: bytes, name: str = "") -> Checked:
             return Checked(name, sha256, len(content), 0, verdict, entry, (), obstacle.code)
         pages = reader.page_count
         if entry is None:
-            entry, verdict = _named(connection, content, register_numbers(reader))
+            entry, verdict = _named(connection, content, sha256, register_numbers(reader))
         reader.close()
         signatures, unsure = _signatures(connection, content)
     return Checked(name, sha256, len(content), pages, verdict, entry, signatures, unsure=unsure)
 
 
 def _named(
-    connection: Connection, content: bytes, numbers: list[str]
+    connection: Connection, content: bytes, sha256: str, numbers: list[str]
 ) -> tuple[RegisterRow | None, Verdict]:
     """The entry whose number the file bears, and whether its bytes are at the file's beginning."""
-    for number in numbers:
-        found = queries.by_register_no(connection, number)
-        if found is None:
-            continue
-        stored = queries.stored_pdf(connection, found)
+    named = [queries.by_register_no(connection, number) for number in numbers]
+    found = [letter_id for letter_id in named if letter_id is not None]
+    for letter_id in found:
+        if bundle_queries.is_bundle_of(connection, letter_id, sha256):
+            return entry_of(connection, letter_id), "bundle"
+    for letter_id in found[:1]:
+        stored = queries.stored_pdf(connection, letter_id)
         is_added_to = stored is not None and content.startswith(stored)
-        return entry_of(connection, found), "added_to" if is_added_to else "altered"
+        return entry_of(connection, letter_id), "added_to" if is_added_to else "altered"
     return None, "foreign"
 
 

@@ -18,7 +18,7 @@ from desktop.adapters import secret_store
 from desktop.adapters.pdf.reading import PdfReader
 from desktop.domain.errors import DomainError, EnvironmentProblem
 from desktop.domain.progress import Cancelled
-from desktop.services import letter_register, letter_signing, letters, suit_bundle
+from desktop.services import letter_check, letter_register, letter_signing, letters, suit_bundle
 from desktop.services.desk import Desk
 from desktop.services.letter_register import RegisterQuery
 from desktop.services.suit_bundle import MadeBundle, Wish
@@ -163,6 +163,18 @@ def test_the_complaint_is_registered_and_as_word_document(case: Desk, out: Path)
     with case.read() as connection:
         actions = list(connection.execute(select(AuditEntry.action)).scalars())
     assert actions[-2:] == ["letter.made", "bundle.made"]
+
+
+def test_the_check_knows_the_bundle_and_what_became_of_it(case: Desk, out: Path) -> None:
+    made = suit_bundle.make(case, wish(case), out)
+    found = letter_check.check_file(case, made.pdf)
+    assert (found.verdict, found.is_fine) == ("bundle", True)
+    assert found.entry is not None
+    assert found.entry.register_no == made.register_no
+    with pikepdf.open(made.pdf, allow_overwriting_input=True) as pdf:
+        del pdf.pages[-1]
+        pdf.save(made.pdf)
+    assert letter_check.check_file(case, made.pdf).verdict == "altered"
 
 
 def test_made_again_the_same_complaint_is_used(case: Desk, out: Path) -> None:

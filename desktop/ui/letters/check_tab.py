@@ -20,9 +20,10 @@ from desktop.ui.widgets.text import button, column, row, set_property, spacer, t
 
 MOST_PAGES = 200
 """Longer files are checked but not shown: no letter is as long."""
-TONES = {"ours": "ok", "added_to": "warn", "altered": "danger", "foreign": "muted"}
+TONES = {"ours": "ok", "bundle": "ok", "added_to": "warn", "altered": "danger", "foreign": "muted"}
 ICONS = {
     "ours": "circle-check",
+    "bundle": "circle-check",
     "added_to": "triangle-alert",
     "altered": "triangle-alert",
     "foreign": "info",
@@ -138,7 +139,7 @@ class CheckTab(QWidget):
         lang = formats.language()
         entry = checked.entry
         is_void = entry is not None and entry.voided_at is not None
-        tone = "warn" if is_void and checked.verdict == "ours" else TONES[checked.verdict]
+        tone = "warn" if is_void and TONES[checked.verdict] == "ok" else TONES[checked.verdict]
         self._shell.theme.set_icon(
             self._icon, ICONS[checked.verdict], "text3" if tone == "muted" else tone, 24
         )

@@ -11,10 +11,13 @@ from desktop.adapters.pdf import crew as crews
 from desktop.adapters.pdf.crew import Crew, Job
 from desktop.adapters.pdf.document import Attachment
 from desktop.adapters.pdf.fonts import FontSet
+from desktop.adapters.pdf.signatures import read_signatures
+from desktop.adapters.pdf.signing_key import SigningKey
 from desktop.adapters.pdf.typesetter import Typesetter
 from desktop.domain.errors import DomainError
 from desktop.domain.paper import Paragraph, plain
 from tests.adapters.pdf.test_typesetter import paper
+from tests.certificates import NAME, PASSWORD, certificate
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +44,15 @@ def test_two_processes_make_the_same_bytes_in_the_same_order(
         with pytest.raises(DomainError, match=r"U\+1F600"):
             two.set([jobs[0], Job(bad), *jobs])
         assert [pages for _, pages in two.set(jobs)] == [1] * len(jobs)
+
+
+def test_signed_papers_are_the_same_bytes_from_either(setter: Typesetter) -> None:
+    key = SigningKey(certificate(), PASSWORD, NAME)
+    jobs = [Job(paper(register_no=f"催〔2026〕第{n:04d}号"), (), key) for n in range(1, 4)]
+    with Crew(setter, len(jobs)) as one, Crew(setter, 0, processes=2) as two:
+        made = two.set(jobs)
+        assert made == one.set(jobs)
+    assert all(read_signatures(content)[0].is_intact for content, _ in made)
 
 
 def test_a_process_that_died_is_not_missed(setter: Typesetter, jobs: list[Job]) -> None:
