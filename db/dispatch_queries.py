@@ -296,6 +296,13 @@ def is_in_outbox(connection: Connection, key: str) -> bool:
     return connection.execute(query).first() is not None
 
 
+def is_begun_in_outbox(connection: Connection, begin: str) -> bool:
+    """Whether a message whose key begins so was written before."""
+    key = OutboxItem.idempotency_key
+    query = select(OutboxItem.id).where(key.startswith(begin, autoescape=True))
+    return connection.execute(query.limit(1)).first() is not None
+
+
 def refuses_sms(connection: Connection, customer_id: int, day: date) -> bool:
     """Whether a customer must not be sent messages on a day: refused them, or is dead."""
     return refuses(connection, customer_id, day, "sms")

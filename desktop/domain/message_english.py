@@ -14,8 +14,11 @@ def polite_title(sex: str | None) -> str:
 
 
 def salutation(name: str, sex: str | None, kind: str) -> str:
-    """The polite address: Dear Ms Miller; the whole name where the sex is not recorded."""
+    """The polite address: Dear Ms Miller; the whole name where the sex is not recorded,
+    "customer" where no name is."""
     title = polite_title(sex) if kind != "company" else ""
+    if not name:
+        return "Dear customer"
     return f"Dear {title} {surname(name)}" if title else f"Dear {name}"
 
 

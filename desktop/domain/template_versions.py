@@ -9,6 +9,7 @@ from typing import Final, Literal
 from desktop.domain.contact_facts import Channel, Purpose
 from desktop.domain.errors import DomainError
 from desktop.domain.message_text import (
+    FIELDS,
     MessageTemplate,
     WordGroup,
     WordingFinding,
@@ -20,6 +21,15 @@ from desktop.domain.message_text import (
 LANGUAGES: Final = ("zh", "en")
 """The languages a template may have; the Chinese one is always there."""
 LONGEST_SUBJECT: Final = 100
+_EVENT_FIELDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("payment_", ("称呼", "机构", "金额", "客服电话", "日期")),
+    ("promise_", ("称呼", "还款方式", "客服电话", "承诺日", "承诺金额")),
+    ("visit_", ("称呼", "客服电话", "时间", "事项", "人员")),
+    ("satisfaction_survey", ("称呼", "客服电话", "时间", "事项", "人员")),
+    ("message_survey", ("称呼",)),
+)
+"""What is known when the program itself writes about an event, by the beginning of the code."""
+_OF_EVENTS: Final = frozenset({"时间", "承诺日", "承诺金额", "事项", "人员"})
 State = Literal["draft", "approved", "withdrawn"]
 Standing = Literal["draft", "coming", "in_force", "past", "withdrawn"]
 
@@ -89,24 +99,40 @@ def check_approval(version: TemplateVersion, *, approver: str, from_on: date, as
         raise DomainError("messages.begins_in_the_past", field="from_on", day=as_of)
 
 
+def fields_for(template: MessageTemplate) -> tuple[str, ...]:
+    """The fields that are known when a message of this template is written."""
+    if template.purpose in (Purpose.SERVICE, Purpose.SURVEY):
+        for begin, fields in _EVENT_FIELDS:
+            if template.code.startswith(begin):
+                return fields
+    return tuple(field for field in FIELDS if field not in _OF_EVENTS)
+
+
 def check_template(
     template: MessageTemplate, groups: Iterable[WordGroup]
 ) -> tuple[WordingFinding, ...]:
     """Refuse a template that could never be sent; return the forbidden words that stand in it.
 
-    Raises ``DomainError`` at ``text`` or ``subject``: unknown fields and braces, nothing written,
+    Raises ``DomainError`` at ``text`` or ``subject``: unknown fields and braces, fields that are
+    not known when it is written (``fields_for``), nothing written,
     a second signature, an e-mail without a subject, a script that speaks of the debt before the
     institution is named (rule C7).
     """
-    fields_of(template.text)
-    try:
-        fields_of(template.subject)
-    except DomainError as error:
-        raise DomainError(error.code, field="subject", **error.facts) from None
+    for field, text in (("text", template.text), ("subject", template.subject)):
+        _check_fields(field, text, fields_for(template))
     if not template.text.strip():
         raise DomainError("messages.empty", field="text")
     _check_channel(template)
     return forbidden_wording(f"{template.subject}\n{template.text}", groups)
+
+
+def _check_fields(field: str, text: str, known: tuple[str, ...]) -> None:
+    try:
+        stranger = next((name for name in fields_of(text) if name not in known), None)
+    except DomainError as error:
+        raise DomainError(error.code, field=field, **error.facts) from None
+    if stranger is not None:
+        raise DomainError("messages.field_not_here", field=field, name=stranger, known=known)
 
 
 def _check_channel(template: MessageTemplate) -> None:

@@ -8,7 +8,7 @@ from db import dispatch_queries as queries
 from db import visit_file_queries
 from db.tables import RecoveryTask, ServiceRequest, Visit
 from db.unit_of_work import UnitOfWork
-from desktop.services import field_messages
+from desktop.services import field_messages, visit_messages
 from desktop.services.visit_records import missing
 
 SHORT_CODES = {"1": "accepted", "2": "on_the_way", "3": "arrived", "4": "done", "9": "refused"}
@@ -94,11 +94,19 @@ def set_step(
             if row.request_id:
                 queries.change(work.connection, ServiceRequest, row.request_id, {"state": "done"})
     queries.change(work.connection, Visit, visit_id, values)
-    if step == "done":
-        finished = queries.visit(work.connection, visit_id)
-        if finished is not None:
-            field_messages.ask_for_rating(work, finished)
+    _tell_customer(work, visit_id, step, at)
     return True
+
+
+def _tell_customer(work: UnitOfWork, visit_id: int, step: str, at: datetime) -> None:
+    """Write what the customer should know of a step: the departure, and afterwards the survey."""
+    visit = queries.visit(work.connection, visit_id) if step in ("on_the_way", "done") else None
+    if visit is None:
+        return
+    if step == "done":
+        visit_messages.ask_for_rating(work, visit)
+    else:
+        visit_messages.tell_of_departure(work, visit, at)
 
 
 def rating_in(text: str) -> int | None:

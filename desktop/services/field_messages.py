@@ -7,7 +7,6 @@ quiet hours, to somebody who refused messages, or without a mobile number.
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -19,7 +18,7 @@ from db.unit_of_work import UnitOfWork
 from desktop.adapters import paths, wording
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
-from desktop.services import settings
+from desktop.services import settings, visit_messages
 from desktop.services.desk import Desk
 from desktop.services.service_messages import Recipient, put
 
@@ -105,18 +104,7 @@ def tell_of_visit(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]
     for officer in officers:
         to = Recipient(officer.phone or "", is_staff=True)
         written += _put(work, "officer_job", job, to, f"job:{stamp}:{officer.id}") is not None
-    if visit.purpose == "collection":
-        return written
-    people = "、".join(f"{one.name}（工号{one.staff_no}）" for one in officers)
-    values = {
-        "事项": _kind(visit.purpose),
-        "人员": people,
-        "时间": times,
-        "客服电话": _branch_phone(work.connection),
-    }
-    number = visit.request_phone or visit.request_sender or visit.customer_phone or ""
-    to = Recipient(number, visit.customer_id)
-    return written + (_put(work, "officers_coming", values, to, f"coming:{stamp}") is not None)
+    return written + visit_messages.announce(work, visit)
 
 
 def tell_of_calling_off(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]]) -> int:
@@ -161,30 +149,6 @@ def tell_of_alarm(
         key = f"alarm:{stamp}:{officer.id}"
         written += _put(work, "promise_alarm", values, to, key) is not None
     return written
-
-
-def tell_of_delay(work: UnitOfWork, visit: Row[Any], expected: datetime) -> bool:
-    """Tell the customer that the officers come later than was said; never of a collection visit."""
-    if visit.purpose == "collection":
-        return False
-    number = visit.request_phone or visit.request_sender or visit.customer_phone or ""
-    values = {
-        "事项": _kind(visit.purpose),
-        "时间": f"{expected:%H:%M}",
-        "客服电话": _branch_phone(work.connection),
-    }
-    key = f"delay:{visit.id}:{visit.promised_by:%Y%m%d%H%M}"
-    return _put(work, "delayed", values, Recipient(number, visit.customer_id), key) is not None
-
-
-def ask_for_rating(work: UnitOfWork, visit: Row[Any]) -> bool:
-    """Send the survey after a visit; a debtor who was visited for collection gets none."""
-    if visit.purpose == "collection":
-        return False
-    number = visit.request_phone or visit.request_sender or visit.customer_phone or ""
-    to = Recipient(number, visit.customer_id)
-    values = {"事项": _kind(visit.purpose)}
-    return _put(work, "survey", values, to, f"survey:{visit.id}") is not None
 
 
 def _put(

@@ -13,7 +13,7 @@ from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.contact_facts import Channel, Purpose
 from desktop.domain.errors import DomainError
-from desktop.domain.message_text import MessageTemplate, fields_of
+from desktop.domain.message_text import MessageTemplate
 from desktop.domain.template_versions import (
     LANGUAGES,
     Piece,
@@ -37,8 +37,6 @@ from desktop.services.templates_in_force import (
 )
 
 LONGEST_NAME = 30
-NOT_OF_DEBTS = frozenset({"时间", "承诺日", "承诺金额", "事项", "人员"})
-"""Fields that only a visit or a promise fills."""
 LONGEST_NOTE = 200
 
 
@@ -104,7 +102,7 @@ def families(desk: Desk) -> list[Family]:
 
 
 def of_debts(desk: Desk) -> list[MessageTemplate]:
-    """The messages in force that an officer can send by hand: what they say is known of a debt."""
+    """The messages in force that an officer can send by hand: those about a debt."""
     with desk.read() as connection:
         current = templates_on(connection, desk.today).by_key.values()
     return [
@@ -112,7 +110,6 @@ def of_debts(desk: Desk) -> list[MessageTemplate]:
         for one in current
         if one.language == "zh"
         and one.channel in (Channel.SMS, Channel.EMAIL)
-        and NOT_OF_DEBTS.isdisjoint((*fields_of(one.subject), *fields_of(one.text)))
         and one.purpose in (Purpose.REMINDER, Purpose.COLLECTION)
     ]
 

@@ -11,7 +11,7 @@ from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.insertion import best_slots, why_not
 from desktop.domain.service_promise import PromiseState
-from desktop.services import field_messages
+from desktop.services import field_messages, visit_messages
 from desktop.services.desk import Desk
 from desktop.services.dispatch_board import Board, Offer, Offers, as_offer, board_of, read_board
 
@@ -141,7 +141,7 @@ def _tell(work: UnitOfWork, board: Board, alarm: Alarm) -> None:
     field_messages.tell_of_alarm(work, row, officers, _stamp(alarm), rescue)
     expected = alarm.expected_at
     if expected is not None and expected > alarm.promised_by and board.now <= alarm.promised_by:
-        field_messages.tell_of_delay(work, row, expected)
+        visit_messages.tell_of_delay(work, row, expected)
 
 
 def _known(connection: Connection) -> set[str]:

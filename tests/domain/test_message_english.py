@@ -20,6 +20,7 @@ SENDER = Sender("Riverside Branch", "滨江支行", "0571-88880000", "mobile ban
         ("Ada Miller", "f", "person", "Dear Ms Ada Miller"),
         ("张海燕", "f", "person", "Dear Ms 张"),
         ("Ada Miller", None, "person", "Dear Ada Miller"),
+        ("", "m", "person", "Dear customer"),
         ("Riverside Tools Ltd", "m", "company", "Dear Riverside Tools Ltd"),
     ],
 )

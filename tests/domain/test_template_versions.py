@@ -132,3 +132,30 @@ def test_differences_are_shown_piece_by_piece() -> None:
         ("gone", "钱"),
         ("new", "款"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "purpose", "good", "bad"),
+    [
+        ("payment_received", Purpose.SERVICE, "{金额}", "{款项}"),
+        ("promise_due", Purpose.SERVICE, "{承诺日}", "{金额}"),
+        ("visit_moved", Purpose.SERVICE, "{人员}", "{承诺日}"),
+        ("satisfaction_survey", Purpose.SURVEY, "{事项}", "{机构}"),
+        ("message_survey", Purpose.SURVEY, "{称呼}", "{客服电话}"),
+        ("overdue", Purpose.COLLECTION, "{逾期天数}", "{时间}"),
+        ("own_1", Purpose.SERVICE, "{款项}", "{人员}"),
+    ],
+)
+def test_only_fields_are_taken_that_are_known_when_it_is_written(
+    code: str, purpose: Purpose, good: str, bad: str
+) -> None:
+    template = replace(SMS, code=code, purpose=purpose, text=good)
+    assert check_template(template, ()) == ()
+    with pytest.raises(DomainError) as refused:
+        check_template(replace(template, text=bad), ())
+    assert refused.value.code == "messages.field_not_here"
+
+
+def test_what_is_only_gone_or_only_new_is_shown_so() -> None:
+    assert [piece.kind for piece in differences("还款了", "还款")] == ["same", "gone"]
+    assert [piece.kind for piece in differences("还款", "请还款")] == ["new", "same"]

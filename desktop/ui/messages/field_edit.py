@@ -25,11 +25,16 @@ class FieldEdit(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
         self._list = QListView()
-        self.completer = QCompleter(QStringListModel(list(FIELDS), self), self)
+        self._fields = QStringListModel(list(FIELDS), self)
+        self.completer = QCompleter(self._fields, self)
         self.completer.setWidget(self)
         self.completer.setPopup(self._list)
         self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.completer.activated.connect(self._complete)
+
+    def offer(self, fields: Sequence[str]) -> None:
+        """Offer only these after a brace."""
+        self._fields.setStringList(list(fields))
 
     def insert_field(self, name: str) -> None:
         """Put a field in at the cursor; an opening brace just typed is made use of."""
@@ -98,3 +103,9 @@ class FieldChips(FlowRow):
             chip.clicked.connect(lambda _on=False, field=field: self.chosen.emit(field))
             self.chips[field] = chip
             self.flow.addWidget(chip)
+
+    def offer(self, fields: Sequence[str]) -> None:
+        """Show only these."""
+        for field, chip in self.chips.items():
+            chip.setVisible(field in fields)
+        self.flow.invalidate()

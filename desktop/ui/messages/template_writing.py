@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from desktop.adapters import wording
 from desktop.domain.contact_facts import Channel
 from desktop.domain.message_text import MessageTemplate
-from desktop.domain.template_versions import LANGUAGES, LONGEST_SUBJECT
+from desktop.domain.template_versions import LANGUAGES, LONGEST_SUBJECT, fields_for
 from desktop.services.message_templates import ListedVersion
 from desktop.services.template_sample import Sample
 from desktop.ui import formats
@@ -112,6 +112,9 @@ class TemplateWriting(Card):
         self.languages.show_choices([Choice(one, self._language_words(one)) for one in LANGUAGES])
         self.languages.choose(template.language)
         self.subject.setVisible(template.channel is Channel.EMAIL)
+        known = fields_for(template)
+        self.fields.offer(known)
+        self.edit.offer(known)
         self.put_text(template.subject, template.text)
 
     def put_text(self, subject: str, words: str) -> None:
