@@ -5,7 +5,7 @@ from pathlib import Path
 
 from desktop.cli.command import DONE, FINDINGS, Arguments, Call, Commands, Outcome, day
 from desktop.domain.masks import mask_name
-from desktop.services import day_planning, dispatch_board, places, service_quality
+from desktop.services import day_planning, dispatch_board, places, quality_reports, service_quality
 from desktop.services.dispatch_board import RequestCard, VisitCard
 
 
@@ -42,7 +42,7 @@ def _quality(call: Call) -> Outcome:
         lines.append(call.text("dispatch.cli.quality_row", **facts, rating=row.rating))
     lines.append(call.text("dispatch.cli.recoveries", count=len(found.recoveries)))
     if options.out:
-        service_quality.save_report(found, options.out, call.lang)
+        quality_reports.save_report(call.desk, found, options.out, call.lang)
     late = any(one.is_late for one in found.recoveries)
     data = {
         "first": first,

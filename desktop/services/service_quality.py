@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from db import dispatch_queries as queries
 from desktop.adapters import wording
-from desktop.adapters.sheet_export import CellValue, ExportColumn, save_table
 from desktop.adapters.wording import Language
 from desktop.domain.field_rules import FieldRules
 from desktop.domain.service_quality import GROUPS, QualityRow, ServedVisit, quality
@@ -64,42 +62,6 @@ def report(desk: Desk, first: date, last: date, by: str = "kind") -> QualityRepo
 def key_words(by: str, key: str, lang: Language) -> str:
     """A row's key in words: the kind of visit, else the key itself."""
     return wording.text(f"dispatch.kind.{key}", lang) if by == "kind" else key
-
-
-COLUMNS = (
-    "visits",
-    "answered_in_time",
-    "arrived_in_time",
-    "done_first",
-    "to_arrival",
-    "on_the_way",
-    "on_the_spot",
-    "rating",
-    "ratings",
-    "cost",
-)
-"""The figures of a row in the order shown; the words are ``dispatch.quality.<column>``."""
-_KINDS = {"answered_in_time": "rate", "arrived_in_time": "rate", "done_first": "rate"}
-
-
-def save_report(found: QualityReport, path: Path, lang: Language = "zh") -> int:
-    """Write a report to ``.xlsx`` or ``.csv``; returns the number of rows."""
-    head = ExportColumn(wording.text(f"dispatch.quality.by_{found.by}", lang))
-    columns = [head, *(_column(name, lang) for name in COLUMNS)]
-    rows: list[list[CellValue]] = [
-        [key_words(found.by, row.key, lang), *(getattr(row, name) for name in COLUMNS)]
-        for row in found.rows
-    ]
-    if found.total is not None:
-        all_words = wording.text("dispatch.quality.all", lang)
-        rows.append([all_words, *(getattr(found.total, name) for name in COLUMNS)])
-    save_table(path, columns, rows, sheet=wording.text("dispatch.quality.title", lang))
-    return len(rows)
-
-
-def _column(name: str, lang: Language) -> ExportColumn:
-    kind = "money" if name == "cost" else _KINDS.get(name, "number")
-    return ExportColumn(wording.text(f"dispatch.quality.{name}", lang), kind)  # type: ignore[arg-type]
 
 
 def _served(row: queries.FinishedVisit) -> ServedVisit:

@@ -16,6 +16,7 @@ from desktop.services import (
     dispatch_board,
     dispatching,
     field_messages,
+    quality_reports,
     service_quality,
     service_requests,
     settings,
@@ -250,12 +251,12 @@ def test_the_report_counts_what_was_done_and_what_is_to_make_good(
     assert (found.total.arrived_in_time, found.total.on_the_spot) == (Decimal(1), 30)
     (task,) = found.recoveries
     assert (task.reason, task.is_late) == ("太慢", True)
-    assert service_quality.save_report(found, tmp_path / "quality.xlsx") == 2
-    assert service_quality.save_report(found, tmp_path / "quality.csv") == 2
+    assert quality_reports.save_report(desk, found, tmp_path / "quality.xlsx") == 2
+    assert quality_reports.save_report(desk, found, tmp_path / "quality.csv") == 2
     assert "账号认证" in (tmp_path / "quality.csv").read_text("utf-8-sig")
     empty = service_quality.report(desk, DAY - timedelta(days=9), DAY - timedelta(days=9), "month")
     assert (empty.rows, empty.total) == ((), None)
-    assert service_quality.save_report(empty, tmp_path / "empty.csv") == 0
+    assert quality_reports.save_report(desk, empty, tmp_path / "empty.csv") == 0
     with pytest.raises(KeyError):
         service_quality.report(desk, DAY, DAY, "colour")
     assert rows(desk, Visit)[0].rating == 1

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.services import service_quality, visit_steps
-from desktop.services.service_quality import COLUMNS, QualityReport
+from desktop.services.quality_reports import COLUMNS, save_report
+from desktop.services.service_quality import QualityReport
 from desktop.ui import formats
 from desktop.ui.dispatch.words import said
 from desktop.ui.page import Shell
@@ -79,8 +80,15 @@ class QualityDialog(QDialog):
         """Write what is shown to a file."""
         if self._report is None:
             return
-        service_quality.save_report(self._report, path, formats.language())
-        self._shell.notify.toast(self.tr("Saved: {name}").format(name=path.name), kind="ok")
+        words = self.tr("Saved: {name}").format(name=path.name)
+        self._shell.tasks.write(
+            save_report,
+            self._report,
+            path,
+            formats.language(),
+            then=lambda _rows: self._shell.notify.toast(words, kind="ok"),
+            label=self.tr("Saving the report"),
+        )
 
     def make_good(self, outcome: str) -> None:
         """Close the chosen task with what was done."""
@@ -130,7 +138,7 @@ class QualityDialog(QDialog):
     def _ask_file(self) -> None:
         dialog = QFileDialog(self, self.tr("Save as…"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("Excel (*.xlsx);;CSV (*.csv)")
+        dialog.setNameFilter("Excel (*.xlsx);;PDF (*.pdf);;CSV (*.csv)")
         dialog.setDefaultSuffix("xlsx")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda name: self.save(Path(name)))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from desktop.adapters import logs, paths, start_memory
 from desktop.adapters.wording import Language
 from desktop.domain.errors import CodedError
-from desktop.services import backup, day_run, delivery, preferences
+from desktop.services import backup, day_run, delivery, preferences, quality_reports
 from desktop.services.desk import Actor, Desk
 from desktop.services.unlock import Location, OpenDatabase, Unlocker
 from desktop.ui import registry
@@ -144,6 +144,11 @@ class Session(QObject):
                 urgent=False,
             )
             window.tasks.read(day_run.last_run, then=self._run_unless_done)
+            window.tasks.write(
+                quality_reports.make_due,
+                label=self.tr("Writing the reports of field service"),
+                urgent=False,
+            )
 
     def _run_unless_done(self, last: date | None) -> None:
         window, opened = self.window, self._opened

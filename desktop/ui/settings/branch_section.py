@@ -30,6 +30,10 @@ _MESSAGES = (
     ("promises.messages",),
     ("payments.tell_states", "payments.tell_arrived"),
 )
+_SERVICE = (
+    ("service.report_daily", "service.report_weekly"),
+    ("service.report_monthly", "service.report_folder"),
+)
 _PAPERS = (("letters.law_firm", "letters.court"), ("letters.credit_code", "letters.head"))
 
 
@@ -81,9 +85,11 @@ class BranchSection(SettingSection):
         messages = Card()
         signature = column(self.fields["branch.sms_signature"], self._preview, spacing=6)
         messages.setLayout(titled(self.tr("Messages"), signature, *self._pairs(_MESSAGES)))
+        service = Card()
+        service.setLayout(titled(self.tr("Reports of field service"), *self._pairs(_SERVICE)))
         papers = Card()
         papers.setLayout(titled(self.tr("Papers"), *self._pairs(_PAPERS)))
-        left = column(branch, messages, papers, self.certificate, spacing=14)
+        left = column(branch, messages, service, papers, self.certificate, spacing=14)
         left.addStretch()
         right = column(self.seal)
         right.addStretch()

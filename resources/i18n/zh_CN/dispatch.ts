@@ -180,6 +180,10 @@
 <context>
     <name>QualityDialog</name>
     <message>
+        <source>Saving the report</source>
+        <translation>正在保存报告</translation>
+    </message>
+    <message>
         <source>Service quality</source>
         <translation>服务质量</translation>
     </message>

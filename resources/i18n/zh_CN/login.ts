@@ -253,6 +253,10 @@
         <translation>正在备份</translation>
     </message>
     <message>
+        <source>Writing the reports of field service</source>
+        <translation>正在写出外访服务报告</translation>
+    </message>
+    <message>
         <source>Running the day</source>
         <translation>正在日终处理</translation>
     </message>

@@ -85,6 +85,10 @@
 <context>
     <name>BranchSection</name>
     <message>
+        <source>Reports of field service</source>
+        <translation>外访服务报告</translation>
+    </message>
+    <message>
         <source>Saved</source>
         <translation>已保存</translation>
     </message>

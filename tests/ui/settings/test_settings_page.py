@@ -144,9 +144,9 @@ def test_a_folder_is_chosen_by_its_button(
     branch: BranchSection, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(tmp_path))
-    field = branch.fields["messages.exchange_folder"]
+    field = branch.fields["service.report_folder"]
     field.editor.actions()[0].trigger()
-    assert branch.changed() == {"messages.exchange_folder": str(tmp_path)}
+    assert branch.changed() == {"service.report_folder": str(tmp_path)}
 
 
 # Seal -------------------------------------------------------------------------------------
