@@ -513,6 +513,7 @@ def test_quality_is_shown_saved_and_made_good(
     settle(page, qtbot)
     assert dialog.table.item(0, 0).text() == "陈思远"
     dialog.save(tmp_path / "quality.xlsx")
+    settle(page, qtbot)
     assert (tmp_path / "quality.xlsx").stat().st_size > 0
     dialog.make_good("已致歉")
     settle(page, qtbot)
