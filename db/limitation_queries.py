@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, func, or_, select, type_coerce
 from sqlalchemy.orm import aliased
 
+from db.column_types import Fen
 from db.tables import (
     Account,
     Case,
@@ -36,12 +37,13 @@ def _late_accounts(*columns: Any) -> Select[Any]:
             Customer.name,
             Account.oldest_due_on,
             Account.contract,
-            (
+            type_coerce(
                 Account.overdue_principal
                 + Account.overdue_interest
                 + Account.overdue_fee
                 + Account.penalty
-                + Account.compound
+                + Account.compound,
+                Fen(),
             ).label("overdue"),
             func.coalesce(_LAST_DUE, Account.matures_on, Account.oldest_due_on).label("last_due"),
             *columns,

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from db.tables import Account, Contact, Guarantor, Instalment, Payment, PromiseToPay
 from desktop.services import contract_clauses, letter_register, letters, limitations
@@ -57,6 +57,21 @@ def test_what_runs_out_is_listed_nearest_end_first(old: Desk) -> None:
         ("limitation", "张海燕", "", date(2027, 1, 10), 90, "due"),
         ("limitation", "赵敏", "", date(2027, 1, 10), 90, "due"),
     ]
+
+
+def test_the_amount_at_stake_is_what_the_account_owes(old: Desk) -> None:
+    with old.read() as connection:
+        owed = connection.execute(
+            select(
+                Account.overdue_principal,
+                Account.overdue_interest,
+                Account.overdue_fee,
+                Account.penalty,
+                Account.compound,
+            ).where(Account.id == 1)
+        ).one()
+    (period,) = [one for one in limitations.ending(old) if one.account_no == "HT2026000001"][1:]
+    assert period.overdue == sum(owed)
 
 
 def test_a_demand_that_arrived_starts_it_anew(old: Desk) -> None:
