@@ -1,7 +1,7 @@
 """Bank statement files: tables of the Chinese banks, camt.053 XML, and MT940."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -21,8 +21,12 @@ from desktop.domain.statement_columns import (
 LARGEST_FILE = 64 * 1024 * 1024
 
 
-def read_statement(path: Path, *, as_of: date, encoding: str = "") -> Statement:
+def read_statement(
+    path: Path, *, as_of: date, encoding: str = "", taught: Mapping[str, str] | None = None
+) -> Statement:
     """Read a statement file, whatever its kind; told by its content, not by its name.
+
+    ``taught`` are column names that a person explained, with the field each one means.
 
     Raises ``DomainError`` with a code of the ``payments`` or ``imports`` room for a file that is
     no statement, ``EnvironmentProblem`` where it cannot be opened.
@@ -32,7 +36,7 @@ def read_statement(path: Path, *, as_of: date, encoding: str = "") -> Statement:
         return _read_camt(path, as_of)
     if re.search(rb"^:20:", head, re.MULTILINE) and b":60" in head:
         return _read_mt940(path, as_of)
-    return _read_table(path, as_of, encoding)
+    return _read_table(path, as_of, encoding, taught or {})
 
 
 def _head(path: Path) -> bytes:
@@ -48,11 +52,18 @@ def _head(path: Path) -> bytes:
         ) from problem
 
 
-def _read_table(path: Path, as_of: date, encoding: str) -> Statement:
+def first_rows(path: Path, count: int, encoding: str = "") -> list[list[str]]:
+    """Return the first rows of a table file as words, for a person to explain its columns."""
+    source = spreadsheets.open_file(path, encoding=encoding)
+    found = spreadsheets.first_rows(source, source.sheets[0], count)
+    return [["" if cell is None else str(cell).strip() for cell in row.cells] for row in found]
+
+
+def _read_table(path: Path, as_of: date, encoding: str, taught: Mapping[str, str]) -> Statement:
     source = spreadsheets.open_file(path, encoding=encoding)
     sheet = source.sheets[0]
     rows = [(row.number, row.cells) for row in spreadsheets.rows(source, sheet)]
-    header, columns = find_columns([cells for _, cells in rows], path.name)
+    header, columns = find_columns([cells for _, cells in rows], path.name, taught)
     in_order = sorted(columns.items(), key=lambda each: each[1])
     names = {field: str(rows[header][1][place]).strip() for field, place in in_order}
     found = read_rows(rows[header + 1 :], columns, as_of=as_of)

@@ -43,6 +43,7 @@ _NOISE = re.compile(r"[\s（(【\[].*$|[:：*]")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _SUMS = ("合计", "总计", "小计", "本页", "期末", "期初", "承前页")
 HEADER_SEARCH = 40
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,19 @@ class Statement:
     columns: Mapping[str, str] | None = None
 
 
-def find_columns(rows: Sequence[Sequence[Cell]], file: str) -> tuple[int, dict[str, int]]:
+def header_word(cell: Cell) -> str:
+    """A column's name without blanks, units and marks, as it is looked up and remembered."""
+    return _NOISE.sub("", str(cell or "").strip())
+
+
+def field_of(word: str, taught: Mapping[str, str]) -> str | None:
+    """Which field a column's name means; what a person taught goes first, "" is no field."""
+    return taught[word] or None if word in taught else _FIELD_OF.get(word)
+
+
+def find_columns(
+    rows: Sequence[Sequence[Cell]], file: str, taught: Mapping[str, str] = _NOTHING
+) -> tuple[int, dict[str, int]]:
     """Find the header row and where each field stands; ``file`` is named where there is none.
 
     Raises ``DomainError``: ``payments.no_header`` when no row names a date and an amount.
@@ -91,7 +104,7 @@ def find_columns(rows: Sequence[Sequence[Cell]], file: str) -> tuple[int, dict[s
     for number, row in enumerate(rows[:HEADER_SEARCH]):
         found: dict[str, int] = {}
         for place, cell in enumerate(row):
-            name = _FIELD_OF.get(_NOISE.sub("", str(cell or "").strip()))
+            name = field_of(header_word(cell), taught)
             if name is not None and name not in found:
                 found[name] = place
         has_amount = "amount" in found or "credit" in found

@@ -80,7 +80,9 @@ def import_statement(
     """
     watch = progress or NoProgress()
     watch.report(0, 3, "payments.reading")
-    statement = read_statement(path, as_of=desk.today, encoding=encoding)
+    with desk.read() as connection:
+        known = statement_layouts.taught(connection)
+    statement = read_statement(path, as_of=desk.today, encoding=encoding, taught=known)
     watch.report(1, 3, "payments.storing")
     headers = list((statement.columns or {}).values())
     with desk.write() as work:

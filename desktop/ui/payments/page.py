@@ -18,6 +18,7 @@ from desktop.ui import formats
 from desktop.ui.page import Page, Shell
 from desktop.ui.payments.choice_dialog import ChoiceDialog
 from desktop.ui.payments.collection import CollectionDialog
+from desktop.ui.payments.header_dialog import HeaderDialog
 from desktop.ui.payments.inbox import NAME, Inbox
 from desktop.ui.payments.receiver import ReceiverSwitch
 from desktop.ui.payments.reconciliation import ReconciliationDialog
@@ -177,13 +178,27 @@ class PaymentsPage(Page):
         dialog.open()
 
     def take_in(self, file: str) -> None:
-        """Import a statement file."""
+        """Import a statement file; one whose columns are unknown is asked about."""
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, DomainError) and error.code == "payments.no_header":
+                self.explain_columns(file, wording.error_text(error, formats.language()))
+            else:
+                self.shell.tasks.tell_error(error)
+
         self.shell.tasks.write(
             movements.import_statement,
             Path(file),
             then=self._tell_stored,
+            failed=failed,
             label=self.tr("Importing the statement"),
         )
+
+    def explain_columns(self, file: str, why: str) -> None:
+        """Have a person say what the columns of a file are."""
+        dialog = HeaderDialog(self, self.shell, file, why)
+        dialog.taught.connect(self.take_in)
+        dialog.open()
 
     def _tell_stored(self, stored: Stored) -> None:
         words = self.tr(

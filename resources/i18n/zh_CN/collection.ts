@@ -482,4 +482,35 @@
         <translation>已还款：{who}</translation>
     </message>
 </context>
+<context>
+    <name>HeaderDialog</name>
+    <message>
+        <source>Columns of the statement</source>
+        <translation>流水的列</translation>
+    </message>
+    <message>
+        <source>First rows of the file</source>
+        <translation>文件的前几行</translation>
+    </message>
+    <message>
+        <source>Choose the row with the column names, then what each column is. It is remembered.</source>
+        <translation>先点选列名所在的行，再说明每列是什么；以后同名的列会自动识别。</translation>
+    </message>
+    <message>
+        <source>Remember and import</source>
+        <translation>记住并导入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>not used</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Choose the row with the column names.</source>
+        <translation>请先点选列名所在的行。</translation>
+    </message>
+</context>
 </TS>

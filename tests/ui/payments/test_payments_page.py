@@ -19,6 +19,7 @@ from desktop.services.money_inbox import InboxQuery
 from desktop.services.movements import MovementIn
 from desktop.ui.main_window import MainWindow
 from desktop.ui.payments.choice_dialog import ChoiceDialog
+from desktop.ui.payments.header_dialog import HeaderDialog
 from desktop.ui.payments.page import PaymentsPage
 from desktop.ui.payments.reconciliation import ReconciliationDialog
 from tests.book import Book, yuan
@@ -193,8 +194,15 @@ def test_a_file_that_is_no_statement_is_said(
     path = tmp_path / "名单.csv"
     path.write_text("甲,乙\n1,2\n", encoding="utf-8")
     page.take_in(str(path))
+    qtbot.waitUntil(lambda: page.findChild(HeaderDialog) is not None)
+    dialog = page.findChild(HeaderDialog)
+    assert dialog is not None
+    assert "名单.csv" in dialog.error.text()
+    dialog.reject()
+    (tmp_path / "空.csv").write_text("", encoding="utf-8")
+    page.take_in(str(tmp_path / "空.csv"))
     _settle(page, qtbot)
-    assert "名单.csv" in notices.problems[-1].text
+    assert "空.csv" in notices.problems[-1].text
 
 
 def _say(page: PaymentsPage, qtbot: QtBot, words: str) -> None:
@@ -410,3 +418,27 @@ def test_less_than_is_due_may_be_kept_apart_and_taken_back(
     _settle(page, qtbot)
     rows = money_inbox.inbox(desk, InboxQuery(states=("matched",)))
     assert yuan("100.00") in [row.amount for row in rows]
+
+
+def test_unknown_columns_are_explained_and_the_file_is_taken_in(
+    page: PaymentsPage, qtbot: QtBot, tmp_path: Path, desk: Desk
+) -> None:
+    path = tmp_path / "odd.csv"
+    path.write_text("入账日子,进钱\n2026-11-19,77.00\n", encoding="utf-8")
+    page.take_in(str(path))
+    qtbot.waitUntil(lambda: page.findChild(HeaderDialog) is not None)
+    dialog = page.findChild(HeaderDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: len(dialog.choices) == 2)
+    dialog.table.setCurrentCell(0, 0)
+    dialog.save()
+    assert "所在的行" in dialog.error.text()
+    dialog.table.setCurrentCell(1, 0)
+    dialog.save()
+    qtbot.waitUntil(lambda: "日期列" in dialog.error.text())
+    for choice, field in zip(dialog.choices, ("value_on", "credit"), strict=True):
+        choice.setCurrentIndex(choice.findData(field))
+    with qtbot.waitSignal(dialog.taught):
+        dialog.save()
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 4)
+    assert yuan("77.00") in [row.amount for row in money_inbox.inbox(desk)]
