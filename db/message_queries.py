@@ -265,3 +265,8 @@ def unmatched_money(connection: Connection) -> tuple[int, Money]:
     )
     count, amount = connection.execute(query).one()
     return int(count), amount or ZERO
+
+
+def letter_of(connection: Connection, item_id: int) -> int | None:
+    """The letter that is attached to a message."""
+    return connection.execute(select(OutboxItem.letter_id).where(OutboxItem.id == item_id)).scalar()

@@ -32,6 +32,14 @@ class MailAccount:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A PDF that goes along."""
+
+    name: str
+    pdf: bytes
+
+
+@dataclass(frozen=True)
 class Mail:
     """One e-mail. ``key`` names it for good: the same message sent again has the same id."""
 
@@ -40,6 +48,7 @@ class Mail:
     subject: str
     text: str
     at: datetime
+    attachment: Attachment | None = None
 
 
 class MailRefused(Exception):
@@ -142,6 +151,13 @@ def written(mail: Mail, account: MailAccount) -> EmailMessage:
     message["Message-ID"] = f"<{mail.key.replace(':', '.')}@{domain}>"
     message.set_content(mail.text)
     message.add_alternative(as_html(mail.text), subtype="html")
+    if mail.attachment is not None:
+        message.add_attachment(
+            mail.attachment.pdf,
+            maintype="application",
+            subtype="pdf",
+            filename=mail.attachment.name,
+        )
     return message
 
 

@@ -10,8 +10,10 @@ from datetime import timedelta
 from db import message_queries as queries
 from desktop.adapters.mail import Mail, MailAccount, MailConnection, MailRefused
 from desktop.domain.changes import Changes
-from desktop.domain.errors import EnvironmentProblem
+from desktop.domain.errors import DomainError, EnvironmentProblem
 from desktop.services.desk import Desk
+from desktop.services.letter_mail import attachment_of
+from desktop.services.letter_register import mark_delivery
 from desktop.services.outbox_moves import mark_failed, mark_sent, put_back, refused_now
 
 EMAIL = "email"
@@ -60,8 +62,17 @@ def send_mail(desk: Desk, account: MailAccount) -> Mailed:
                 break
             else:
                 mark_sent(desk, [item_id])
+                _note_delivery(desk, item_id)
                 sent += 1
     return Mailed(sent, failed, held_back, waiting, _changes())
+
+
+def _note_delivery(desk: Desk, item_id: int) -> None:
+    """A letter that went by e-mail was sent: its register says so too."""
+    with desk.read() as connection:
+        letter_id = queries.letter_of(connection, item_id)
+    if letter_id is not None:
+        mark_delivery(desk, [letter_id], "email", "sent", on=desk.today)
 
 
 def _has_queued(desk: Desk) -> bool:
@@ -85,7 +96,20 @@ def _claim(desk: Desk) -> tuple[tuple[int, int, Mail] | None, int]:
         work.commit()
     if row is None:
         return None, len(stopped)
-    mail = Mail(row.idempotency_key, row.recipient, row.subject or "", row.body, row.created_at)
+    try:
+        with desk.read() as reading:
+            attachment = attachment_of(reading, row.letter_id) if row.letter_id else None
+    except DomainError as error:  # voided since it was queued
+        mark_failed(desk, [row.id], error.code)
+        return None, len(stopped) + 1
+    mail = Mail(
+        row.idempotency_key,
+        row.recipient,
+        row.subject or "",
+        row.body,
+        row.created_at,
+        attachment,
+    )
     return (row.id, row.attempts, mail), len(stopped)
 
 

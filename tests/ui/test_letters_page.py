@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text, update
 
-from db.tables import Account
+from db.tables import Account, Customer
 from desktop.adapters.letter_templates import bundled_source
 from desktop.domain.all_in_rate import AllInRate, Cap, CapCheck
 from desktop.services import (
@@ -27,6 +27,7 @@ from desktop.services import (
 from desktop.services.desk import Desk
 from desktop.services.officers import OfficerCard
 from desktop.ui.letters.dialogs import DeliveryDialog, VoidDialog
+from desktop.ui.letters.mailing import mail_letters
 from desktop.ui.letters.page import LettersPage
 from desktop.ui.letters.printing import PrintJob
 from desktop.ui.letters.template_dialogs import ApproveLetterDialog, WithdrawLetterDialog
@@ -166,6 +167,21 @@ def test_the_register_lists_and_finds_letters(
     idle(window, qtbot)
     assert page.register.table.current_id == ids[1]
     assert page.register.view.content == letter_register.pdf(desk, ids[1])
+
+
+def test_letters_are_sent_by_mail_after_one_question(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, desk: Desk, notices: NoticeRecorder
+) -> None:
+    ids = made(desk)
+    with desk.store.write() as connection:
+        connection.execute(update(Customer).where(Customer.id == 1).values(email="a@example.cn"))
+        connection.commit()
+    page.open_target(tab="register")
+    idle(window, qtbot)
+    mail_letters(window, ids)
+    qtbot.waitUntil(lambda: bool(notices.toasts))
+    assert notices.questions[-1].text == "用邮件发送 2 份函件？"
+    assert notices.toasts[-1].text == "1 份函件待以邮件发送; 1 × 没有有效的邮箱地址"
 
 
 def test_a_letter_is_voided_with_a_reason(

@@ -31,6 +31,7 @@ from desktop.services.letter_register import (
 )
 from desktop.ui import formats
 from desktop.ui.letters.dialogs import DeliveryDialog, VoidDialog
+from desktop.ui.letters.mailing import mail_letters
 from desktop.ui.letters.make_tab import print_letters, save_each, save_merged
 from desktop.ui.letters.pdf_view import PdfView
 from desktop.ui.page import Shell
@@ -180,6 +181,7 @@ class RegisterTab(QWidget):
                 lambda: print_letters(self._shell, self, self._chosen()),
             ),
             made(self.tr("Save"), "download", self._save_chosen),
+            made(self.tr("E-mail…"), "mail", lambda: mail_letters(self._shell, self._chosen())),
             self.void_button,
         )
         card = Card()

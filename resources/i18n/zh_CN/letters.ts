@@ -431,6 +431,10 @@
         <source>Take back</source>
         <translation>撤回</translation>
     </message>
+    <message>
+        <source>E-mail…</source>
+        <translation>邮件…</translation>
+    </message>
 </context>
 <context>
     <name>TemplateTab</name>
@@ -573,6 +577,29 @@
     <message>
         <source>{number} keeps its number and its bytes; it can be made anew.</source>
         <translation>{number}作废后编号和存档保留，可以重新制函（使用新编号）。</translation>
+    </message>
+</context>
+<context>
+    <name>LetterMailing</name>
+    <message numerus="yes">
+        <source>Send %n letter(s) by e-mail?</source>
+        <translation>
+            <numerusform>用邮件发送 %n 份函件？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each goes to the debtor's address with the PDF attached.</source>
+        <translation>函件以 PDF 附件发往债务人的邮箱。</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letter(s) queued as e-mail</source>
+        <translation>
+            <numerusform>%n 份函件待以邮件发送</numerusform>
+        </translation>
     </message>
 </context>
 </TS>
