@@ -1,7 +1,7 @@
 """Looking at one account: contract, schedule, ledger, the balance of any day and what makes it up."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -24,7 +24,9 @@ from desktop.domain.money import ZERO, Money
 from desktop.domain.rule_book import RuleBook
 from desktop.domain.statement import StatementLine, explain
 from desktop.services.cap_checks import CapTest, cap_test
+from desktop.services.card_statements import CardStatement, statement_to_come
 from desktop.services.desk import Desk
+from desktop.services.foreign_balances import balances
 from desktop.services.ledger_preview import ledger_of
 from desktop.services.ledger_state import FEES, Ledger
 from desktop.services.rules import buckets, day_rules, rule_book
@@ -73,7 +75,7 @@ class LedgerLine:
     """One booking as it is shown. ``amount`` is positive where it is owed, negative where paid.
 
     ``kind``: disbursement, interest, penalty, compound, charge, payment, recovery, waiver,
-    write_off, arrangement, reversal. ``payment_id`` or ``entry_id`` name what can be reversed.
+    write_off, arrangement, reversal, fx_posting, fx_payment. ``payment_id`` or ``entry_id`` name what can be reversed.
     """
 
     value_on: date
@@ -135,6 +137,8 @@ class AccountView:
     pauses: tuple[Found, ...]
     accounts: tuple[Found, ...]
     quotes: tuple[Found, ...] = ()
+    card: CardStatement | None = None
+    foreign: Mapping[str, Money] = field(default_factory=dict)
 
 
 def view(desk: Desk, account_id: int, on: date | None = None) -> AccountView:
@@ -183,6 +187,8 @@ def view_of(
         (test or CapTest(book)).of(ledger, state),
         tuple(pauses),
         (),
+        card=statement_to_come(ledger, state, book),
+        foreign=balances(ledger, day),
     )
 
 

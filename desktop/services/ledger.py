@@ -18,6 +18,7 @@ from desktop.domain.money import ZERO, Money, to_fen
 from desktop.services import ledger_state
 from desktop.services.arrangements import restore
 from desktop.services.desk import Desk
+from desktop.services.foreign_balances import SIGNS, check_reversal
 from desktop.services.ledger_effects import entry_row, settle
 from desktop.services.ledger_preview import (
     Overpayment,
@@ -287,7 +288,9 @@ def take_entry_out(work: UnitOfWork, desk: Desk, entry_id: int, reason: str) -> 
         raise DomainError("ledger.reversal_of_reversal", field="entry")
     is_done = entry_id in ledger.reversed_ids()
     is_arrangement = found["kind"] == "arrangement"
-    held = is_arrangement or ledger.holds_entry(found)
+    check_reversal(ledger, entry_id)
+    is_beside = is_arrangement or found["kind"] in SIGNS
+    held = is_beside or ledger.holds_entry(found)
     _check_reversal(ledger, reason, done=is_done, held=held)
     row = entry_row(work, desk, ledger, "reversal", found["amount"], found["value_on"], reason)
     row |= {"component": found["component"], "reverses_id": entry_id}

@@ -96,6 +96,19 @@ class AccountHead(QWidget):
             rates = self.tr("yearly rate {rate}, when overdue {penalty}")
             rate = formats.percent(account["annual_rate"], 2)
             facts.append(rates.format(rate=rate, penalty=formats.percent(seen.penalty_rate, 3)))
+        facts += [f"{code} {amount:,.2f}" for code, amount in seen.foreign.items()]
+        if seen.card is not None:
+            words = self.tr(
+                "statement {statement}, due {due}: at least {minimum}, else late charge {charge}"
+            )
+            facts.append(
+                words.format(
+                    statement=formats.day(seen.card.statement_on),
+                    due=formats.day(seen.card.due_on),
+                    minimum=formats.money(seen.card.minimum),
+                    charge=formats.money(seen.card.late_charge),
+                )
+            )
         if account["disbursed_on"]:
             facts.append(f"{account['disbursed_on']} – {formats.day(account['matures_on'])}")
         if seen.base_on:

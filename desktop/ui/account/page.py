@@ -27,6 +27,7 @@ from desktop.ui.account.booking_dialogs import (
 )
 from desktop.ui.account.clauses_dialog import ClausesDialog
 from desktop.ui.account.contract_dialog import ContractDialog
+from desktop.ui.account.currency_dialog import CurrencyDialog
 from desktop.ui.account.head import AccountHead
 from desktop.ui.account.kept_quotes import KeptQuotes
 from desktop.ui.account.notice_dialog import MoneyNoticeDialog
@@ -117,6 +118,9 @@ class AccountPage(Page):
         )
         self._change = self.act(
             "change", self.tr("Change the plan…"), lambda: self._open_quote("plan_change")
+        )
+        self._currency = self.act(
+            "currency", self.tr("Foreign currency…"), lambda: self._book(CurrencyDialog)
         )
         self._order = self.act("order", self.tr("Payment order…"), lambda: self._book(OrderDialog))
         self._notices = self.act(
@@ -284,7 +288,9 @@ class AccountPage(Page):
             *booking,
         ):
             action.setEnabled(has_account)
-        self._change.setEnabled(self.seen is not None and self.seen.account["kind"] == "loan")
+        kind = self.seen.account["kind"] if self.seen is not None else ""
+        self._change.setEnabled(kind == "loan")
+        self._currency.setEnabled(kind == "card")
         self._write_off.setEnabled(
             self.seen is not None and self.seen.account["written_off_on"] is None
         )
@@ -344,9 +350,8 @@ class AccountPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._reverse])
         menu.addSeparator()
-        menu.addActions(
-            [self._pay, self._charge, self._waive, self._write_off, self._quote, self._order]
-        )
+        menu.addActions([self._pay, self._currency, self._charge, self._waive, self._write_off])
+        menu.addActions([self._quote, self._order])
         menu.addSeparator()
         menu.addActions([self._change, self._terms, self._clauses, self._pause, self._resume])
         menu.popup(at)

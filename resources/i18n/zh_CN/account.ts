@@ -71,6 +71,10 @@
         <source>ageing paused</source>
         <translation>账龄暂停中</translation>
     </message>
+    <message>
+        <source>statement {statement}, due {due}: at least {minimum}, else late charge {charge}</source>
+        <translation>{statement} 出账，{due} 前最低还款 {minimum}，未还违约金 {charge}</translation>
+    </message>
 </context>
 <context>
     <name>AccountPage</name>
@@ -193,6 +197,10 @@
     <message>
         <source>Contract clauses…</source>
         <translation>合同条款…</translation>
+    </message>
+    <message>
+        <source>Foreign currency…</source>
+        <translation>外币账户…</translation>
     </message>
 </context>
 <context>
@@ -827,6 +835,73 @@
     <message>
         <source>Carried out as quoted</source>
         <translation>已按报价执行</translation>
+    </message>
+</context>
+<context>
+    <name>CurrencyDialog</name>
+    <message>
+        <source>Foreign currency</source>
+        <translation>外币账户</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>记账</translation>
+    </message>
+    <message>
+        <source>Repay with bought currency</source>
+        <translation>购汇还款</translation>
+    </message>
+    <message>
+        <source>Post what was spent abroad</source>
+        <translation>外币消费入账</translation>
+    </message>
+    <message>
+        <source>CNY for 100 units</source>
+        <translation>每 100 外币折合人民币</translation>
+    </message>
+    <message>
+        <source>empty: the whole balance</source>
+        <translation>不填则还清全部</translation>
+    </message>
+    <message>
+        <source>or what is paid in CNY</source>
+        <translation>或填人民币还款金额</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>Foreign amount</source>
+        <translation>外币金额</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>汇率</translation>
+    </message>
+    <message>
+        <source>Paid in CNY</source>
+        <translation>人民币金额</translation>
+    </message>
+    <message>
+        <source>Value date</source>
+        <translation>起息日</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>{foreign} {currency} cost {cny}</source>
+        <translation>{foreign} {currency} 折合 {cny}</translation>
+    </message>
+    <message>
+        <source>Enter the amount in the foreign currency.</source>
+        <translation>请填写外币金额。</translation>
     </message>
 </context>
 </TS>

@@ -21,6 +21,7 @@ from desktop.ui.account.booking_dialogs import (
     WriteOffDialog,
 )
 from desktop.ui.account.contract_dialog import ContractDialog
+from desktop.ui.account.currency_dialog import CurrencyDialog
 from desktop.ui.account.notice_dialog import MoneyNoticeDialog
 from desktop.ui.account.order_dialog import OrderDialog
 from desktop.ui.account.page import TABS, AccountPage
@@ -563,3 +564,37 @@ def test_a_payment_is_shared_over_all_debts_of_the_customer(
     assert undo is not None
     undo()
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.total_overdue > 0))
+
+
+def test_foreign_currency_is_posted_and_repaid(
+    page: AccountPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    page.show_account(2)
+    qtbot.waitUntil(lambda: page.subtitle == "HT2026000002")
+    press(page, "currency", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, CurrencyDialog)
+    dialog._book()
+    assert dialog.error == "请填写外币金额。"
+    dialog.amount.show_amount(D("120.00"))
+    dialog.currency.setEditText("dollars")
+    dialog._book()
+    qtbot.waitUntil(lambda: "不是外币代码" in dialog.error)
+    dialog.currency.setEditText("USD")
+    dialog._book()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.foreign == {"USD": D("120.00")}))
+    assert "USD 120.00" in page.head._facts.text()
+    press(page, "currency", qtbot)
+    dialog = page.dialog
+    assert isinstance(dialog, CurrencyDialog)
+    dialog.rate.setText("seven")
+    qtbot.waitUntil(lambda: dialog.error == "汇率必须大于 0。")
+    dialog._book()
+    dialog.rate.setText("712.34")
+    qtbot.waitUntil(lambda: "854.81" in dialog.effect.text())
+    dialog._book()
+    qtbot.waitUntil(lambda: bool(page.seen and not page.seen.foreign))
+    undo = notices.toasts[-1].undo
+    assert undo is not None
+    undo()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.foreign))
