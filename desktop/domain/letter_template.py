@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from desktop.domain.errors import DomainError
+from desktop.domain.letter_block import TEXTS, check_body
 from desktop.domain.letter_facts import (
     CATALOGUE,
     FORMATS,
@@ -106,24 +107,13 @@ CHOICES = {
     "addressee": ("debtor", "guarantor"),
     "purpose": ("collection", "reminder", "service"),
 }
-TEXTS = {
-    "paragraph": ("text",),
-    "heading": ("text",),
-    "notice": ("text",),
-    "signature": ("signer", "dated"),
-    "cut_line": ("text",),
-    "table": ("caption",),
-    "form": (),
-    "page_break": (),
-}
-"""The kinds of block, and the texts that each has."""
 
 
 def read_template(name: str, data: Mapping[str, Any]) -> LetterTemplate:
     """Check the data of a template and make it usable.
 
-    Raises ``DomainError`` naming template, block and field for an unknown kind of block, an
-    unknown fact or form, or a missing title: a broken template is found here, not in letter 731.
+    Raises ``DomainError`` naming template, block and field for what cannot be set, an unknown fact
+    or form, or a missing title: a broken template is found here, not in letter 731.
     """
     try:
         asks = {
@@ -136,7 +126,9 @@ def read_template(name: str, data: Mapping[str, Any]) -> LetterTemplate:
             title=str(data["title"]),
             version=str(data["version"]),
             series=str(data["series"]),
-            blocks=tuple(_block(body) for body in data["block"]),
+            blocks=tuple(
+                _block(name, place, body) for place, body in enumerate(data["block"], start=1)
+            ),
             layout=Layout(data.get("layout", "letter")),
             has_window=bool(data.get("has_window", True)),
             has_code=bool(data.get("has_code", True)),
@@ -150,12 +142,14 @@ def read_template(name: str, data: Mapping[str, Any]) -> LetterTemplate:
             asks=asks,
             **{key: _choice(key, data[key]) for key in CHOICES if key in data},
         )
-    except (KeyError, TypeError, ValueError) as problem:
+    except (AttributeError, KeyError, TypeError, ValueError) as problem:
         raise DomainError(
             "letters.template_broken", template=name, problem=str(problem)
         ) from problem
+    _check_names(template)
     for place, text, columns in _texts(template):
-        _check_text(template, place, text, columns)
+        if text != f"{{{template.blocks[place - 1].body.get('rows')}}}":  # a table's own rows
+            _check_text(template, place, text, columns)
     return template
 
 
@@ -165,19 +159,41 @@ def _choice(key: str, value: object) -> str:
     return str(value)
 
 
-def _block(body: Mapping[str, Any]) -> BlockTemplate:
-    kind = str(body["kind"])
-    if kind not in TEXTS:
-        raise ValueError(f"kind = {kind}")
-    for required in ("text",) if kind in ("paragraph", "heading", "notice") else ():
-        body[required]
-    if kind == "table":
-        body["rows"], [column["text"] for column in body["columns"]]
-    if kind == "form":
-        [cell for row in body["rows"] for cell in row]
+def _block(template: str, place: int, body: Mapping[str, Any]) -> BlockTemplate:
+    kind = str(body.get("kind"))
+    try:
+        check_body(kind, body)
+    except ValueError as problem:
+        raise DomainError(
+            "letters.template_broken_block", template=template, block=place, problem=str(problem)
+        ) from problem
     if kind == "signature":
         body = {"signer": "{机构名称}", "dated": "{本函日期}", **body}
     return BlockTemplate(kind, body, str(body.get("when", "")), str(body.get("unless", "")))
+
+
+def _check_names(template: LetterTemplate) -> None:
+    """Refuse unknown facts that the template speaks of outside its texts."""
+    for place, block in enumerate(template.blocks, start=1):
+        for name in filter(None, (block.when, block.unless)):
+            _check_text(template, place, "{" + name + "}", (), is_condition=True)
+        if block.kind == "table":
+            rows = str(block.body["rows"])
+            _check_text(template, place, "{" + rows + "}", (), is_condition=True)
+            spec = template.spec(rows)
+            if spec is not None and spec.shape is not Shape.ROWS:
+                raise DomainError(
+                    "letters.template_broken_block",
+                    template=template.name,
+                    block=place,
+                    problem=f"rows = {rows}",
+                )
+    for key in ("amount", "issuer"):
+        name = getattr(template, key)
+        if name and template.spec(name) is None:
+            raise DomainError(
+                "letters.template_broken", template=template.name, problem=f"{key} = {name}"
+            )
 
 
 def _texts(
@@ -201,7 +217,12 @@ def _texts(
 
 
 def _check_text(
-    template: LetterTemplate, place: int, text: str, columns: Sequence[FactSpec]
+    template: LetterTemplate,
+    place: int,
+    text: str,
+    columns: Sequence[FactSpec],
+    *,
+    is_condition: bool = False,
 ) -> None:
     for name, form in _names(text):
         spec = next((c for c in columns if c.name == name), None) or template.spec(name)
@@ -209,7 +230,7 @@ def _check_text(
             raise DomainError(
                 "letters.template_unknown_fact", template=template.name, block=place, name=name
             )
-        if spec.shape is not Shape.ROWS and form not in FORMATS[spec.shape]:
+        if not is_condition and form not in FORMATS.get(spec.shape, ()):
             raise DomainError(
                 "letters.template_bad_form",
                 template=template.name,

@@ -187,6 +187,9 @@ def test_facts_asked_for_by_hand_have_the_shape_given() -> None:
     assert said(block.line) == "某公司付5.00元"  # type: ignore[union-attr]
 
 
+COLUMN = {"head": "期次", "text": "{期次}"}
+
+
 @pytest.mark.parametrize(
     ("block", "code"),
     [
@@ -196,7 +199,26 @@ def test_facts_asked_for_by_hand_have_the_shape_given() -> None:
         ({"kind": "script", "text": "x"}, "template_broken"),
         ({"kind": "paragraph"}, "template_broken"),
         ({"kind": "table", "rows": "逾期明细"}, "template_broken"),
-        ({"kind": "table", "rows": "没有的", "columns": []}, "template_unknown_fact"),
+        ({"kind": "table", "rows": "没有的", "columns": [COLUMN]}, "template_unknown_fact"),
+        ({"kind": "table", "rows": "逾期明细", "columns": []}, "columns"),
+        ({"kind": "table", "rows": "逾期明细", "columns": ["x"]}, "columns = x"),
+        ({"kind": "table", "rows": "逾期明细", "columns": [{"text": "x"}]}, "head"),
+        ({"kind": "table", "rows": "逾期合计", "columns": [COLUMN]}, "rows = 逾期合计"),
+        (
+            {"kind": "table", "rows": "逾期明细", "columns": [COLUMN | {"align": "middle"}]},
+            "align = middle",
+        ),
+        (
+            {"kind": "table", "rows": "逾期明细", "columns": [COLUMN], "total": ["合计", "0"]},
+            "2 ≠ 1",
+        ),
+        (paragraph("x") | {"align": "middle"}, "align = middle"),
+        (paragraph("x") | {"when": "没有的"}, "template_unknown_fact"),
+        (paragraph("{逾期明细}"), "template_bad_form"),
+        ({"kind": "heading", "text": "x", "level": "one"}, "level = one"),
+        ({"kind": "form", "rows": [[]]}, "rows"),
+        ({"kind": "form", "rows": [["x"]]}, "rows = x"),
+        ({"kind": "form", "rows": [[{"text": "x", "weight": 0}]]}, "weight = 0"),
         ({"kind": "form"}, "template_broken"),
         ({"kind": "form", "rows": [[{"label": "{没有的}"}]]}, "template_unknown_fact"),
         ({}, "template_broken"),
@@ -216,6 +238,8 @@ def test_a_broken_block_is_found_on_reading(block: dict[str, Any], code: str) ->
         {"addressee": "neighbour"},
         {"purpose": "threat"},
         {"layout": "poster"},
+        {"amount": "没有的"},
+        {"issuer": "没有的"},
         {"ask": [{"shape": "text"}]},
         {"ask": [{"name": "x", "shape": "picture"}]},
     ],
@@ -279,3 +303,17 @@ def test_plain_words() -> None:
 def test_the_signer_names_the_bank_once() -> None:
     assert Letterhead("某银行", "某支行", "", "", "").signer == "某银行某支行"
     assert Letterhead("某银行", "某银行某支行", "", "", "").signer == "某银行某支行"
+
+
+def test_a_letter_bears_the_head_of_the_bank_or_of_who_it_names() -> None:
+    bank = Letterhead("守约示例银行", "西湖支行", "示例路1号", "310012", "0571-88001234")
+    assert template(paragraph("x")).letterhead(bank, {"受让方": "某公司"}) == bank
+    made = template(paragraph("x"), issuer="受让方", ask=[{"name": "受让方"}])
+    assert made.letterhead(bank, {"受让方": "某公司"}) == Letterhead("某公司", "", "", "", "")
+    assert made.letterhead(bank, {"受让方": ""}) == bank
+
+
+def test_blocks_that_are_no_tables_are_found_on_reading() -> None:
+    data = {"title": "x", "version": "1", "series": "函", "block": ["x"]}
+    with pytest.raises(DomainError, match="template_broken"):
+        read_template("test", data)
