@@ -17,7 +17,7 @@ from desktop.services.desk import Desk
 from desktop.services.dispatch_board import Board, RequestCard, read_board
 from desktop.services.dispatching import Before, kept_of, make_visit, tell, visit_of
 
-SOLVER_SECONDS = 2.0
+SOLVER_SECONDS = 1.5
 WORTH_SOLVING = 6
 """With fewer visits to place than this, insertion finds what there is to find."""
 FAIR_SPREAD = 1
@@ -40,13 +40,14 @@ def plan(
     day: date,
     *,
     is_trial: bool = False,
-    seconds: float = SOLVER_SECONDS,
+    seconds: float | None = None,
     progress: Progress = NoProgress(),  # noqa: B008 - has no state
 ) -> Planned:
     """Place all confirmed requests that belong to a day; what stands in it stays.
 
     The deciding happens before the write, so that nobody waits for it. ``is_trial`` decides
-    without writing (the ids of visits are then those of requests).
+    without writing (the ids of visits are then those of requests). ``seconds`` is the solver's
+    time; by default a day that mostly stands is only filled up, for the dispatcher waits.
     """
     board = read_board(desk, day)
     progress.report(0, 2, "dispatch.step.planning")
@@ -65,13 +66,15 @@ def plan(
 
 
 def _decided(
-    board: Board, day: date, seconds: float
+    board: Board, day: date, seconds: float | None
 ) -> tuple[list[Stop], tuple[tuple[int, str], ...]]:
     wanted = [
         board.jobs[f"r{one.request_id}"]
         for one in board.requests
         if one.state == "confirmed" and one.needs_visit and one.address and _belongs(one, day)
     ]
+    if seconds is None:
+        seconds = SOLVER_SECONDS if len(wanted) >= len(board.field.stops) else 0.0
     result = plan_day(board.field, wanted)
     stops = [stop for stop in result.stops if stop.job.key.startswith("r")]
     left = dict(result.unplaced)

@@ -3,12 +3,15 @@
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from time import process_time
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
+from sqlalchemy import insert, update
 
+from db.tables import Officer, PinnedPlace
 from desktop.adapters.lunar_calendar import LunarPython
 from desktop.adapters.rule_tables import bundled_rules
 from desktop.domain.field_day import FieldDay, FieldOfficer, Job, Stop, as_officers
@@ -17,12 +20,25 @@ from desktop.domain.insertion import best_slots, plan_day
 from desktop.domain.service_promise import PromiseState
 from desktop.domain.sms_request import read_request
 from desktop.domain.travel import Place, TravelTimes
+from desktop.domain.wished_time import WishedTime
+from desktop.services import (
+    day_planning,
+    dispatch_board,
+    dispatching,
+    officer_pairs,
+    service_requests,
+)
+from desktop.services.desk import Desk
 from desktop.services.dispatch_board import Board, OfficerDay, VisitCard
+from desktop.services.service_requests import RequestForm
 from desktop.ui.dispatch.time_line import TimeLine
 from desktop.ui.theme import Theme
 
 DAY = date(2026, 11, 20)
 RULES = FieldRules.in_force(bundled_rules(), DAY)
+
+
+SECONDS_A_FRAME = 1 / 30
 
 
 def at(hour: int, minute: int = 0) -> datetime:
@@ -85,6 +101,86 @@ def test_a_branch_day_is_planned_whole(benchmark: Any) -> None:
     day = benchmark(run)
     assert all(stop.starts_at <= stop.job.latest for stop in day.stops)
     benchmark.extra_info["visits"] = len(day.stops)
+    assert benchmark.stats.stats.median < 3
+
+
+def test_a_day_in_the_store_is_planned_and_planned_again(benchmark: Any, desk: Desk) -> None:
+    """Sixty requests of eight officers under three seconds; nine that come back under a half.
+
+    Counted in the own time of the process, with the time given to the solver on top: a busy machine
+    is not this program's.
+    """
+    _fill(desk)
+    began = process_time()
+    planned = day_planning.plan(desk, DAY)
+    first = process_time() - began
+    again: list[float] = []
+
+    def give_back() -> None:
+        for visit in dispatch_board.read_board(desk, DAY).visits[::7]:
+            dispatching.give_back(desk, visit.visit_id)
+
+    def plan_again() -> None:
+        start = process_time()
+        day_planning.plan(desk, DAY)
+        again.append(process_time() - start)
+
+    benchmark.pedantic(plan_again, setup=give_back, rounds=3)
+    benchmark.extra_info["seconds of the first plan"] = round(first, 2)
+    benchmark.extra_info["seconds of planning again"] = round(min(again), 3)
+    assert planned.unplaced == ()
+    assert first + day_planning.SOLVER_SECONDS < 3
+    assert min(again) < 0.5
+    assert len(dispatch_board.read_board(desk, DAY).visits) == 60
+
+
+def _fill(desk: Desk) -> None:
+    """Eight officers, two pairs among them, and sixty confirmed requests at pinned places."""
+    draw = random.Random(3)
+    skills = [["collection", "card_device"], ["collection"]]
+    with desk.store.write() as connection:
+        connection.execute(update(Officer).values(skills=skills[0], start_place="网点"))
+        rows = [
+            {
+                "staff_no": f"03{number:02}",
+                "name": f"员{number}",
+                "does_visits": True,
+                "skills": skills[number % 2],
+                "start_place": "网点",
+            }
+            for number in range(7)
+        ]
+        connection.execute(insert(Officer), rows)
+        pins = [("网点", 30.2, 120.2)]
+        pins += [
+            (f"滨江区某路{number}号", 30.15 + draw.random() / 10, 120.15 + draw.random() / 10)
+            for number in range(60)
+        ]
+        places = [
+            {
+                "address": address,
+                "area": "滨江区",
+                "latitude_e6": round(latitude * 1e6),
+                "longitude_e6": round(longitude * 1e6),
+                "pinned_at": at(8),
+            }
+            for address, latitude, longitude in pins
+        ]
+        connection.execute(insert(PinnedPlace), places)
+        connection.commit()
+    officer_pairs.set_pair(desk, DAY, 1, 2)
+    officer_pairs.set_pair(desk, DAY, 3, 4)
+    for number in range(60):
+        is_pair = number % 12 == 0
+        start = at(9) + timedelta(minutes=30 * draw.randrange(10))
+        wish = WishedTime("range", start, start + timedelta(hours=3))
+        form = RequestForm(
+            "collection" if is_pair else "card_replace" if number % 4 == 1 else "account_auth",
+            address=f"滨江区某路{number}号",
+            wish=wish if number % 3 == 0 else WishedTime("before", end=at(17)),
+            minutes=draw.choice((20, 30)),
+        )
+        service_requests.add(desk, form)
 
 
 def test_an_urgent_request_is_answered_at_once(benchmark: Any) -> None:
@@ -93,6 +189,7 @@ def test_an_urgent_request_is_answered_at_once(benchmark: Any) -> None:
     urgent = replace(jobs[1], key="urgent", skill="", earliest=at(14), latest=at(14, 30))
     day.now = at(14)
     benchmark(best_slots, day, urgent)
+    assert benchmark.stats.stats.median < 0.05
 
 
 @pytest.mark.parametrize("per_officer", [10, 200])
@@ -128,6 +225,7 @@ def test_a_drag_step_on_a_board_of_twenty_officers(
         board.viewport().repaint()
 
     benchmark.pedantic(step, rounds=60, iterations=1, warmup_rounds=3)
+    assert benchmark.stats.stats.median < SECONDS_A_FRAME
 
 
 def _line(officer: FieldOfficer, visits: int) -> OfficerDay:
