@@ -130,6 +130,30 @@ def visits(connection: Connection, day: date) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
+class Refusal(NamedTuple):
+    """A visit an officer gave back: whose, of which request, on which day, with the reason."""
+
+    officer_id: int
+    officer: str
+    request_id: int | None
+    starts_at: datetime
+    note: str | None
+
+
+def refusals(connection: Connection, since: date) -> list[Refusal]:
+    """The visits that officers refused, planned for a day from ``since`` on; the newest first."""
+    query = (
+        select(Visit.officer_id, Officer.name, Visit.request_id, Visit.starts_at, Visit.note)
+        .join(Officer, Officer.id == Visit.officer_id)
+        .where(
+            Visit.state == "refused",
+            Visit.starts_at >= datetime.combine(since, datetime.min.time()),
+        )
+        .order_by(Visit.id.desc())
+    )
+    return [Refusal(*row) for row in connection.execute(query)]
+
+
 def visit(connection: Connection, visit_id: int) -> Row[Any] | None:
     """One visit, with customer and request."""
     return connection.execute(_visit_query().where(Visit.id == visit_id)).one_or_none()

@@ -1,5 +1,6 @@
 """The dispatch board as it is read: requests that wait, officers and visits of a day, offers."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -20,6 +21,9 @@ from desktop.services.field_ground import Ground
 from desktop.services.officer_pairs import pairs_of
 from desktop.services.rules import rule_book
 
+REFUSALS_KEPT = 7
+"""So many days a refusal is told with the request it was of."""
+
 
 @dataclass(frozen=True)
 class OfficerDay:
@@ -36,6 +40,7 @@ class OfficerDay:
     off_reason: str
     visits: int
     minutes: int
+    refusals: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,7 @@ class RequestCard:
     state: str
     sender: str
     asked_back_at: datetime | None
+    refused_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -147,7 +153,11 @@ def board_of(connection: Connection, day: date, *, now: datetime) -> Board:
     """The board of a day inside somebody's transaction."""
     rules = FieldRules.in_force(rule_book(connection), day)
     visit_rows, request_rows = queries.visits(connection, day), queries.requests(connection)
-    requests = tuple(request_card(row, now=now, rules=rules) for row in request_rows)
+    refusals = queries.refusals(connection, day - timedelta(days=REFUSALS_KEPT))
+    requests = tuple(
+        replace(request_card(row, now=now, rules=rules), refused_by=_refused_by(refusals, row.id))
+        for row in request_rows
+    )
     visits = tuple(visit_card(row, now=now, rules=rules) for row in visit_rows)
     ground = Ground(
         connection,
@@ -171,7 +181,10 @@ def board_of(connection: Connection, day: date, *, now: datetime) -> Board:
     )
     visits = _with_estimates(visits, field, rules)
     names = {row.id: row for row in staff}
-    lines = tuple(_line(one, names[one.officer_id], visits) for one in officers)
+    refused = Counter(one.officer_id for one in refusals if one.starts_at.date() == day)
+    lines = tuple(
+        _line(one, names[one.officer_id], visits, refused[one.officer_id]) for one in officers
+    )
     return Board(day, now, lines, requests, visits, field, jobs)
 
 
@@ -356,7 +369,16 @@ def visit_job(card: VisitCard, ground: Ground) -> Job:
     )
 
 
-def _line(officer: FieldOfficer, row: Row[Any], visits: Sequence[VisitCard]) -> OfficerDay:
+def _refused_by(refusals: Sequence[queries.Refusal], request_id: int) -> tuple[str, ...]:
+    """Who gave a request back, with the reason, the latest first."""
+    return tuple(
+        f"{one.officer}：{one.note or '—'}" for one in refusals if one.request_id == request_id
+    )
+
+
+def _line(
+    officer: FieldOfficer, row: Row[Any], visits: Sequence[VisitCard], refusals: int
+) -> OfficerDay:
     mine = [one for one in visits if officer.officer_id in one.officers]
     return OfficerDay(
         officer.officer_id,
@@ -370,6 +392,7 @@ def _line(officer: FieldOfficer, row: Row[Any], visits: Sequence[VisitCard]) -> 
         officer.off_reason if officer.works_from is None else "",
         len(mine),
         sum(one.minutes for one in mine),
+        refusals,
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from db import dispatch_queries as queries
-from db.tables import ServiceRequest
+from db.tables import Customer, ServiceRequest
 from db.unit_of_work import UnitOfWork
 from desktop.adapters import paths, wording
 from desktop.domain.changes import Changes
@@ -21,6 +21,7 @@ from desktop.domain.errors import DomainError
 from desktop.services import settings, visit_messages
 from desktop.services.desk import Desk
 from desktop.services.service_messages import Recipient, put
+from desktop.services.service_requests import RequestSaved
 
 _ASKED = {
     "dispatch.doubt.address_missing": "address",
@@ -89,6 +90,37 @@ def ask_back(desk: Desk, request_id: int) -> Asked:
         work.audit("request.asked_back", "service_request", request_id, asked=wanted)
         work.commit()
     return Asked(body, Changes.of("requests", "messages"))
+
+
+def invite(desk: Desk, request_id: int) -> RequestSaved:
+    """Answer a request that needs no visit with an invitation to the branch, and close it.
+
+    Raises ``DomainError``: ``dispatch.request_gone``, ``dispatch.no_invitation`` for a collection
+    request, ``dispatch.no_mobile`` where nothing can be sent.
+    """
+    with desk.write() as work:
+        row = queries.one(work.connection, ServiceRequest, request_id)
+        if row is None or row.state not in queries.LIVE_REQUESTS:
+            raise DomainError("dispatch.request_gone")
+        if row.kind == "collection":
+            raise DomainError("dispatch.no_invitation")
+        customer = queries.one(work.connection, Customer, row.customer_id or 0)
+        number = row.phone or row.sender or (customer.phone if customer is not None else "") or ""
+        hours = [settings.value(work.connection, f"branch.hours_{end}") for end in ("from", "to")]
+        place = settings.value(work.connection, "branch.address")
+        values = {
+            "事项": _kind(row.kind),
+            "网点": place or settings.value(work.connection, "branch.name"),
+            "营业时间": "—".join(hours),
+            "客服电话": _branch_phone(work.connection),
+        }
+        to = Recipient(number, row.customer_id)
+        if _put(work, "invitation", values, to, f"invite:{request_id}") is None:
+            raise DomainError("dispatch.no_mobile")
+        queries.change(work.connection, ServiceRequest, request_id, {"state": "done"})
+        work.audit("request.invited", "service_request", request_id)
+        work.commit()
+    return RequestSaved(request_id, {"state": row.state}, Changes.of("requests", "messages"))
 
 
 def tell_of_visit(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]]) -> int:

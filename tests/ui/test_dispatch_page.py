@@ -589,3 +589,11 @@ def test_a_promise_at_risk_is_told_wherever_one_is_and_saved_by_one_click(
     page.visit_detail.rescue_buttons[0].click()
     settle(page, qtbot)
     assert page.board.visits[0].officers == (2,)
+
+
+def test_a_question_is_answered_by_an_invitation(page: DispatchPage, qtbot: QtBot) -> None:
+    message(page, qtbot, "提前还款收不收违约金")
+    page._show_request(page.board.requests[0])
+    page.request_detail.invite_wanted.emit()
+    settle(page, qtbot)
+    assert page.board.requests == ()

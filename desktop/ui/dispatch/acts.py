@@ -113,6 +113,14 @@ class DispatchActs(QObject):
                 ask_back, card.request_id, then=lambda _sent: self._shell.notify.toast(words)
             )
 
+    def invite(self) -> None:
+        """Ask the customer to come to the branch; the request is done with it."""
+        from desktop.services.field_messages import invite
+
+        card = self._requests.current
+        if card is not None:
+            self._write(invite, card.request_id, words=self.tr("The invitation is on its way."))
+
     def take_offer(self, offer: Offer) -> None:
         """Place a request as offered."""
         card = self._requests.current

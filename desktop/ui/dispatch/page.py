@@ -238,6 +238,7 @@ class DispatchPage(Page):
         request.correct_wanted.connect(self.acts.correct)
         request.close_wanted.connect(self.acts.close)
         request.ask_back_wanted.connect(self.acts.ask_back)
+        request.invite_wanted.connect(self.acts.invite)
         request.offer_taken.connect(self.acts.take_offer)
         request.case_wanted.connect(self.acts.open_case)
         visit.step_wanted.connect(self.acts.step)

@@ -217,4 +217,6 @@ def officer_words(officer: OfficerDay) -> str:
     """3 次 · 1.5 小时, or why they are not there."""
     if officer.works_from is None:
         return said(f"dispatch.away.{officer.off_reason}")
-    return said("dispatch.load", visits=officer.visits, hours=f"{officer.minutes / 60:.1f}")
+    words = said("dispatch.load", visits=officer.visits, hours=f"{officer.minutes / 60:.1f}")
+    refused = said("dispatch.refusals", count=officer.refusals) if officer.refusals else ""
+    return f"{refused} · {words}" if refused else words

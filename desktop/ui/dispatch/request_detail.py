@@ -23,6 +23,7 @@ class RequestDetail(QWidget):
     confirm_wanted = Signal()
     correct_wanted = Signal()
     close_wanted = Signal()
+    invite_wanted = Signal()
     ask_back_wanted = Signal()
     offer_taken = Signal(object)
     case_wanted = Signal(int)
@@ -52,6 +53,8 @@ class RequestDetail(QWidget):
         self._correct = button(theme, self.tr("Correct…"), "pencil")
         self._close = button(theme, self.tr("Close"), "x")
         self._ask = button(theme, self.tr("Ask back"), "send", role="ghost")
+        self._invite = button(theme, self.tr("Invite to the branch"), "house", role="ghost")
+        self._invite.clicked.connect(self.invite_wanted)
         self._case = button(theme, self.tr("Open the case"), "briefcase", role="ghost")
         for one in (self._confirm, self._correct, self._close):
             one.setProperty("tight", True)
@@ -86,12 +89,15 @@ class RequestDetail(QWidget):
         self._message.setVisible(bool(card.text))
         self._show_facts(card, as_of)
         trouble = [said(code) for code in (*card.warnings, *card.doubts)]
+        refused = self.tr("Given back by {who}")
+        trouble += [refused.format(who=who) for who in card.refused_by]
         self._trouble.setText("\n".join(f"• {line}" for line in trouble))
         self._trouble.setVisible(bool(trouble))
         is_new = card.state == "new"
         self._confirm.setVisible(is_new)
         self._ask.setVisible(is_new and bool(card.doubts) and card.asked_back_at is None)
         self._case.setVisible(card.case_id is not None)
+        self._invite.setVisible(card.kind != "collection" and not card.needs_visit)
         words = self.tr("Called back") if not card.needs_visit else self.tr("Close")
         self._close.setText(f" {words}")
 
@@ -142,7 +148,7 @@ class RequestDetail(QWidget):
     def _lay_out(self) -> None:
         head = row(self._title, spacer(), self._state)
         acts = row(self._confirm, self._correct, self._close, spacer(), spacing=6)
-        more = row(self._ask, self._case, spacer(), spacing=2)
+        more = row(self._ask, self._invite, self._case, spacer(), spacing=2)
         body = column(head, self._message, self._facts, self._trouble, spacing=8)
         body.addWidget(self._why)
         for one in self._buttons:

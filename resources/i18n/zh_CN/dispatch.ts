@@ -3,6 +3,10 @@
 <TS version="2.1" language="zh_CN">
 <context>
     <name>DispatchActs</name>
+    <message>
+        <source>The invitation is on its way.</source>
+        <translation>邀约短信已发出。</translation>
+    </message>
     <message numerus="yes">
         <source>%n visit(s) copied</source>
         <translation>
@@ -304,6 +308,14 @@
 </context>
 <context>
     <name>RequestDetail</name>
+    <message>
+        <source>Given back by {who}</source>
+        <translation>已被退回：{who}</translation>
+    </message>
+    <message>
+        <source>Invite to the branch</source>
+        <translation>邀约到网点</translation>
+    </message>
     <message>
         <source>Confirm</source>
         <translation>确认</translation>
