@@ -14,10 +14,9 @@ from desktop.domain.errors import DomainError
 from desktop.domain.field_day import FieldDay, FieldOfficer, Job, Stop, as_officers
 from desktop.domain.field_rules import FieldRules
 from desktop.domain.insertion import Slot, best_slots, why_not
-from desktop.domain.officer import Shift
-from desktop.domain.service_promise import OpenHours, PromiseState, promise_state, shift_times
+from desktop.domain.service_promise import PromiseState, promise_state
 from desktop.services.desk import Desk
-from desktop.services.field_ground import Ground
+from desktop.services.field_ground import Ground, officer_of_day
 from desktop.services.officer_pairs import pairs_of
 from desktop.services.rules import rule_book
 
@@ -167,7 +166,7 @@ def board_of(connection: Connection, day: date, *, now: datetime) -> Board:
     )
     staff = queries.officers(connection)
     away = queries.absences(connection, day)
-    officers = [_field_officer(row, day, away, ground) for row in staff]
+    officers = [officer_of_day(row, day, away, ground) for row in staff]
     known = [one.customer_id for one in requests if one.customer_id is not None]
     usual = queries.last_officers(connection, known)
     jobs = {
@@ -225,38 +224,6 @@ def _with_estimates(
         )
         found.append(replace(one, estimated_at=at, promise=state))
     return tuple(found)
-
-
-def _field_officer(
-    row: Row[Any], day: date, away: Mapping[int, str], ground: Ground
-) -> FieldOfficer:
-    shift = Shift.read(row.shift or {})
-    start, end = shift_times(day, shift.start, shift.end)
-    lunch_from, lunch_to = shift_times(day, shift.break_from, shift.break_to)
-    home = ground.place(row.start_place or ground.branch)
-    works = _works_on(shift, day, ground.hours)
-    is_away = row.id in away
-    present = works and not is_away
-    return FieldOfficer(
-        row.id,
-        row.name,
-        frozenset(row.skills or ()),
-        row.area or "",
-        home,
-        start if present else None,
-        end if present else None,
-        lunch_from if present and lunch_from < lunch_to else None,
-        lunch_to if present and lunch_from < lunch_to else None,
-        "on_leave" if is_away else "day_off",
-    )
-
-
-def _works_on(shift: Shift, day: date, hours: OpenHours) -> bool:
-    """By the shift; on a weekday holiday nobody, on a weekend worked in return everybody."""
-    by_shift = day.isoweekday() in shift.weekdays
-    if day.isoweekday() <= 5:
-        return by_shift and hours.days.is_working(day)
-    return by_shift or hours.days.is_working(day)
 
 
 def request_card(row: Row[Any], *, now: datetime, rules: FieldRules) -> RequestCard:

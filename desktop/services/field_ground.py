@@ -1,14 +1,16 @@
 """The ground of field service: places, areas, opening hours, travel times learnt from own trips."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
 from db import dispatch_queries as queries
+from desktop.domain.field_day import FieldOfficer
 from desktop.domain.field_rules import FieldRules
-from desktop.domain.service_promise import OpenHours
+from desktop.domain.officer import Shift
+from desktop.domain.service_promise import OpenHours, shift_times
 from desktop.domain.travel import Place, TravelTimes, Trip, area_of, learnt
 from desktop.services import settings
 from desktop.services.own_days import working_days
@@ -62,3 +64,36 @@ def open_hours(connection: Connection) -> OpenHours:
     start = time.fromisoformat(settings.value(connection, "branch.hours_from"))
     end = time.fromisoformat(settings.value(connection, "branch.hours_to"))
     return OpenHours(start, end, working_days(connection))
+
+
+def officer_of_day(
+    row: Row[Any], day: date, away: Mapping[int, str], ground: Ground
+) -> FieldOfficer:
+    """An officer as the rules see them on a day: shift, lunch, skills, start; or why not there."""
+    shift = Shift.read(row.shift or {})
+    start, end = shift_times(day, shift.start, shift.end)
+    lunch_from, lunch_to = shift_times(day, shift.break_from, shift.break_to)
+    home = ground.place(row.start_place or ground.branch)
+    works = _works_on(shift, day, ground.hours)
+    is_away = row.id in away
+    present = works and not is_away
+    return FieldOfficer(
+        row.id,
+        row.name,
+        frozenset(row.skills or ()),
+        row.area or "",
+        home,
+        start if present else None,
+        end if present else None,
+        lunch_from if present and lunch_from < lunch_to else None,
+        lunch_to if present and lunch_from < lunch_to else None,
+        "on_leave" if is_away else "day_off",
+    )
+
+
+def _works_on(shift: Shift, day: date, hours: OpenHours) -> bool:
+    """By the shift; on a weekday holiday nobody, on a weekend worked in return everybody."""
+    by_shift = day.isoweekday() in shift.weekdays
+    if day.isoweekday() <= 5:
+        return by_shift and hours.days.is_working(day)
+    return by_shift or hours.days.is_working(day)

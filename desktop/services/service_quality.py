@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db import dispatch_queries as queries
+from db import quality_queries
 from desktop.adapters import wording
 from desktop.adapters.wording import Language
 from desktop.domain.field_rules import FieldRules
@@ -44,7 +45,7 @@ def report(desk: Desk, first: date, last: date, by: str = "kind") -> QualityRepo
     with desk.read() as connection:
         book = rule_book(connection)
         rules = FieldRules.in_force(book, last)
-        visits = [_served(row) for row in queries.finished_visits(connection, first, last)]
+        visits = [_served(row) for row in quality_queries.finished_visits(connection, first, last)]
         tasks = queries.open_recoveries(connection)
         per_hour = book.decimal("visit.cost_per_hour", last)
     minutes = int(rules.call_back / timedelta(minutes=1))
@@ -64,7 +65,7 @@ def key_words(by: str, key: str, lang: Language) -> str:
     return wording.text(f"dispatch.kind.{key}", lang) if by == "kind" else key
 
 
-def _served(row: queries.FinishedVisit) -> ServedVisit:
+def _served(row: quality_queries.FinishedVisit) -> ServedVisit:
     return ServedVisit(
         row.purpose,
         tuple(name for name in (row.officer, row.second) if name),
