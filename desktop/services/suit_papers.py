@@ -74,11 +74,10 @@ class Sheets:
 
     def contents(self, title: str, listed: Sequence[Listed]) -> Paper:
         """The first page: what the bundle is and where everything stands."""
+        sides = ("申请人", "被申请人") if "支付令" in title else ("原告", "被告")
         head = Form(
             (
-                self._row(
-                    "申请人" if "支付令" in title else "原告", "机构名称", "对方", "客户姓名"
-                ),
+                self._row(sides[0], "机构名称", sides[1], "客户姓名"),
                 self._row("合同编号", "合同编号", "截止日期", "截止日期"),
             )
         )
@@ -130,13 +129,13 @@ class Sheets:
 
     def statement(self) -> Paper:
         """The statement of account: what was to be paid, and what was paid."""
-        head = Form((self._row("已还合计", "已还合计", "最近还款日", "最近还款日"),))
+        head = Form((self._row("已还本金", "已还本金", "已还利息", "已还利息"),))
         return self._paper(
             "账户还款明细",
             [
                 head,
                 *self._table("还款计划", PLAN_ROWS, "应还款项"),
-                *self._table("还款记录", PAID_ROWS, "还款流水"),
+                *self._table("还款记录", PAID_ROWS, "系统登记的还款流水"),
             ],
         )
 

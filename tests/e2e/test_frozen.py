@@ -12,6 +12,14 @@ from tests.e2e.test_window import Person, create_and_enter, leave
 
 pytestmark = pytest.mark.frozen
 
+BRANCH = {
+    "name": "滨江支行",
+    "phone": "0571-88880000",
+    "address": "示例路1号",
+    "postcode": "310000",
+}
+ASKED = ("受理法院=某某区人民法院", "统一社会信用代码=91330000000000000X", "负责人=周建国")
+
 
 @pytest.fixture
 def built(tmp_path: Path) -> Iterator[Program]:
@@ -33,7 +41,24 @@ def test_it_does_a_day_from_file_to_letter(
     letters = list((tmp_path / "letters").rglob("*.pdf"))
     assert letters
     assert all(letter.read_bytes().startswith(b"%PDF-") for letter in letters)
+    checked = built.must("letters", "check", str(letters[0]))
+    assert checked["files"][0]["verdict"] == "ours"
     assert built.must("verify")["faults"] == []
+
+
+def test_it_binds_a_suit_bundle(built: Program, sample_files: list[str], tmp_path: Path) -> None:
+    built.must("create")
+    built.must("import", *sample_files, "--rejects", str(tmp_path))
+    built.must("day-run")
+    for name, value in BRANCH.items():
+        built.must("settings", f"branch.{name}={value}")
+    made = built.must("letters", "--template", "overdue_notice_3", "--bucket", "M4+")
+    facts = [part for fact in ASKED for part in ("--fact", fact)]
+    asked = ("letters", "bundle", "--kind", "payment_order", *facts, "--json", "--case")
+    tried = (built.run(*asked, letter["case_no"]) for letter in made["letters"])
+    bundle = next(one for one in tried if one.code in (0, 1)).data  # not one with many accounts
+    pdf = tmp_path / bundle["files"][0]
+    assert built.must("letters", "check", str(pdf))["files"][0]["verdict"] == "bundle"
 
 
 def test_its_window_opens_and_closes(built: Program, display: str) -> None:

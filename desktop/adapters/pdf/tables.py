@@ -15,6 +15,10 @@ NARROWEST = 4.0
 """A text column keeps at least this many ems."""
 
 
+SHORT_HEAD = 2.0
+"""A head of no more ems is not broken: 序号."""
+
+
 @dataclass
 class _Row:
     cells: list[list[Line]]
@@ -155,7 +159,7 @@ def _squeezed(widths: list[float], columns: Sequence[Column], measure: float) ->
 def _natural(flow: Flow, table: Table, index: int, *, lines_of_head: int) -> float:
     """The width in ems that a column takes when its cells stand on one line, its head on one or two."""
     head = flow.fonts.width(table.columns[index].head, HEADING)
-    widths = [head if lines_of_head == 1 else head / 2 + 0.5]
+    widths = [head if lines_of_head == 1 else max(head / 2 + 0.5, min(head, SHORT_HEAD))]
     widths += [flow.fonts.width(row[index]) for row in table.rows]
     if table.total:
         widths.append(flow.fonts.width(table.total[index], BOLD))
