@@ -35,8 +35,8 @@ class Choice:
     """One thing that may be done with a movement.
 
     ``booked`` goes into the ledger as ``parts`` say, ``rest`` does not; ``owed_after`` is all that
-    is then owed on the accounts, due or not. ``plan`` is what a part prepayment leads to.
-    ``refused`` is a text code where it cannot be done.
+    is then owed on the accounts, due or not. ``plan`` is what a part prepayment leads to, ``credit``
+    what nothing is owed for: it stays on the account. ``refused`` is a text code where it cannot be done.
     """
 
     code: Code
@@ -46,6 +46,7 @@ class Choice:
     parts: tuple[Part, ...] = ()
     plan: OfferedPlan | None = None
     refused: str = ""
+    credit: Money = ZERO
 
 
 @dataclass(frozen=True)
@@ -105,18 +106,19 @@ def _booking(
     rest: Money,
     untouched: Parts = (),
 ) -> Choice:
-    booked, after = ZERO, ZERO
+    booked, after, credit = ZERO, ZERO, ZERO
     shown: list[Part] = []
     for account, amount in parts:
         ledger = ledger_of(connection, account, as_of=desk.today)
         done = checked(ledger, draft("payment", amount, on), desk.today)
         booked += amount
+        credit += done.left_over
         after += sum(done.after.values(), ZERO)
         shown += list(done.parts)
     for account, _ in untouched:
         state = state_on(ledger_of(connection, account, as_of=desk.today), on)
         after += sum((each.row.unpaid for each in state.rows), ZERO)
-    return Choice(code, booked, rest, after, tuple(shown))
+    return Choice(code, booked, rest, after, tuple(shown), credit=credit)
 
 
 def _plans(connection: Connection, desk: Desk, parts: Parts) -> Iterator[Choice]:

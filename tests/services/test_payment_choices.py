@@ -182,7 +182,9 @@ def test_the_rest_reduces_the_principal_as_it_was_shown(loan: Desk, code: Any) -
 
 def test_reducing_the_principal_says_why_it_cannot_be_done(owing: Desk) -> None:
     movement = _arrive(owing, "99999.00")
-    refused = _by_code(owing, movement, "99999.00")["shorter_term"]
+    by_code = _by_code(owing, movement, "99999.00")
+    assert by_code["next"].credit == yuan("96999.00")
+    refused = by_code["shorter_term"]
     assert refused.refused
     both = [(1, yuan("99000.00")), (2, yuan("999.00"))]
     found = payment_choices.choices(owing, movement, both)

@@ -82,6 +82,12 @@ class ChoiceDialog(QDialog):
         words = [self.tr("Booked: {amount}").format(amount=formats.money(choice.booked))]
         if choice.rest:
             words.append(self.tr("not booked: {amount}").format(amount=formats.money(choice.rest)))
+        if choice.credit:
+            words.append(
+                self.tr("{amount} of it stays on the account").format(
+                    amount=formats.money(choice.credit)
+                )
+            )
         if choice.plan is not None:
             words.append(
                 self.tr(

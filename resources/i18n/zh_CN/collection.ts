@@ -313,6 +313,10 @@
         <source>pays the instalments of {days}</source>
         <translation>归还 {days} 到期的各期</translation>
     </message>
+    <message>
+        <source>{amount} of it stays on the account</source>
+        <translation>其中 {amount} 无欠款可抵，留作账户余额</translation>
+    </message>
 </context>
 <context>
     <name>InboxWords</name>
