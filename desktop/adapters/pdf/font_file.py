@@ -54,6 +54,8 @@ class FontFile:
         self._own_name = re.sub(r"[^A-Za-z0-9-]", "", face.name.decode("latin-1")) or "Font"
         at, length = face.get_table_pos("glyf")
         self._outlines = memoryview(face.get_chunk(at, length))
+        self._cut: dict[int, tuple[bytes, bytes]] = {}
+        self._widths: dict[str, str] = {}
         self._kept = {  # hinting programs, where the font has them, stay whole
             tag: bytes(face.get_table(tag)) for tag in ("cvt ", "fpgm", "prep") if tag in face.table
         }
@@ -78,7 +80,7 @@ class FontFile:
             f" /Descent {number(face.descent)} /CapHeight {number(face.capHeight)}"
             f" /StemV {number(face.stemV)} /FontFile2 {ref(program)}>>"
         )
-        widths = " ".join(number(self.width(character) * 1000) for character in characters)
+        widths = " ".join([self._written_width(character) for character in characters])
         descendant = file.put(
             f"<</Type /Font /Subtype /CIDFontType2 /BaseFont /{name} /CIDToGIDMap /Identity"
             " /CIDSystemInfo <</Registry (Adobe) /Ordering (Identity) /Supplement 0>>"
@@ -96,14 +98,15 @@ class FontFile:
         """A TrueType file with the glyph of each character, and the parts of composite ones."""
         order = [0, *(self.glyphs[ord(character)] for character in characters)]
         outlines: list[bytes] = []
+        metrics: list[bytes] = []
         places = [0]
         for glyph in order:  # grows by the parts that are met
-            outline = self._outline(glyph)
+            outline, measures = self._cut.get(glyph) or self._cut_out(glyph)
             if outline and outline[0] & COMPOSITE:
                 outline = _renumbered(outline, order)
-            outlines.append(outline + b"\0" * (-len(outline) % 4))
-            places.append(places[-1] + len(outlines[-1]))
-        metrics = self._face.hmetrics
+            outlines.append(outline)
+            metrics.append(measures)
+            places.append(places[-1] + len(outline))
         head, hhea, maxp = (self._patterns[tag] for tag in ("head", "hhea", "maxp"))
         count = len(order)
         return _font_program(
@@ -112,15 +115,25 @@ class FontFile:
                 "glyf": b"".join(outlines),
                 "head": head[:8] + b"\0\0\0\0" + head[12:50] + b"\0\1" + head[52:],
                 "hhea": hhea[:34] + pack(">H", count) + hhea[36:],
-                "hmtx": pack(f">{2 * count}H", *(part for one in order for part in metrics[one])),
+                "hmtx": b"".join(metrics),
                 "loca": pack(f">{count + 1}L", *places),
                 "maxp": maxp[:4] + pack(">H", count) + maxp[6:],
             }
         )
 
-    def _outline(self, glyph: int) -> bytes:
+    def _cut_out(self, glyph: int) -> tuple[bytes, bytes]:
+        """A glyph's outline, filled up to whole words, and its measures; kept for the next time."""
         start, end = self._face.glyphPos[glyph : glyph + 2]
-        return bytes(self._outlines[start:end])
+        outline = bytes(self._outlines[start:end]) + b"\0" * (-(end - start) % 4)
+        found = self._cut[glyph] = outline, pack(">2H", *self._face.hmetrics[glyph])
+        return found
+
+    def _written_width(self, character: str) -> str:
+        try:
+            return self._widths[character]
+        except KeyError:
+            found = self._widths[character] = number(self.width(character) * 1000)
+            return found
 
 
 def _renumbered(outline: bytes, order: list[int]) -> bytes:

@@ -1,5 +1,7 @@
 """What stands around the text: letterhead, window address, signature, seal, code, page numbers."""
 
+import re
+
 from desktop.adapters.pdf.flow import GREY, HAIR, INK, PALE, Flow, spans_of
 from desktop.adapters.pdf.fonts import BOLD, SANS
 from desktop.adapters.pdf.line_breaking import Line, Span, break_lines
@@ -18,6 +20,9 @@ LEAST_OF_PAGE = 0.7
 WINDOW_LEFT, WINDOW_TOP, WINDOW_WIDTH = 25 * MM, 45 * MM, 85 * MM
 """Where the address shows through the window of a folded letter's envelope, from the page's edges."""
 
+
+DARK = re.compile(b"\x01+")
+"""Modules of a code that are dark, one beside the other."""
 
 WATERMARK: Colour = (0.9, 0.87, 0.87)
 
@@ -196,18 +201,11 @@ def _draw_code(flow: Flow, text: str, middle: float) -> None:
     module = CODE / len(matrix)
     x, top = flow.sheet.left, middle + CODE / 2 + 4
     boxes = []
-    for row_index, row in enumerate(matrix):
-        start = 0
-        while start < len(row):
-            if not row[start]:
-                start += 1
-                continue
-            end = row.find(0, start)
-            end = len(row) if end < 0 else end
-            boxes.append(
-                (x + start * module, top - (row_index + 1) * module, (end - start) * module, module)
-            )
-            start = end
+    for row_index, row in enumerate(matrix, start=1):
+        for dark in DARK.finditer(row):
+            start, end = dark.span()
+            left, bottom = x + start * module, top - row_index * module
+            boxes.append((left, bottom, (end - start) * module, module))
     with flow.page.tagged(flow.section.child("Figure", f"二维码：{text}")):
         flow.page.boxes(boxes, BLACK)
     with flow.page.tagged(flow.section.child("Caption")):

@@ -20,6 +20,7 @@ NEVER_FIRST = frozenset("，。、；：？！）》〉】〕」』”’…—�
 NEVER_LAST = frozenset("（《〈【〔「『“‘￥＄№¥$#([{")
 CLOSING = frozenset("，。、；：？！）》〉】〕」』”’")
 OPENING = frozenset("（《〈【〔「『“‘")
+HALVES = CLOSING | OPENING
 """Full-width marks whose ink fills only half of their box."""
 
 TOKEN = re.compile(
@@ -183,11 +184,14 @@ def _pieces(fonts: FontSet, spans: Sequence[Span]) -> list[Piece]:
         for glyph in fonts.draw(span.text, span.role, is_whole=span.is_whole)
     ]
     pieces: list[Piece] = []
+    before = ""
     for match in TOKEN.finditer(text):
-        piece = piece_of(glyphs[match.start() : match.end()])
-        if pieces and _meets_half_empty(pieces[-1].text[-1], piece.text[0]):
+        start, end = match.span()
+        piece = _single(glyphs[start]) if end - start == 1 else piece_of(glyphs[start:end])
+        if before in HALVES and _meets_half_empty(before, text[start]):
             piece = piece.tight()
         pieces.append(piece)
+        before = text[end - 1]
     return pieces
 
 
