@@ -306,10 +306,11 @@ def _visit(row: queries.Row, now: datetime, names: dict[int, str]) -> Todo:
 
 
 def _money(counts: Mapping[str, int], today: date) -> Iterator[Todo]:
-    """What arrived and is not booked: the certain ones to be confirmed, the others looked at."""
+    """What arrived and is not booked: certain ones, those to be looked at, those to be sent back."""
     certain = counts.get("certain", 0)
     look = counts.get("arrived", 0) + counts.get("matched", 0) - certain
-    for name, count in (("money_certain", certain), ("money_look", look)):
+    back = counts.get("to_return", 0)
+    for name, count in (("money_certain", certain), ("money_look", look), ("money_return", back)):
         if count:
             yield Todo(name, "payment", f"today.{name}", today, None, is_past=False, count=count)
 

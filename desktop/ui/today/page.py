@@ -19,7 +19,11 @@ from desktop.ui.widgets.text import column
 
 MINE, BRANCH = "mine", "branch"
 MORNING = time(9)
-_PAYMENTS = {"money_certain": {"filter": "certain"}, "money_look": {"filter": "look"}}
+_PAYMENTS = {
+    "money_certain": {"filter": "certain"},
+    "money_look": {"filter": "look"},
+    "money_return": {"filter": "kept"},
+}
 """Which part of the payments page shows a bundle; a late transfer is among those sent."""
 
 
