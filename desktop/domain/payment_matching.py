@@ -6,7 +6,7 @@ all else is shown to a person with the reasons. Amounts are yuan, days calendar 
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -158,35 +158,34 @@ class Book:
         excess. Without a contract number the amount must be one that was owed, and by its name
         alone a payer must be the only one so called.
         """
-        customers, has_rivals = self._customers(received)
-        found = [_judge(received, self._of_customer[each]) for each in sorted(customers)]
+        numbers = {plain_number(word) for word in _NUMBER.findall(received.memo)}
+        payer = plain_name(received.payer_name)
+        customers, has_rivals = self._customers(received, payer, numbers)
+        found = [
+            _judge(received, payer, numbers, self._of_customer[each]) for each in sorted(customers)
+        ]
         found.sort(key=lambda each: (-each.points, each.customer_id))
         return Match(received.id, tuple(found[:SHOWN]), _is_certain(found, has_rivals=has_rivals))
 
-    def _customers(self, received: Received) -> tuple[set[int], bool]:
+    def _customers(
+        self, received: Received, payer: str, numbers: Set[str]
+    ) -> tuple[Set[int], bool]:
         """Return who may have paid, and whether others of that name were left out unlooked at."""
-        named = self._named(received.memo)
+        named = {who for number in numbers for who in self._of_number.get(number, ())}
         if named:
             return named, False
-        by_name = (
-            self._of_name.get(plain_name(received.payer_name), set())
-            if received.payer_name
-            else set()
+        by_name = self._of_name.get(payer, _NOBODY) if payer else _NOBODY
+        by_tail = (
+            self._of_tail.get(received.payer_tail, _NOBODY) if received.payer_tail else _NOBODY
         )
-        by_tail = self._of_tail.get(received.payer_tail, set()) if received.payer_tail else set()
         if len(by_name) <= SHOWN and len(by_tail) <= SHOWN:
             return by_name | by_tail, False
-        of_amount = self._of_amount.get(received.amount, set())
+        of_amount = self._of_amount.get(received.amount, _NOBODY)
         likely = (by_name & by_tail) | (by_name & of_amount) | (by_tail & of_amount)
         return likely, len(by_name) > SHOWN
 
-    def _named(self, memo: str) -> set[int]:
-        found: set[int] = set()
-        for word in _NUMBER.findall(memo):
-            found |= self._of_number.get(plain_number(word), set())
-        return found
 
-
+_NOBODY: Set[int] = frozenset()
 _OWED = frozenset(("due_amount", "next_amount", "promise", "total"))
 
 
@@ -205,12 +204,12 @@ def _is_certain(found: Sequence[Suggestion], *, has_rivals: bool) -> bool:
     return bool(_OWED & best) and (is_only_one or "tail" in best)
 
 
-def _judge(received: Received, debts: Sequence[OpenDebt]) -> Suggestion:
+def _judge(
+    received: Received, payer: str, numbers: Set[str], debts: Sequence[OpenDebt]
+) -> Suggestion:
     """Weigh one customer's debts against a payment and lay it out over the accounts."""
-    numbers = {plain_number(word) for word in _NUMBER.findall(received.memo)}
-    named = [debt for debt in debts if plain_number(debt.account_no) in numbers]
+    named = [debt for debt in debts if plain_number(debt.account_no) in numbers] if numbers else []
     reasons: list[Reason] = ["contract"] if named else []
-    payer = plain_name(received.payer_name)
     if payer and payer == plain_name(debts[0].customer_name):
         reasons.append("name")
     elif payer and any(payer in map(plain_name, debt.aliases) for debt in debts):
