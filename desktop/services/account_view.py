@@ -75,7 +75,7 @@ class LedgerLine:
     """One booking as it is shown. ``amount`` is positive where it is owed, negative where paid.
 
     ``kind``: disbursement, interest, penalty, compound, charge, payment, recovery, waiver,
-    write_off, arrangement, reversal, fx_posting, fx_payment. ``payment_id`` or ``entry_id`` name what can be reversed.
+    write_off, arrangement, reversal, fx_posting, fx_payment, pause, resume. ``payment_id`` or ``entry_id`` name what can be reversed.
     """
 
     value_on: date
@@ -181,7 +181,7 @@ def view_of(
         ledger.base_on,
         terms.rate,
         tuple(_schedule(ledger, state)),
-        tuple(_lines(ledger, state)),
+        tuple(_lines(ledger, state, pauses)),
         balance_of(ledger, state, book, pauses),
         tuple(explain(state, rate=terms.rate, basis=terms.basis)),
         (test or CapTest(book)).of(ledger, state),
@@ -262,8 +262,8 @@ def _schedule(ledger: Ledger, state: Replayed) -> list[ScheduleRow]:
     return rows
 
 
-def _lines(ledger: Ledger, state: Replayed) -> list[LedgerLine]:
-    lines = [*_derived(ledger, state), *_booked(ledger, state)]
+def _lines(ledger: Ledger, state: Replayed, pauses: Sequence[Found]) -> list[LedgerLine]:
+    lines = [*_derived(ledger, state), *_booked(ledger, state), *_stood_still(pauses, state.as_of)]
     return sorted(lines, key=lambda line: line.value_on)
 
 
@@ -285,6 +285,17 @@ def _derived(ledger: Ledger, state: Replayed) -> list[LedgerLine]:
         add(each.accrued_to, "compound", "compound", row.of("compound"), "penalty_rate")
         for run in each.late_fees:
             add(run.to_day, "late_fee", "late_fee", run.added, "late_fee_rule")
+    return lines
+
+
+def _stood_still(pauses: Sequence[Found], day: date) -> list[LedgerLine]:
+    """When the ageing was paused and went on again: nothing that is owed changes."""
+    lines = []
+    for found in pauses:
+        for kind, on in (("pause", found["paused_on"]), ("resume", found["resumed_on"])):
+            if on is not None and on <= day:
+                note = found["reason"] if kind == "pause" else ""
+                lines.append(LedgerLine(on, kind, None, ZERO, None, None, "hand", note))
     return lines
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from db import board, day_run_queries, ledger_queries
 from db.unit_of_work import UnitOfWork
@@ -33,6 +33,7 @@ __all__ = [
     "set_product_terms",
 ]
 
+PLAN_RULES = ("holiday_rule", "day_count")
 LONGEST_GRACE = 60
 CHUNK = 500
 
@@ -43,7 +44,8 @@ class LateTerms:
 
     ``overdue_uplift`` ``None`` follows the branch's rule table. ``misuse_uplift`` holds from the day
     that misuse of the money was found: the heavier of the two is charged, never both. ``shared``
-    are the terms that stand over those of the product.
+    are the terms that stand over those of the product. ``holiday_rule`` and ``day_count`` hold for
+    plans made from now on; nothing is the default, no move and 30/360.
     """
 
     overdue_uplift: Decimal | None = None
@@ -51,6 +53,8 @@ class LateTerms:
     compounds: bool = True
     grace_days: int = 0
     shared: SharedTerms = field(default_factory=SharedTerms)
+    holiday_rule: Literal["", "none", "next", "next_same_month"] = ""
+    day_count: Literal["", "30/360", "ACT/365", "ACT/360", "ACT/ACT"] = ""
 
     def check(self) -> None:
         """Refuse what law or sense forbids, at its field."""
@@ -79,6 +83,8 @@ def late_terms(account: Mapping[str, Any]) -> LateTerms:
         account["compounds_interest"],
         account["grace_days"],
         read_terms(agreed),
+        agreed.get("holiday_rule", ""),
+        agreed.get("day_count", ""),
     )
 
 
@@ -93,8 +99,9 @@ def set_late_terms(desk: Desk, account_id: int, terms: LateTerms) -> Changes:
             charged = max(terms.misuse_uplift, terms.overdue_uplift or Decimal(0))
         own = ledger.account["contract"] or {}
         agreed = {
-            **{name: value for name, value in own.items() if name not in NAMES},
+            **{name: value for name, value in own.items() if name not in (*NAMES, *PLAN_RULES)},
             **terms.shared.facts(),
+            **{name: said for name in PLAN_RULES if (said := getattr(terms, name))},
             "misuse_uplift": None if terms.misuse_uplift is None else str(terms.misuse_uplift),
             "overdue_uplift": None if terms.overdue_uplift is None else str(terms.overdue_uplift),
         }

@@ -43,6 +43,12 @@ def test_a_paused_account_stays_in_its_bucket_until_it_goes_on(
         TODAY + timedelta(days=10),
         None,
     ]
+    lines = [line for line in account_view.view(desk, 1).ledger if line.kind in ("pause", "resume")]
+    assert [(line.kind, line.note) for line in lines] == [
+        ("pause", "住院治疗"),
+        ("resume", ""),
+        ("pause", "再次住院"),
+    ]
 
 
 def test_what_cannot_be_paused_is_refused(desk: Desk, book: Book) -> None:

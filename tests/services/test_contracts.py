@@ -1,15 +1,16 @@
 """The switches of a contract: within the law, recorded, and worked out again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import update
 
 from db.tables import Account
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
 from desktop.domain.penalty import LateFeeRule
-from desktop.services import account_view, audit, contracts, day_run, ledger, ledger_check
+from desktop.services import account_view, audit, contracts, day_run, ledger, ledger_check, quotes
 from desktop.services.contracts import LateTerms, SharedTerms
 from desktop.services.desk import Desk
 from tests.conftest import TODAY
@@ -170,3 +171,18 @@ def test_shared_terms_that_make_no_sense_are_refused_at_their_field(
     with pytest.raises(DomainError) as refused:
         contracts.set_product_terms(desk, "个人消费贷", given)
     assert refused.value.field == field
+
+
+def test_plans_made_later_follow_the_holiday_rule_and_day_count(desk: Desk, loan: int) -> None:
+    with desk.store.write() as connection:
+        connection.execute(update(Account).values(annual_rate=D("0.06")))
+        connection.commit()
+    asked = {"first_due": date(2026, 12, 19), "count": 3}  # a Saturday
+    before = quotes.offer(desk, loan, "rearrangement", **asked).plans[-1]
+    assert before.rows[0].due_on == date(2026, 12, 19)
+    agreed = LateTerms(holiday_rule="next", day_count="ACT/365")
+    contracts.set_late_terms(desk, loan, agreed)
+    assert terms(desk) == agreed
+    after = quotes.offer(desk, loan, "rearrangement", **asked).plans[-1]
+    assert after.rows[0].due_on == date(2026, 12, 21)
+    assert after.rows[1].interest != before.rows[1].interest

@@ -30,7 +30,14 @@ FEE_BASES = (
     "overdue_interest",
     "overdue_instalment",
 )
-OF_THE_CONTRACT = ("overdue_uplift", "misuse_uplift", "compounds", "grace_days")
+OF_THE_CONTRACT = (
+    "overdue_uplift",
+    "misuse_uplift",
+    "compounds",
+    "grace_days",
+    "holiday_rule",
+    "day_count",
+)
 PRESETS: tuple[tuple[Component, ...], ...] = (
     LEGAL_ORDER,
     PRINCIPAL_FIRST,
@@ -83,6 +90,15 @@ class ContractDialog(FormDialog):
         self.add("overdue_uplift", self.tr("Uplift when overdue (%)"), self.overdue)
         self.add("misuse_uplift", self.tr("Uplift for misuse (%)"), self.misuse)
         self.add("grace_days", self.tr("Days of grace"), self.grace)
+        self.holiday = _choice("holiday_rule", ("", "none", "next", "next_same_month"))
+        self.holiday.setCurrentIndex(self.holiday.findData(terms.holiday_rule))
+        self.count = QComboBox()
+        self.count.addItem(word("contracts.as_agreed_else"), "")
+        for convention in ("30/360", "ACT/365", "ACT/360", "ACT/ACT"):
+            self.count.addItem(convention, convention)
+        self.count.setCurrentIndex(self.count.findData(terms.day_count))
+        self.add("holiday_rule", self.tr("Due date on a day off"), self.holiday)
+        self.add("day_count", self.tr("Day count of new plans"), self.count)
 
     def _add_payments(self) -> None:
         self.fee = QLineEdit()
@@ -179,6 +195,8 @@ class ContractDialog(FormDialog):
                 self.compounds.isChecked(),
                 self.grace.value(),
                 shared,
+                self.holiday.currentData(),
+                self.count.currentData(),
             )
         except DomainError as error:
             self.failed(error)

@@ -510,6 +510,14 @@
         <source>Amount in yuan</source>
         <translation>金额（元）</translation>
     </message>
+    <message>
+        <source>Due date on a day off</source>
+        <translation>还款日遇休息日</translation>
+    </message>
+    <message>
+        <source>Day count of new plans</source>
+        <translation>新计划计息天数</translation>
+    </message>
 </context>
 <context>
     <name>PauseDialog</name>
