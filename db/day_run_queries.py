@@ -117,7 +117,9 @@ FROM (
     WHERE l.oldest IS NULL OR (
         :day - l.oldest > CASE WHEN b.kind = 'card' AND b.grace_days < :card_grace
                           THEN :card_grace ELSE b.grace_days END
-        AND (b.kind <> 'card' OR l.principal + l.interest + l.fee > :card_tolerance))
+        AND l.principal + l.interest + l.fee
+            > CASE WHEN b.kind = 'card' AND coalesce(b.tolerance, 0) < :card_tolerance
+              THEN :card_tolerance ELSE coalesce(b.tolerance, 0) END)
 ) AS x WHERE x.account_id = account.id
 """
 

@@ -48,6 +48,7 @@ class Account(Base):
     penalty_uplift: Mapped[Decimal | None] = mapped_column(Rate)  # empty: the branch's rule
     compounds_interest: Mapped[bool] = mapped_column(default=True)  # on unpaid in-term interest
     grace_days: Mapped[int] = mapped_column(default=0)
+    tolerance: Mapped[Money | None] = mapped_column(Fen)  # short by no more is in time; empty: none
     contract: Mapped[Any] = mapped_column(Facts, default=dict)  # further terms, by name
     auto_debit: Mapped[bool] = mapped_column(default=False)
     debit_tail: Mapped[str | None] = mapped_column(String(8))

@@ -58,6 +58,7 @@ def try_contract(
         "penalty_uplift": uplift,
         "compounds_interest": True,
         "grace_days": grace_days,
+        "tolerance": None,
         "contract": {
             "unit": terms.unit,
             "every": terms.every,

@@ -9,6 +9,7 @@ from db import board, day_run_queries, ledger_queries
 from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
+from desktop.domain.money import ZERO, Money
 from desktop.domain.penalty import RATE_UNIT, check_uplift
 from desktop.domain.progress import NoProgress, Progress
 from desktop.services.agreed_terms import (
@@ -35,12 +36,15 @@ __all__ = [
 
 PLAN_RULES = ("holiday_rule", "day_count")
 LONGEST_GRACE = 60
+HIGHEST_TOLERANCE: Money = Decimal("1000.00")
 CHUNK = 500
 
 
 @dataclass(frozen=True)
 class LateTerms:
     """The switches of a contract; fractions for uplifts.
+
+    Up to ``grace_days`` after a due date, or short by no more than ``tolerance``, is in time.
 
     ``overdue_uplift`` ``None`` follows the branch's rule table. ``misuse_uplift`` holds from the day
     that misuse of the money was found: the heavier of the two is charged, never both. ``shared``
@@ -52,6 +56,7 @@ class LateTerms:
     misuse_uplift: Decimal | None = None
     compounds: bool = True
     grace_days: int = 0
+    tolerance: Money = ZERO
     shared: SharedTerms = field(default_factory=SharedTerms)
     holiday_rule: Literal["", "none", "next", "next_same_month"] = ""
     day_count: Literal["", "30/360", "ACT/365", "ACT/360", "ACT/ACT"] = ""
@@ -65,6 +70,10 @@ class LateTerms:
         if not 0 <= self.grace_days <= LONGEST_GRACE:
             raise DomainError(
                 "contracts.grace_out_of_range", field="grace_days", most=LONGEST_GRACE
+            )
+        if not 0 <= self.tolerance <= HIGHEST_TOLERANCE:
+            raise DomainError(
+                "contracts.tolerance_out_of_range", field="tolerance", most=HIGHEST_TOLERANCE
             )
         self.shared.check()
 
@@ -82,6 +91,7 @@ def late_terms(account: Mapping[str, Any]) -> LateTerms:
         None if misuse is None else Decimal(misuse),
         account["compounds_interest"],
         account["grace_days"],
+        account["tolerance"] or ZERO,
         read_terms(agreed),
         agreed.get("holiday_rule", ""),
         agreed.get("day_count", ""),
@@ -111,6 +121,7 @@ def set_late_terms(desk: Desk, account_id: int, terms: LateTerms) -> Changes:
             penalty_uplift=None if charged is None else charged.quantize(RATE_UNIT),
             compounds_interest=terms.compounds,
             grace_days=terms.grace_days,
+            tolerance=terms.tolerance or None,
             contract=agreed,
         )
         work.audit(

@@ -180,6 +180,7 @@ def terms_of(
     if uplift is None:
         uplift = ZERO if is_card else rules.default_uplift
     grace = account["grace_days"]
+    own: Money = account["tolerance"] or ZERO
     return AccountTerms(
         PenaltyTerms(
             account["annual_rate"] or ZERO,
@@ -190,7 +191,7 @@ def terms_of(
         allocation_of(account, book, on),
         is_card=is_card,
         grace_days=max(grace, rules.card_grace_days) if is_card else grace,
-        tolerance=from_fen(rules.card_tolerance_fen) if is_card else ZERO,
+        tolerance=max(own, from_fen(rules.card_tolerance_fen)) if is_card else own,
         late_fee=late_fee_of(agreed(account)),
         original_amount=account["principal"] or ZERO,
         begins_on=begins_on,

@@ -60,6 +60,7 @@ def test_a_payment_in_advance_goes_where_the_contract_says(desk: Desk, loan: int
         (LateTerms(D("0.2")), "overdue_uplift"),
         (LateTerms(misuse_uplift=D("1.1")), "misuse_uplift"),
         (LateTerms(grace_days=61), "grace_days"),
+        (LateTerms(tolerance=D("1000.01")), "tolerance"),
         (LateTerms(shared=SharedTerms(prepayment_fee_percent=D(11))), "fee"),
     ],
 )
@@ -186,3 +187,15 @@ def test_plans_made_later_follow_the_holiday_rule_and_day_count(desk: Desk, loan
     after = quotes.offer(desk, loan, "rearrangement", **asked).plans[-1]
     assert after.rows[0].due_on == date(2026, 12, 21)
     assert after.rows[1].interest != before.rows[1].interest
+
+
+def test_short_by_no_more_than_the_contract_tolerates_is_in_time(desk: Desk, loan: int) -> None:
+    due = account_view.view(desk, 1).balance.total_overdue
+    ledger.pay(desk, loan, due - D("4.00"), value_on=desk.today)
+    assert state(desk)["dpd"] == 14
+    contracts.set_late_terms(desk, loan, LateTerms(tolerance=D("4.00")))
+    assert terms(desk).tolerance == D("4.00")
+    assert state(desk)["dpd"] == 0
+    assert ledger_check.check(desk).findings == ()
+    contracts.set_late_terms(desk, loan, LateTerms(tolerance=D("3.99")))
+    assert state(desk)["dpd"] == 14

@@ -35,6 +35,7 @@ OF_THE_CONTRACT = (
     "misuse_uplift",
     "compounds",
     "grace_days",
+    "tolerance",
     "holiday_rule",
     "day_count",
 )
@@ -89,7 +90,10 @@ class ContractDialog(FormDialog):
         self.add("compounds", "", self.compounds)
         self.add("overdue_uplift", self.tr("Uplift when overdue (%)"), self.overdue)
         self.add("misuse_uplift", self.tr("Uplift for misuse (%)"), self.misuse)
+        self.tolerance = AmountField(self.tr("Amount in yuan"))
+        self.tolerance.show_amount(terms.tolerance or None)
         self.add("grace_days", self.tr("Days of grace"), self.grace)
+        self.add("tolerance", self.tr("Tolerated shortfall"), self.tolerance)
         self.holiday = _choice("holiday_rule", ("", "none", "next", "next_same_month"))
         self.holiday.setCurrentIndex(self.holiday.findData(terms.holiday_rule))
         self.count = QComboBox()
@@ -194,6 +198,7 @@ class ContractDialog(FormDialog):
                 _fraction(self.misuse, "misuse_uplift"),
                 self.compounds.isChecked(),
                 self.grace.value(),
+                self.tolerance.amount() or ZERO,
                 shared,
                 self.holiday.currentData(),
                 self.count.currentData(),

@@ -518,6 +518,10 @@
         <source>Day count of new plans</source>
         <translation>新计划计息天数</translation>
     </message>
+    <message>
+        <source>Tolerated shortfall</source>
+        <translation>容差金额</translation>
+    </message>
 </context>
 <context>
     <name>PauseDialog</name>
