@@ -1,7 +1,7 @@
 """The licences of everything that is bundled: the program, its libraries, fonts and icons."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 
@@ -16,6 +16,10 @@ _OWN = (
     ("Shouyue Kai (LXGW WenKai)", "OFL-1.1", ("fonts", "OFL-ShouyueKai.txt")),
     ("Lucide", "ISC", ("icons", "LICENSE")),
 )
+
+
+_APART = ("python-gammu",)
+"""Carried for a process of its own (the modem's), where it is installed."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ def bundled() -> list[Licence]:
         Licence(name, "", terms, paths.resources(*place).read_text("utf-8"))
         for name, terms, place in _OWN
     ]
-    parts = sorted(set(_required(PROGRAM, set())), key=str.lower)
+    parts = sorted({*_required(PROGRAM, set()), *_installed(_APART)}, key=str.lower)
     libraries = [_library(metadata.distribution(name)) for name in parts]
     return [_library(metadata.distribution(PROGRAM)), *own, *libraries]
 
@@ -55,6 +59,15 @@ def _required(name: str, seen: set[str]) -> Iterator[str]:
             continue  # needed on another system only
         yield plain
         yield from _required(plain, seen)
+
+
+def _installed(names: Sequence[str]) -> Iterator[str]:
+    for name in names:
+        try:
+            metadata.distribution(name)
+        except metadata.PackageNotFoundError:
+            continue
+        yield name
 
 
 def _library(found: metadata.Distribution) -> Licence:

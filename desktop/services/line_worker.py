@@ -162,9 +162,9 @@ class LineWorker:
         return bool(events)
 
     def _pass_on(self) -> None:
-        inbox = sms_incoming.pass_on(self._desk)
-        if inbox is not None:
-            self._tell(self.state, inbox.changes)
+        changes = sms_incoming.pass_on(self._desk)
+        if changes:
+            self._tell(self.state, changes)
 
     def _become(self, state: LineState, changes: Changes | None = None) -> None:
         self.state = state

@@ -12,17 +12,18 @@ from db import line_queries as queries
 from db.unit_of_work import UnitOfWork
 from desktop.adapters.message_files import MAX_TEXT, ReceivedMessage, plain_number
 from desktop.adapters.sms.line import IncomingPart
+from desktop.domain.changes import Changes
 from desktop.domain.masks import mask_phone
 from desktop.domain.message_parts import DAMAGED, Piece, joined
 from desktop.services import inbox
 from desktop.services.desk import Desk
-from desktop.services.inbox import Inbox
 
 REPEATED_WITHIN = timedelta(minutes=10)
 """Networks that name no time repeat what was not confirmed soon after: the same words are the
 same message."""
 GIVEN_UP_AFTER = timedelta(hours=24)
 KEPT = timedelta(days=7)
+AT_ONCE = 100
 CLOCKS_DIFFER = timedelta(days=3)
 _log = logging.getLogger(__name__)
 
@@ -52,23 +53,25 @@ def store_part(work: UnitOfWork, part: IncomingPart) -> int:
     return 1
 
 
-def pass_on(desk: Desk) -> Inbox | None:
-    """Join what is complete (or has waited a day for its missing parts) and route it.
+def pass_on(desk: Desk) -> Changes:
+    """Join what is complete (or has waited a day for its missing parts) and route it, a hundred at
+    a time, so that a flood holds nobody's click up.
 
     Killed before the parts are marked, the same messages are made again and known by their key.
     """
     with desk.read() as connection:
         rows = queries.open_incoming(connection)
     groups = _complete(rows, desk.clock.now() - GIVEN_UP_AFTER)
-    if not groups:
-        return None
-    done = inbox.receive(desk, [_message(group) for group in groups])
-    with desk.write() as work:
-        ids = [row.id for group in groups for row in group]
-        queries.mark_joined(work.connection, ids, work.now - KEPT)
-        work.audit("messages.joined", "incoming_message", None, count=len(groups))
-        work.commit()
-    return done
+    changes = Changes()
+    for start in range(0, len(groups), AT_ONCE):
+        chunk = groups[start : start + AT_ONCE]
+        changes |= inbox.receive(desk, [_message(group) for group in chunk]).changes
+        with desk.write() as work:
+            ids = [row.id for group in chunk for row in group]
+            queries.mark_joined(work.connection, ids, work.now - KEPT)
+            work.audit("messages.joined", "incoming_message", None, count=len(chunk))
+            work.commit()
+    return changes
 
 
 def _complete(rows: Sequence[Row[Any]], given_up: datetime) -> list[list[Row[Any]]]:

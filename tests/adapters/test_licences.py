@@ -21,6 +21,13 @@ def test_the_program_comes_first_and_qt_has_its_wording() -> None:
     assert "GNU GENERAL PUBLIC LICENSE" in qt.text
 
 
+def test_what_serves_the_modem_names_its_terms_too() -> None:
+    (gammu,) = [part for part in licences.bundled() if part.name == "python-gammu"]
+    assert gammu.terms == "GPL-2.0-or-later"
+    assert "GNU GENERAL PUBLIC LICENSE" in gammu.text
+    assert list(licences._installed(("no-such-thing",))) == []
+
+
 def test_a_frozen_program_without_the_files_still_names_the_terms() -> None:
     missing = metadata.PackagePath("nowhere/LICENSE")
     missing.dist = metadata.distribution("shouyue")  # type: ignore[attr-defined]

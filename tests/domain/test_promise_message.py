@@ -58,6 +58,7 @@ def test_a_promise(text: str, day: tuple[int, int], amount: str | None, is_vague
         "还不了",
         "明年12月再还",
         "明年再还",
+        "明年5月1日还清",
         "不是我借的，周五还什么",
         "余额",
         "",

@@ -82,3 +82,21 @@ def test_a_mail_address_is_one_mailbox(address: str) -> None:
     check_mail_address("desk@branch.example")
     with pytest.raises(DomainError, match="bad_mail_address"):
         check_mail_address(address)
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("smpp.rate", "100", ("0", "1001", "ten", "1.5")),
+        ("smpp.source_ton", "5", ("7", "-1")),
+        ("smpp.country", "86", ("+86", "086", "8a")),
+    ],
+)
+def test_parameters_of_a_line_stay_within_bounds(
+    name: str, good: str, bad: tuple[str, ...]
+) -> None:
+    assert checked_all({name: good}) == {name: good}
+    for value in bad:
+        with pytest.raises(DomainError) as refused:
+            checked_all({name: value})
+        assert refused.value.field == name

@@ -131,7 +131,11 @@ class Line:
 
     def send(self, parcels: tuple[LongParcel, ...]) -> None:
         self.waiting |= {parcel.number for parcel in parcels}
-        self.events += [PartTaken(p.number, f"{p.number}-{n}") for p in parcels for n in p.parts]
+        self.events += [
+            PartTaken(parcel.number, f"{parcel.number}-{place}")
+            for parcel in parcels
+            for place, _ in enumerate(parcel.parts)
+        ]
 
     def poll(self, _seconds: float) -> list[Event]:
         told, self.events = self.events, []

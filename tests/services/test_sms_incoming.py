@@ -1,7 +1,9 @@
 """SMS that come in over a line: stored once, joined, routed; damage and repetition stop nothing."""
 
+import json
 import logging
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from db.tables import ContactRestriction, IncomingMessage
 from db.tables import IncomingPart as PartRow
 from desktop.adapters.sms.line import IncomingPart
 from desktop.domain.clock import FixedClock
-from desktop.services import sms_incoming, sms_sending
+from desktop.services import inbox, sms_incoming, sms_sending
 from desktop.services.desk import Desk
 from tests.book import Book
 
@@ -44,7 +46,7 @@ def test_parts_are_joined_in_whatever_order_and_session_they_come(desk: Desk, bo
     book.customer(1)
     assert take_in(desk, part("还清", 2, 2), part("在", sender="13800100009")) == ["在"]
     assert take_in(desk, part("我周五", 1, 2)) == ["在", "我周五还清"]
-    assert sms_incoming.pass_on(desk) is None
+    assert not sms_incoming.pass_on(desk)
     with desk.read() as connection:
         row = connection.execute(
             select(
@@ -123,3 +125,32 @@ def test_a_stop_request_acts_at_once(desk: Desk, book: Book) -> None:
     with desk.read() as connection:
         row = connection.execute(select(ContactRestriction.kind, ContactRestriction.reason)).one()
     assert tuple(row) == ("stop", "退订")
+
+
+def test_one_message_ten_thousand_times_is_stored_once(desk: Desk, book: Book) -> None:
+    book.customer(1)
+    for _ in range(20):
+        sms_sending.record(desk, [part("余额多少")] * 500)
+    sms_incoming.pass_on(desk)
+    assert texts(desk) == ["余额多少"]
+
+
+def test_a_flood_of_one_number_holds_nobody_else_up(desk: Desk, book: Book) -> None:
+    book.customer(1)
+    book.customer(2)
+    flood = [part(f"余额多少{number}") for number in range(300)]
+    take_in(desk, *flood, part("退订", sender="13800100002"))
+    with desk.read() as connection:
+        query = select(IncomingMessage.route, func.count()).group_by(IncomingMessage.route)
+        routes = dict(connection.execute(query).tuples().all())
+    assert routes == {"request": 10, "flood": 290, "stop": 1}
+
+
+def test_five_megabytes_in_the_folder_are_cut(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "in.jsonl"
+    line = {"from": NUMBER, "received": "2026-11-20T08:30:00", "text": "长" * 5_000_000}
+    after = {"from": NUMBER, "received": "2026-11-20T08:31:00", "text": "退订"}
+    rows = (json.dumps(row, ensure_ascii=False) for row in (line, after))
+    file.write_text("\n".join(rows), "utf-8")
+    assert inbox.receive_file(desk, file).stored == 2
+    assert [len(text) for text in texts(desk)] == [2000, 2]
