@@ -2,7 +2,11 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -94,3 +98,43 @@ def test_the_cores_that_the_program_may_use(monkeypatch: pytest.MonkeyPatch) -> 
     assert crews.cores() >= 1
     monkeypatch.delattr(os, "sched_getaffinity", raising=False)
     assert crews.cores() == (os.cpu_count() or 1)
+
+
+PROGRAM = """
+import time
+from tests.adapters.pdf.test_crew import Crew, Job, Typesetter, FontSet, paper, paths
+
+if __name__ == "__main__":
+    setter = Typesetter(FontSet(paths.resources("fonts")), paths.resources("pdf", "sRGB.icc"))
+    with Crew(setter, 0, processes=2) as crew:
+        crew.set([Job(paper())] * 4)
+        print(*(helper._process.pid for helper in crew._helpers), flush=True)
+        while True:
+            crew.set([Job(paper())] * crew.at_once)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
+def test_its_processes_end_with_a_program_that_is_killed(tmp_path: Path) -> None:
+    file = tmp_path / "batch.py"
+    file.write_text(PROGRAM, "utf-8")
+    where = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
+    command = [sys.executable, str(file)]
+    with subprocess.Popen(command, env=where, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        children = [int(pid) for pid in program.stdout.readline().split()]
+        assert len(children) == 2
+        assert all(map(is_running, children))
+        program.kill()
+    until = time.monotonic() + 20
+    while any(map(is_running, children)) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert not any(map(is_running, children))
+
+
+def is_running(pid: int) -> bool:
+    try:
+        stat = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return stat.rpartition(")")[2].split()[0] not in "ZX"
