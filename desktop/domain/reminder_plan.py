@@ -124,7 +124,24 @@ def plan_case(
         contacts.append(placed)
         history.append(as_made(placed))
         history.sort(key=lambda past: past.at)
-    return CasePlan(tuple(sorted(contacts, key=lambda item: item.at)), tuple(refused))
+    once = _once_a_day(contacts)
+    return CasePlan(tuple(sorted(once, key=lambda item: item.at)), tuple(refused))
+
+
+def _once_a_day(contacts: Iterable[PlannedContact]) -> Iterable[PlannedContact]:
+    """Merge what the guard moved onto one day and channel: still one contact per customer."""
+    groups: dict[tuple[date, Channel | None], list[PlannedContact]] = {}
+    for item in contacts:
+        groups.setdefault((item.at.date(), item.step.channel), []).append(item)
+    for group in groups.values():
+        lead = max(group, key=lambda item: (item.step.level, item.step.from_day))
+        if len(group) == 1:
+            yield lead
+            continue
+        lines = {line.account_id: line for item in group for line in item.lines}
+        covers = {covered: None for item in (lead, *group) for covered in item.covers}
+        in_order = sorted(lines.values(), key=lambda line: (line.due_on, line.account_id))
+        yield replace(lead, lines=tuple(in_order), covers=tuple(covers))
 
 
 def _place(

@@ -87,6 +87,20 @@ def test_the_plan_counts_its_own_contacts() -> None:
     ]
 
 
+def test_what_is_moved_onto_a_day_that_has_a_message_becomes_one_with_it() -> None:
+    sms = PastContact(datetime(2026, 11, 18, 9), Channel.SMS, Purpose.COLLECTION, Outcome.SENT)
+    earlier = SentStep("before_7_sms", 0, TODAY, line(7).due_on)
+    who = Situation((line(-1, 1), line(7, 2, "300.00")), sent=(earlier,))
+    made = plan(who, ContactFacts((sms,)))
+    by_sms = [item for item in made.contacts if item.step.channel is Channel.SMS]
+    assert [item.at.date() for item in by_sms] == [TODAY + timedelta(days=5), line(7).due_on]
+    both = by_sms[0]
+    assert both.step.code == "overdue_sms"
+    assert [one.account_id for one in both.lines] == [1, 2]
+    assert both.amount == Decimal("1500.00")
+    assert {covered.slot for covered in both.covers} == {"overdue_sms", "before_2_sms"}
+
+
 def test_the_preview_carries_on_from_day_to_day() -> None:
     shown = preview(
         STRATEGY, Situation((line(2),)), ContactFacts(), LIMITS, as_of=TODAY, days=130, gap_days=3
