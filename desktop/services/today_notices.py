@@ -11,13 +11,15 @@ from sqlalchemy import Connection
 from db import report_queries
 from db import today_queries as queries
 from desktop.domain.working_days import WorkingDays
-from desktop.services import settings
+from desktop.services import letter_signing, settings
 from desktop.services.backup import daily_backups
 from desktop.services.desk import Desk
 from desktop.services.own_days import working_days
 
 Remedy = Literal["day_run", "imports", "backups", "messages", "branch", "days"]
 LOOK_BACK_DAYS = 7
+RENEW_DAYS = 30
+"""So long before its end a certificate should be renewed: an issuer takes days."""
 NOVEMBER = 11
 """The State Council publishes next year's holidays late in the year."""
 
@@ -43,6 +45,7 @@ def notices(desk: Desk) -> tuple[Notice, ...]:
             *_imports(queries.imports_to_look_at(connection, now - timedelta(days=LOOK_BACK_DAYS))),
             *_messages(queries.messages_failed(connection, now - timedelta(days=LOOK_BACK_DAYS))),
             *_branch(settings.all_values(connection)),
+            *_certificate(connection, now.date()),
         ]
         known = working_days(connection)
     found += [*_backups(desk), *_calendar(known, now.date())]
@@ -79,6 +82,21 @@ def _messages(failed: int) -> Iterator[Notice]:
 def _branch(values: Mapping[str, str]) -> Iterator[Notice]:
     if not (values["branch.name"] and values["branch.phone"]):
         yield Notice("today.notice.branch_unnamed", "info", "branch")
+
+
+def _certificate(connection: Connection, today: date) -> Iterator[Notice]:
+    """Letters are not made with a certificate that has expired: it is renewed before."""
+    if not settings.flag(connection, letter_signing.SWITCH):
+        return
+    certificate = letter_signing.own_certificate(connection)
+    if certificate is None:
+        return
+    ends = certificate.valid_until.date()
+    if ends < today:
+        yield Notice("today.notice.certificate_expired", "danger", "branch", {"ends": ends})
+    elif (ends - today).days <= RENEW_DAYS:
+        facts = {"ends": ends, "days": (ends - today).days}
+        yield Notice("today.notice.certificate_ends", "warn", "branch", facts)
 
 
 def _backups(desk: Desk) -> Iterator[Notice]:

@@ -19,6 +19,7 @@ from desktop.services import (
     letter_signing,
     letters,
     settings,
+    today_notices,
 )
 from desktop.services.desk import Desk
 from tests.certificates import NAME, PASSWORD, VALID_FROM, certificate
@@ -151,3 +152,17 @@ def test_importing_and_removing_are_in_the_audit_chain(loans: Desk, keys: Keys) 
     actions = [entry.action for entry in audit.entries(loans, audit.numbers(loans))]
     assert "certificate.saved" in actions
     assert "certificate.removed" in actions
+
+
+def test_a_certificate_that_runs_out_is_told_of_in_time(loans: Desk, keys: Keys) -> None:
+    def told(days: int) -> list[str]:
+        found = today_notices.notices(later(loans, days))
+        return [one.code for one in found if "certificate" in one.code]
+
+    assert told(340) == []
+    letter_signing.save(loans, certificate(), PASSWORD)
+    assert told(300) == []
+    assert told(340) == ["today.notice.certificate_ends"]
+    assert told(360) == ["today.notice.certificate_expired"]
+    settings.save(loans, {letter_signing.SWITCH: "no"})
+    assert told(360) == []
