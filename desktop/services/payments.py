@@ -64,7 +64,7 @@ class Accepted:
 
 @dataclass(frozen=True)
 class AcceptedMany:
-    """What bulk acceptance booked, and what it left with the reason."""
+    """What a bulk act did (``booked``, or taken back), and what it left with the reason."""
 
     booked: tuple[int, ...]
     left: tuple[tuple[int, str], ...]
@@ -266,6 +266,26 @@ def undo(desk: Desk, movement_id: int, reason: str) -> Changes:
         work.audit("payments.undo", "movement", movement_id)
         work.commit()
     return changes
+
+
+def undo_many(
+    desk: Desk, movement_ids: Sequence[int], reason: str, progress: Progress | None = None
+) -> AcceptedMany:
+    """Take many bookings back, each in a transaction of its own; those that cannot be are ``left``."""
+    watch = progress or NoProgress()
+    undone: list[int] = []
+    left: list[tuple[int, str]] = []
+    changes = Changes()
+    for number, movement_id in enumerate(movement_ids):
+        watch.report(number, len(movement_ids), "payments.undoing")
+        try:
+            changes |= undo(desk, movement_id, reason)
+        except DomainError as problem:
+            left.append((movement_id, problem.code))
+        else:
+            undone.append(movement_id)
+    watch.report(len(movement_ids), len(movement_ids), "payments.undoing")
+    return AcceptedMany(tuple(undone), tuple(left), changes)
 
 
 def put_aside(desk: Desk, movement_id: int, state: str, reason: str) -> Changes:

@@ -258,3 +258,12 @@ def test_no_thanks_where_they_are_not_wanted(owing: Desk, changed: dict[str, str
         case_actions.restrict(owing, 1, "stop", "客户退订")
     payments.accept(owing, _arrive(owing, "1060.00", payer_name="张海燕"))
     assert _outbox(owing) == []
+
+
+def test_many_bookings_are_taken_back_as_far_as_they_can_be(owing: Desk) -> None:
+    first = _arrive(owing, "1060.00", payer_name="张海燕", reference="A")
+    second = _arrive(owing, "9.00", payer_name="生人", reference="B")
+    payments.accept(owing, first)
+    undone = payments.undo_many(owing, [first, second], "选错了")
+    assert undone.booked == (first,)
+    assert undone.left == ((second, "payments.not_booked"),)

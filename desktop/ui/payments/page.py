@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QSplitter, QWidget
 from desktop.adapters import wording
 from desktop.domain.errors import DomainError
 from desktop.services import callbacks, money_inbox, movements, payments
+from desktop.services.callbacks import KeptSetup
 from desktop.services.money_inbox import InboxRow
 from desktop.services.movements import Stored
 from desktop.services.payments import Accepted, AcceptedMany
@@ -130,6 +131,12 @@ class PaymentsPage(Page):
             is_primary=True,
         )
 
+        self.act(
+            "receiver_setup",
+            self.tr("Set the receiver up…"),
+            self._ask_receiver_file,
+            icon="key-round",
+        )
         self._receive = self.act(
             "receive", self.tr("Receive callbacks"), self._switch_receiver, icon="bell"
         )
@@ -142,6 +149,25 @@ class PaymentsPage(Page):
         self._receive.setVisible(is_set_up)
         if is_set_up and self.shell.prefs.get(NAME, "receiver", False):
             self.receiver.switch(on=True)
+
+    def _ask_receiver_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("Set-up of the receiver"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Set-up files (*.toml)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(self.set_up_receiver)
+        dialog.open()
+
+    def set_up_receiver(self, file: str) -> None:
+        """Keep a set-up file, keys and all, in the encrypted store; then the switch is there."""
+        self.shell.tasks.write(callbacks.keep_setup, Path(file), then=self._receiver_set_up)
+
+    def _receiver_set_up(self, kept: KeptSetup) -> None:
+        words = self.tr("The receiver will listen on {address} for {platforms}")
+        self.shell.notify.toast(
+            words.format(address=kept.listen, platforms=", ".join(kept.platforms)), kind="ok"
+        )
+        self._offer_receiver(is_set_up=True)
 
     def _switch_receiver(self) -> None:
         is_wanted = self._receive.isChecked()
@@ -291,7 +317,21 @@ class PaymentsPage(Page):
         words = self.tr("Booked {count} payments").format(count=len(done.booked))
         if done.left:
             words += self.tr("; {count} stay in the inbox").format(count=len(done.left))
-        self.shell.notify.toast(words, kind="ok")
+        undo = (lambda: self._undo_many(done)) if done.booked else None
+        self.shell.notify.toast(words, kind="ok", undo=undo)
+
+    def _undo_many(self, done: AcceptedMany) -> None:
+        def tell(undone: AcceptedMany) -> None:
+            words = self.tr("{count} bookings were taken back").format(count=len(undone.booked))
+            self.shell.notify.toast(words)
+
+        self.shell.tasks.write(
+            payments.undo_many,
+            done.booked,
+            self.tr("Taken back right after booking"),
+            then=tell,
+            label=self.tr("Taking bookings back"),
+        )
 
     # Taking back and putting aside --------------------------------------------------------
 

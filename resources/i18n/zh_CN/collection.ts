@@ -176,6 +176,30 @@
         <source>Set aside: {amount}</source>
         <translation>已留出 {amount}</translation>
     </message>
+    <message>
+        <source>The receiver will listen on {address} for {platforms}</source>
+        <translation>回调接收地址 {address}，平台：{platforms}</translation>
+    </message>
+    <message>
+        <source>Set the receiver up…</source>
+        <translation>设置回调接收…</translation>
+    </message>
+    <message>
+        <source>Set-up of the receiver</source>
+        <translation>回调接收设置</translation>
+    </message>
+    <message>
+        <source>Set-up files (*.toml)</source>
+        <translation>设置文件 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Taking bookings back</source>
+        <translation>正在撤销入账</translation>
+    </message>
+    <message>
+        <source>{count} bookings were taken back</source>
+        <translation>已撤销 {count} 笔入账</translation>
+    </message>
 </context>
 <context>
     <name>TakeAlongDialog</name>

@@ -150,15 +150,20 @@ def test_what_the_ledger_refuses_is_said(
 
 
 def test_certain_ones_are_booked_together(
-    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
 ) -> None:
     page._accept_all.trigger()
     _settle(page, qtbot)
     qtbot.waitUntil(lambda: any("1 笔" in toast.text for toast in notices.toasts))
+    undo = notices.toasts[-1].undo
+    assert undo is not None
     _settle(page, qtbot)
     page._accept_all.trigger()
     _settle(page, qtbot)
     assert "没有可直接入账" in notices.toasts[-1].text
+    undo()
+    qtbot.waitUntil(lambda: "已撤销 1 笔" in notices.toasts[-1].text)
+    assert money_inbox.inbox_counts(desk).get("booked", 0) == 0
 
 
 def test_filters_and_search(page: PaymentsPage, qtbot: QtBot) -> None:
@@ -305,11 +310,11 @@ def test_a_day_is_reconciled(
     dialog.accept()
 
 
-def _set_up_receiver(desk: Desk, folder: Path, port: int) -> None:
+def _receiver_file(folder: Path, port: int) -> Path:
     secret = base64.b64encode(SECRET).decode()
     path = folder / "receiver.toml"
     path.write_text(f'listen = "127.0.0.1:{port}"\n[core]\nsecret = "{secret}"\n', encoding="utf-8")
-    callbacks.keep_setup(desk, path)
+    return path
 
 
 def _free_port() -> int:
@@ -327,8 +332,9 @@ def test_the_receiver_is_switched_on_and_what_it_keeps_arrives(
     page: PaymentsPage, qtbot: QtBot, desk: Desk, tmp_path: Path, notices: NoticeRecorder
 ) -> None:
     port = _free_port()
-    _set_up_receiver(desk, tmp_path, port)
-    page._offer_receiver(True)
+    page._ask_receiver_file()
+    page.set_up_receiver(str(_receiver_file(tmp_path, port)))
+    qtbot.waitUntil(lambda: page._receive.isVisible())
     page._receive.trigger()
     qtbot.waitUntil(lambda: page.receiver.is_on)
     qtbot.waitUntil(lambda: _is_listening(port), timeout=30_000)
@@ -354,7 +360,7 @@ def test_a_receiver_whose_port_is_taken_says_so(
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        _set_up_receiver(desk, tmp_path, taken.getsockname()[1])
+        callbacks.keep_setup(desk, _receiver_file(tmp_path, taken.getsockname()[1]))
         page.shell.prefs.set("payments", "receiver", True)
         page._offer_receiver(True)
         qtbot.waitUntil(
