@@ -31,6 +31,7 @@ class DayRules:
     card_grace_days: int
     card_tolerance_fen: int
     spread_over: Decimal
+    technical_days: int
 
     def parameters(self, as_of: date) -> dict[str, object]:
         """The values bound in the statements."""
@@ -269,7 +270,11 @@ def _five_class(rules: DayRules) -> str:
         + " ELSE 'normal' END"
         for kind, steps in (("loan", rules.loan_classes), ("card", rules.card_classes))
     )
-    return f"CASE{kinds} ELSE 'normal' END"
+    delayed = (
+        " WHEN account.kind = 'loan' AND account.is_technical_delay"
+        f" AND x.dpd <= {int(rules.technical_days)} THEN 'normal'"
+    )
+    return f"CASE{delayed}{kinds} ELSE 'normal' END"
 
 
 def _run(

@@ -49,6 +49,7 @@ class Account(Base):
     compounds_interest: Mapped[bool] = mapped_column(default=True)  # on unpaid in-term interest
     grace_days: Mapped[int] = mapped_column(default=0)
     tolerance: Mapped[Money | None] = mapped_column(Fen)  # short by no more is in time; empty: none
+    is_technical_delay: Mapped[bool | None] = mapped_column()  # late for an operational reason
     contract: Mapped[Any] = mapped_column(Facts, default=dict)  # further terms, by name
     auto_debit: Mapped[bool] = mapped_column(default=False)
     debit_tail: Mapped[str | None] = mapped_column(String(8))

@@ -214,7 +214,13 @@ def balance_of(
     steps = rules.card_classes if is_card else rules.loan_classes
     late = [each.row for each in state.rows if since is not None and each.row.due_on < day]
     bucket: Bucket = bucket_of(ageing_days, buckets(book, day))
-    suggested = five_class("card" if is_card else "loan", dpd, steps=steps)
+    suggested = five_class(
+        "card" if is_card else "loan",
+        dpd,
+        technical_delay=bool(ledger.account.get("is_technical_delay")),
+        technical_delay_days=rules.technical_days,
+        steps=steps,
+    )
     if day == ledger.account.get("as_of"):
         suggested = worse_class(suggested, ledger.account["five_class"])  # by the other accounts
     return Balance(

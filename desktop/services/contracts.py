@@ -44,7 +44,8 @@ CHUNK = 500
 class LateTerms:
     """The switches of a contract; fractions for uplifts.
 
-    Up to ``grace_days`` after a due date, or short by no more than ``tolerance``, is in time.
+    Up to ``grace_days`` after a due date, or short by no more than ``tolerance``, is in time. A loan
+    late for an operational reason (``is_technical_delay``) stays in its class for the first days.
 
     ``overdue_uplift`` ``None`` follows the branch's rule table. ``misuse_uplift`` holds from the day
     that misuse of the money was found: the heavier of the two is charged, never both. ``shared``
@@ -57,6 +58,7 @@ class LateTerms:
     compounds: bool = True
     grace_days: int = 0
     tolerance: Money = ZERO
+    is_technical_delay: bool = False
     shared: SharedTerms = field(default_factory=SharedTerms)
     holiday_rule: Literal["", "none", "next", "next_same_month"] = ""
     day_count: Literal["", "30/360", "ACT/365", "ACT/360", "ACT/ACT"] = ""
@@ -92,6 +94,7 @@ def late_terms(account: Mapping[str, Any]) -> LateTerms:
         account["compounds_interest"],
         account["grace_days"],
         account["tolerance"] or ZERO,
+        bool(account["is_technical_delay"]),
         read_terms(agreed),
         agreed.get("holiday_rule", ""),
         agreed.get("day_count", ""),
@@ -122,6 +125,7 @@ def set_late_terms(desk: Desk, account_id: int, terms: LateTerms) -> Changes:
             compounds_interest=terms.compounds,
             grace_days=terms.grace_days,
             tolerance=terms.tolerance or None,
+            is_technical_delay=terms.is_technical_delay or None,
             contract=agreed,
         )
         work.audit(

@@ -82,5 +82,6 @@ def day_rules(book: RuleBook, on: date) -> DayRules:
         default_uplift=book.decimal("money.penalty_markup_min", on) / 100,
         card_grace_days=book.whole("money.card_grace_days", on),
         card_tolerance_fen=to_fen(book.decimal("money.card_grace_amount", on)),
+        technical_days=book.whole("ageing.technical_days", on),
         spread_over=book.decimal("ageing.spread_over", on) / 100,
     )

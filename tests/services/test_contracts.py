@@ -13,6 +13,7 @@ from desktop.domain.penalty import LateFeeRule
 from desktop.services import account_view, audit, contracts, day_run, ledger, ledger_check, quotes
 from desktop.services.contracts import LateTerms, SharedTerms
 from desktop.services.desk import Desk
+from tests.book import Book
 from tests.conftest import TODAY
 from tests.services.test_ledger import loan, rows, state
 
@@ -199,3 +200,22 @@ def test_short_by_no_more_than_the_contract_tolerates_is_in_time(desk: Desk, loa
     assert ledger_check.check(desk).findings == ()
     contracts.set_late_terms(desk, loan, LateTerms(tolerance=D("3.99")))
     assert state(desk)["dpd"] == 14
+
+
+def test_a_technical_delay_keeps_its_class_for_seven_days(
+    desk: Desk, book: Book, clock: FixedClock
+) -> None:
+    book.customer(7)
+    book.late(7, 7, 7)
+    day_run.run(desk)
+
+    def five_class() -> tuple[str, str]:
+        [account] = rows(desk, Account, id=7)
+        return account["five_class"], account_view.view(desk, 7).balance.five_class
+
+    assert five_class() == ("special_mention", "special_mention")
+    contracts.set_late_terms(desk, 7, LateTerms(is_technical_delay=True))
+    assert five_class() == ("normal", "normal")
+    clock.moment += timedelta(days=1)
+    day_run.run(desk)
+    assert five_class() == ("special_mention", "special_mention")

@@ -36,6 +36,7 @@ OF_THE_CONTRACT = (
     "compounds",
     "grace_days",
     "tolerance",
+    "technical_delay",
     "holiday_rule",
     "day_count",
 )
@@ -94,6 +95,9 @@ class ContractDialog(FormDialog):
         self.tolerance.show_amount(terms.tolerance or None)
         self.add("grace_days", self.tr("Days of grace"), self.grace)
         self.add("tolerance", self.tr("Tolerated shortfall"), self.tolerance)
+        self.delayed = QCheckBox(self.tr("Late for an operational reason (technical delay)"))
+        self.delayed.setChecked(terms.is_technical_delay)
+        self.add("technical_delay", "", self.delayed)
         self.holiday = _choice("holiday_rule", ("", "none", "next", "next_same_month"))
         self.holiday.setCurrentIndex(self.holiday.findData(terms.holiday_rule))
         self.count = QComboBox()
@@ -199,6 +203,7 @@ class ContractDialog(FormDialog):
                 self.compounds.isChecked(),
                 self.grace.value(),
                 self.tolerance.amount() or ZERO,
+                self.delayed.isChecked(),
                 shared,
                 self.holiday.currentData(),
                 self.count.currentData(),

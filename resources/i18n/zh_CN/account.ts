@@ -522,6 +522,10 @@
         <source>Tolerated shortfall</source>
         <translation>容差金额</translation>
     </message>
+    <message>
+        <source>Late for an operational reason (technical delay)</source>
+        <translation>技术性逾期（扣款失败等操作原因）</translation>
+    </message>
 </context>
 <context>
     <name>PauseDialog</name>
