@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -26,6 +27,7 @@ from desktop.services import (
 )
 from desktop.services.desk import Desk
 from desktop.services.officers import OfficerCard
+from desktop.ui.letters import make_tab
 from desktop.ui.letters.dialogs import DeliveryDialog, VoidDialog
 from desktop.ui.letters.mailing import mail_letters
 from desktop.ui.letters.page import LettersPage
@@ -84,6 +86,24 @@ def test_the_plan_shows_who_gets_a_letter_and_who_does_not(page: LettersPage) ->
     assert [unfit.name for unfit in plan.left_out] == ["李四"]
     assert page.make.view.content is not None
     assert page.make.view.content.startswith(b"%PDF-")
+
+
+def test_a_great_many_cases_are_checked_only_when_asked_for(
+    page: LettersPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make_tab, "MOST_UNASKED", 2)
+    page.make.choice.pick("overdue_notice_1")
+    idle(window, qtbot)
+    plan = page.make.plan.plan
+    assert plan is not None
+    assert (plan.unchecked, plan.letters, plan.left_out) == (3, (), ())
+    assert "3" in page.make.plan.make_button.text()
+    assert page.make.plan.make_button.isEnabled()
+    qtbot.mouseClick(page.make.plan.make_button, Qt.MouseButton.LeftButton)
+    idle(window, qtbot)
+    checked = page.make.plan.plan
+    assert checked is not None
+    assert (checked.unchecked, len(checked.letters), len(checked.left_out)) == (0, 2, 1)
 
 
 def test_a_letter_for_more_than_a_cap_allows_stands_out(page: LettersPage) -> None:

@@ -21,6 +21,8 @@ from desktop.ui.page import Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.text import button, spacer, text
 
+MOST_UNASKED = 1_000
+"""More cases than this are checked only when somebody says so."""
 LOOK_BEFORE = 1
 """More letters than this are asked about before they are made."""
 
@@ -43,6 +45,7 @@ class MakeTab(QWidget):
         self.plan.looked_at.connect(self._look)
         self.plan.case_wanted.connect(lambda case_id: shell.go("cases", case_id=case_id))
         self.plan.make_wanted.connect(self._ask)
+        self.plan.check_wanted.connect(lambda: self._read_plan(None))
         self.plan.bundle_wanted.connect(self._ask_bundle)
         self._lay_out()
 
@@ -103,11 +106,18 @@ class MakeTab(QWidget):
         if wanted is None:
             self.plan.show_plan(None)
             return
+        self._read_plan(MOST_UNASKED)
+
+    def _read_plan(self, at_most: int | None) -> None:
+        wanted = self._wanted
+        if wanted is None:
+            return
         self._shell.tasks.read(
             letters.plan,
             wanted.template.name,
             wanted.selection,
             wanted.answers,
+            at_most=at_most,
             then=self.plan.show_plan,
             latest="letters.plan",
             label=self.tr("Checking the cases"),

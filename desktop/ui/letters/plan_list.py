@@ -21,6 +21,8 @@ class PlanList(Card):
     """A ``PlannedLetter`` and which of its case's letters it is, from 0; ``None`` for none."""
     case_wanted = Signal(int)
     make_wanted = Signal()
+    check_wanted = Signal()
+    """More cases than are checked unasked are to be checked."""
     bundle_wanted = Signal(object)
     """The ``PlannedLetter`` looked at: a complaint that a suit bundle is wanted for."""
 
@@ -39,7 +41,7 @@ class PlanList(Card):
         self._list.entry_activated.connect(self._open)
         self._total = text("", "muted")
         self.make_button = button(shell.theme, self.tr("Make letters"), "stamp", is_primary=True)
-        self.make_button.clicked.connect(lambda _checked=False: self.make_wanted.emit())
+        self.make_button.clicked.connect(lambda _checked=False: self._act())
         self.bundle_button = button(shell.theme, self.tr("Suit bundle…"), "briefcase")
         self.bundle_button.clicked.connect(lambda _checked=False: self._want_bundle())
         below = QWidget()
@@ -73,10 +75,13 @@ class PlanList(Card):
         self._tabs.setTabText(0, self.tr("To make {count}").format(count=formats.count(count)))
         self._tabs.setTabText(1, self.tr("Left out {count}").format(count=formats.count(left)))
         new = count - len(made)
-        self.make_button.setEnabled(bool(count))
+        unchecked = plan.unchecked if plan else 0
+        self.make_button.setEnabled(bool(count or unchecked))
         self.bundle_button.setVisible(plan is not None and plan.template.name in KINDS)
         self.bundle_button.setEnabled(bool(count))
-        if new or not count:
+        if unchecked:
+            self.make_button.setText(" " + self.tr("Check %n case(s)", "", unchecked))
+        elif new or not count:
             self.make_button.setText(" " + self.tr("Make %n letter(s)", "", new))
         else:
             self.make_button.setText(" " + self.tr("Show those made"))
@@ -97,6 +102,10 @@ class PlanList(Card):
     def _show(self) -> None:
         if self.plan is None:
             self._list.show_entries([])
+        elif self.plan.unchecked:
+            words = self.tr("%n case(s) chosen", "", self.plan.unchecked)
+            detail = self.tr("Choose fewer, or check them all: it takes a while.")
+            self._list.show_entries([Entry("info", words, detail)])
         elif self._tabs.currentIndex() == 0:
             self._list.show_entries([self._letter(one) for one in self.plan.letters])
             if self.plan.letters:
@@ -122,9 +131,15 @@ class PlanList(Card):
     def _look(self, index: QModelIndex) -> None:
         if self.plan is None or self._tabs.currentIndex() or not index.isValid():
             return
+        if self.plan.unchecked:
+            return
         letter = self.plan.letters[index.row()]
         before = self.plan.letters[: index.row()]
         self.looked_at.emit(letter, sum(one.case_id == letter.case_id for one in before))
+
+    def _act(self) -> None:
+        is_unchecked = self.plan is not None and self.plan.unchecked
+        (self.check_wanted if is_unchecked else self.make_wanted).emit()
 
     def _want_bundle(self) -> None:
         index = self._list.currentIndex()

@@ -286,6 +286,22 @@
         <translation>未列入 {count}</translation>
     </message>
     <message numerus="yes">
+        <source>Check %n case(s)</source>
+        <translation>
+            <numerusform>核对 %n 个案件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n case(s) chosen</source>
+        <translation>
+            <numerusform>已选 %n 个案件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose fewer, or check them all: it takes a while.</source>
+        <translation>可缩小范围，也可全部核对（需要一些时间）。</translation>
+    </message>
+    <message numerus="yes">
         <source>Make %n letter(s)</source>
         <translation>
             <numerusform>制函并编号（%n 份）</numerusform>
