@@ -7,6 +7,8 @@ from db import message_queries as queries
 from desktop.services.desk import Desk
 from desktop.services.rules import rule_book
 
+STALE = "messages.warning.bank_file_stale"
+
 
 @dataclass(frozen=True)
 class RunWarning:
@@ -31,7 +33,7 @@ def before_a_run(desk: Desk) -> tuple[RunWarning, ...]:
         found.append(RunWarning("messages.warning.no_bank_file"))
     elif (desk.today - last).days > allowed:
         facts = {"last": last, "days": (desk.today - last).days}
-        found.append(RunWarning("messages.warning.bank_file_stale", facts))
+        found.append(RunWarning(STALE, facts))
     if count:
         facts = {"count": count, "amount": amount}
         found.append(RunWarning("messages.warning.unmatched", facts))

@@ -15,8 +15,9 @@ from desktop.services import letter_signing, settings
 from desktop.services.backup import daily_backups
 from desktop.services.desk import Desk
 from desktop.services.own_days import working_days
+from desktop.services.run_warnings import STALE, before_a_run
 
-Remedy = Literal["day_run", "imports", "backups", "messages", "branch", "days"]
+Remedy = Literal["day_run", "imports", "backups", "messages", "branch", "days", "payments"]
 LOOK_BACK_DAYS = 7
 RENEW_DAYS = 30
 """So long before its end a certificate should be renewed: an issuer takes days."""
@@ -48,7 +49,7 @@ def notices(desk: Desk) -> tuple[Notice, ...]:
             *_certificate(connection, now.date()),
         ]
         known = working_days(connection)
-    found += [*_backups(desk), *_calendar(known, now.date())]
+    found += [*_backups(desk), *_calendar(known, now.date()), *_bank_file(desk)]
     grave = {"danger": 0, "warn": 1, "info": 2}
     return tuple(sorted(found, key=lambda notice: grave[notice.tone]))
 
@@ -110,6 +111,13 @@ def _backups(desk: Desk) -> Iterator[Notice]:
     if days > 1:
         facts = {"made_on": made[0].made_on, "days": days}
         yield Notice("today.notice.backup_old", "danger", "backups", facts)
+
+
+def _bank_file(desk: Desk) -> Iterator[Notice]:
+    """A branch that takes bank files in and has stopped to: whoever has paid would be reminded."""
+    for warning in before_a_run(desk):
+        if warning.code == STALE:
+            yield Notice(warning.code, "warn", "payments", warning.facts)
 
 
 def _calendar(known: WorkingDays, today: date) -> Iterator[Notice]:

@@ -24,6 +24,7 @@ from desktop.services import (
     overrides,
     run_warnings,
     second_person,
+    today_notices,
 )
 from desktop.services.agreements import Agreement
 from desktop.services.desk import Desk
@@ -267,6 +268,11 @@ def test_no_stale_and_unmatched_bank_files_warn(desk: Desk, book: Book, clock: F
     clock.moment = datetime(2026, 11, 22, 9)
     stale = run_warnings.before_a_run(desk)
     assert [warning.facts for warning in stale] == [{"last": TODAY, "days": 2}]
+    book.customer(1)
+    book.late(11, 1, 5)
+    day_run.run(desk)
+    told = [notice.remedy for notice in today_notices.notices(desk) if "bank_file" in notice.code]
+    assert told == ["payments"]
     batch = {
         "file_name": "还款.csv",
         "sha256": "0",

@@ -65,6 +65,7 @@ class NoticeStrip(QWidget):
             "messages": self.tr("To the messages"),
             "branch": self.tr("Fill in"),
             "days": self.tr("Fill in"),
+            "payments": self.tr("Take in the bank file"),
         }[remedy]
 
     def _show_all(self) -> None:

@@ -4,6 +4,10 @@
 <context>
     <name>NoticeStrip</name>
     <message>
+        <source>Take in the bank file</source>
+        <translation>导入银行流水</translation>
+    </message>
+    <message>
         <source>More remarks: {count}</source>
         <translation>还有 {count} 条提示</translation>
     </message>
