@@ -597,3 +597,19 @@ def test_a_question_is_answered_by_an_invitation(page: DispatchPage, qtbot: QtBo
     page.request_detail.invite_wanted.emit()
     settle(page, qtbot)
     assert page.board.requests == ()
+
+
+def test_whether_a_promise_can_be_kept_is_shown_before_it_is_given(
+    page: DispatchPage, qtbot: QtBot
+) -> None:
+    message(page, qtbot, "账号登不上去，后天上午来人帮我认证，滨江区江虹路8号")
+    page._show_request(page.board.requests[0])
+    settle(page, qtbot)
+    assert "没有人上班" in page.request_detail._why.text()
+    message(page, qtbot, "账号登不上去，今天下午来人帮我认证，滨江区江虹路8号")
+    page._show_request(page.board.requests[0])
+    settle(page, qtbot)
+    words = page.request_detail._why.text()
+    assert words.startswith("承诺前请看，最早：")
+    assert words.endswith("可按时")
+    assert not page.request_detail.offer_buttons[0].isVisible()

@@ -128,7 +128,8 @@ class DispatchActs(QObject):
             return
         words = self.tr("Visit placed.")
         if offer.pushed:
-            self._write(dispatching.place_best, card.request_id, self._day(), words=words)
+            day = offer.starts_at.date()
+            self._write(dispatching.place_best, card.request_id, day, words=words)
         else:
             self.place(card.request_id, offer.officers, offer.starts_at)
 

@@ -293,17 +293,22 @@ class DispatchPage(Page):
         self._detail.setVisible(True)
         self.request_detail.show_card(card, self._board.now.date())
         self._detail.setCurrentIndex(0)
-        if card.needs_visit and card.state == "confirmed":
+        if card.needs_visit and card.address:
             self.shell.tasks.read(
                 dispatch_board.offers,
                 card.request_id,
-                self._day,
+                self._day_of(card),
                 then=self.request_detail.show_offers,
                 failed=lambda _gone: None,
                 latest="dispatch.offers",
             )
         else:
             self.request_detail.show_offers(Offers((), ""))
+
+    def _day_of(self, card: RequestCard) -> date:
+        """The day shown, or the first day of a window that begins later."""
+        begins = card.promised_from
+        return max(self._day, begins.date()) if begins is not None else self._day
 
     def _show_visit(self, visit: VisitCard | None) -> None:
         if visit is None or self._board is None:

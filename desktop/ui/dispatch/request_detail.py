@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 from desktop.domain.masks import mask_phone
 from desktop.services import service_requests
 from desktop.services.dispatch_board import Offer, Offers, RequestCard
+from desktop.ui import formats
 from desktop.ui.dispatch.words import kind_words, promise_words, said, window_words, wish_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.text import button, column, row, spacer, text
@@ -32,6 +33,7 @@ class RequestDetail(QWidget):
         super().__init__()
         self._theme = theme
         self._card: RequestCard | None = None
+        self._as_of: date | None = None
         self._offers: tuple[Offer, ...] = ()
         self._title = text("", "heading")
         self._state = text("", "muted")
@@ -79,7 +81,7 @@ class RequestDetail(QWidget):
         """Show a request; its offers come after."""
         if self._card is None or card.request_id != self._card.request_id:
             self._show_offers((), "")
-        self._card = card
+        self._card, self._as_of = card, as_of
         self._title.setText(kind_words(card.kind))
         self._state.setText(
             f"{promise_words(card.promise)}  "
@@ -104,6 +106,11 @@ class RequestDetail(QWidget):
     def show_offers(self, found: Offers) -> None:
         """Show who could go and when."""
         reason = said(f"dispatch.unplaced.{found.reason}") if found.reason else ""
+        if self._card is not None and self._card.state == "new" and found.offers:
+            soonest = min(found.offers, key=lambda one: one.starts_at)
+            words = self.tr("Before you promise: {offer}")
+            self._show_offers((), words.format(offer=self._offer_words(soonest)))
+            return
         self._show_offers(found.offers, reason)
 
     def _show_offers(self, offers: Sequence[Offer], reason: str) -> None:
@@ -118,9 +125,13 @@ class RequestDetail(QWidget):
         self._why.setVisible(bool(reason))
 
     def _offer_words(self, offer: Offer) -> str:
-        words = f"{offer.starts_at:%H:%M}  {'、'.join(offer.names)}"
-        if not offer.keeps_promise:
-            words += "  " + promise_words("late")
+        at = f"{offer.starts_at:%H:%M}"
+        if self._as_of is not None and offer.starts_at.date() != self._as_of:
+            at = formats.near_moment(offer.starts_at, as_of=self._as_of)
+        words = f"{at}  {'、'.join(offer.names)}"
+        is_new = self._card is not None and self._card.state == "new"
+        if is_new or not offer.keeps_promise:
+            words += "  " + promise_words("on_track" if offer.keeps_promise else "late")
         if offer.pushed:
             words += "  " + self.tr("moves %n visit(s)", "", len(offer.pushed))
         return words

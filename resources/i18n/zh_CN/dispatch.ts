@@ -309,6 +309,10 @@
 <context>
     <name>RequestDetail</name>
     <message>
+        <source>Before you promise: {offer}</source>
+        <translation>承诺前请看，最早：{offer}</translation>
+    </message>
+    <message>
         <source>Given back by {who}</source>
         <translation>已被退回：{who}</translation>
     </message>
