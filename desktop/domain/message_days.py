@@ -349,12 +349,13 @@ def _shifted(mention: DayMention, text: str) -> DayMention:
     if beside["run"]:
         until = mention.first + timedelta(days=number - 1)
         return DayMention(mention.start, beside.end(), mention.first, until, mention.doubts)
+    number *= 1 if beside["unit"] == "天" else 7
     day = mention.first + timedelta(days=-number if beside["way"] == "前" else number)
     return DayMention(mention.start, beside.end(), day, day, mention.doubts)
 
 
 _BESIDE = re.compile(
-    r"的?(?P<way>[前后])(?P<n>[一两二三四五]|\d)天(?!内|之内|以内|里)"
+    r"的?(?P<way>[前后])(?P<n>[一两二三四五]|\d)(?P<unit>天|周|个?星期|个?礼拜)(?!内|之内|以内|里)"
     r"|(?:假期|放假|这)?(?P<run>[两二三四五六七八]|\d)天(?!内|之内|以内|里|后|前)"
 )
 

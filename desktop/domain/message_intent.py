@@ -85,7 +85,7 @@ _ABOUT_TERMS = re.compile(
 _OWN_DATA = re.compile("信息(?!群发|推送)|资料|数据|隐私|号码|电话|照片")
 _LEAVES_IT = re.compile("不(?:用)?改了?(?:$|[,。!吧])|不变了|照原来|不(?:用|要)?取消(?!吗)")
 _MOVES_DUE_DATE = re.compile(
-    "(?:还款|账单|扣款)日.{0,6}(?:改|换|调)|(?:改|换|调整?).{0,3}(?:还款|账单|扣款)日"
+    "月供[^,。]{0,8}改|(?:还款|账单|扣款)日.{0,6}(?:改|换|调)|(?:改|换|调整?).{0,3}(?:还款|账单|扣款)日"
 )
 _DEFERS_PAYMENT = re.compile(
     "(?:推迟|延后|延到|延迟|缓到|晚).{0,10}还|(?:车贷|房贷|贷款|月供|还款).{0,10}(?:推迟|延后|延到)"
@@ -94,7 +94,7 @@ _WANTS_TO_PAY = re.compile(
     "我(?:想|要|打算|准备)(?:把|先|现在|一次)?.{0,10}(?:还了|还掉|还清|结清)(?!.{0,12}(?:条款|合同|解释))"
 )
 _SERVICE_WISH = re.compile(
-    "(?:要|想|帮|请|需要|能不能|可以).{0,8}(?:补|换|认证|解锁|激活|开户|上门)|^补|^换"
+    "(?:要|想|帮|请|需要|能不能|可以).{0,8}(?:补|换|挂失|认证|解锁|激活|开户|上门)|^补|^换"
 )
 _COMPLAINS = re.compile("投诉|举报|骚扰|监管|异议|弄错|搞错|报警|威胁|骂")
 _RESCHEDULES = re.compile(
@@ -103,6 +103,7 @@ _RESCHEDULES = re.compile(
 _PAYS_ALREADY = re.compile("(?:还|转|存|打|汇|交)了")
 _FAILS = re.compile("过不了|失败|不成功|被锁|忘了|忘记")
 _CARD_LOST = re.compile("卡(?:子)?(?:被)?(?:丢|掉|吞|偷|不见|遗失)")
+_LOCKED_OUT = re.compile("登[^,。]{0,2}不|进不|用不|打不开|收不到")
 _STATEMENTS = re.compile("账单|对账|流水|证明|明细")
 _HOW_MUCH = re.compile(MANY)
 
@@ -118,6 +119,7 @@ _LEADS = (
     ),
     _Lead("account_auth", _over("terms_consult"), _FAILS),
     _Lead("card_replace", _over("account_auth"), _CARD_LOST),
+    _Lead("account_auth", _over("account_change"), _LOCKED_OUT),
     _Lead("repayment", _over("terms_consult"), _WANTS_TO_PAY),
     _Lead("unsubscribe", _over("privacy_delete"), None, _OWN_DATA),
     _Lead("rating", _over("complaint"), None, _COMPLAINS),

@@ -25,7 +25,7 @@ def role_of(text: str, start: int, end: int) -> Role:
         return Role.RECURRING
     if _QUOTED_BEFORE.search(before) or (_ALREADY.search(before) and after.startswith("了")):
         return Role.QUOTED
-    if after in ("见", "再见"):
+    if after in ("见", "再见") or (before.endswith(("还有", "还要", "还得")) and "到" in after):
         return Role.QUOTED
     if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after):
         return Role.REFUSED
@@ -67,7 +67,7 @@ _ASKED = re.compile(
     "上门|派人|派个|过来|来(?:人|我家|一趟|办|补|取|换)|^(?!.*已经).*(?:帮|请|麻烦)"
 )
 _COMES_SELF = re.compile(
-    "我(?:们|本人)?(?:自己|亲自)?(?:再)?(?:来|去|到|过来|过去)(?:网点|柜台|银行|你们|拿|取|办|交|还|一趟)|(?:自己|亲自)(?:来|去|过)"
+    "我(?:们|本人)?(?:自己|亲自)?(?:再)?(?:来|去|到|过来|过去)(?:网点|柜台|银行|你们|拿|取|办|交|还|一趟)|(?:自己|亲自)(?:来|去|过)|^来(?:拿|取走|领)(?:$|[,。])"
 )
 _PAYING = re.compile(
     "还款|还清|还不(?:上|了|起|出)|一定还|再扣|要扣|缓|宽限|还上|还钱|还掉|先还|再还|还一|还(?=[\\d两三四五六七八九])|能还|才还|可以还|发工资|工资|到账|"

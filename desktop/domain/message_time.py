@@ -147,6 +147,8 @@ def _timed(text: str, first: _Moment, now: datetime, days: DayReader, said: _Sai
         day = last_day = now.date()
         if first.clock and _at(day, first.clock) <= now:
             doubts.append("dispatch.doubt.time_past")
+    if first.clock and day != last_day:
+        doubts.append("dispatch.doubt.either_time")
     end = first.end
     second = _second_of_range(text, end, days)
     if second:
@@ -161,6 +163,8 @@ def _timed(text: str, first: _Moment, now: datetime, days: DayReader, said: _Sai
         kind = "day" if day == last_day else "range"
         wish = WishedTime(kind, datetime.combine(day, time()), datetime.combine(last_day, _DAY_END))
     wish, end = _limited(text, first.start, end, wish)
+    if wish.kind == "day" and _BEFORE_COMING.match(text, end):
+        doubts.append("dispatch.doubt.vague_day")
     role = role_of(text, first.start, end)
     if _ends(wish) < now and "dispatch.doubt.time_past" not in doubts:
         role = Role.PAST if _ends(wish).date() < now.date() else role
@@ -352,7 +356,8 @@ def _means_soon(text: str, found: re.Match[str]) -> bool:
     )
     return alone or bool(
         re.match(
-            r"[^,。!?]{0,6}(?:(?<![出起回])来|过来|上门|到|方便)(?!期|账|底)", text[found.end() :]
+            r"[^,。!?]{0,6}(?:(?<![出起回])来|过来|上门|到|方便|有空|有时间)(?!期|账|底)",
+            text[found.end() :],
         )
     )
 

@@ -30,8 +30,8 @@ WITHOUT_TIME = frozenset(
     {"rating", "cancel", "status_query", "complaint", "unsubscribe", "privacy_delete"}
 )
 """Kinds in which a time named is never a time wished for."""
-_OF_MONEY = frozenset({"repayment", "terms_consult"})
-"""Kinds whose times are of payments and terms unless somebody is asked to come."""
+_OF_MONEY = frozenset({"repayment", "terms_consult", "account_change"})
+"""Kinds whose times are of payments, terms and dates unless somebody is asked to come."""
 WITHOUT_PLACE = frozenset({"rating", "unsubscribe", "privacy_delete", "status_query"})
 
 

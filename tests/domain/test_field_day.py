@@ -340,3 +340,14 @@ def test_moving_keeps_the_visit() -> None:
     assert moved(stop, (2,), at(11)) == Stop(job(), (2,), at(11))
     assert stop.ends_at == at(10, 30)
     assert not stop.is_started
+
+
+def test_a_pair_fixed_for_the_day_is_parted_only_with_a_word() -> None:
+    """Alone each goes where one is enough; a team of two with somebody else is told, not refused."""
+    paired = day(officer(1), officer(2), officer(3))
+    paired.pairs = {1: 2, 2: 1}
+    two = job(people=2)
+    assert codes(paired.conflicts(two, (1, 3), at(10))) == ["pair_parted"]
+    assert paired.conflicts(two, (1, 2), at(10)) == []
+    assert paired.conflicts(job(), (1,), at(10)) == []
+    assert {slot.officers for slot in best_slots(paired, two)} == {(1, 2)}
