@@ -38,8 +38,29 @@ BOTH = (
 LOAN = ("借款金额", "放款日期", "到期日期", "期数", "年利率", "罚息利率", "还款方式", "担保方式")
 CARD = ("卡号尾号", "授信额度", "账单日", "还款日", "年利率", "罚息利率")
 CLAUSES = ("提前到期条款", "争议解决条款", "送达条款")
-CLAIMS = ("贷款余额", "逾期利息", "当期利息", "逾期费用", "罚息", "复利")
-DEMANDS = ("逾期本金", "逾期利息", "逾期费用", "罚息", "复利")
+CLAIMS = {
+    "贷款余额": "尚欠本金",
+    "逾期利息": "欠付利息",
+    "当期利息": "当期利息",
+    "罚息": "罚息",
+    "复利": "复利",
+    "逾期费用": "费用",
+}
+CARD_CLAIMS = {
+    "贷款余额": "尚欠本金",
+    "逾期利息": "欠付利息",
+    "当期利息": "当期利息",
+    "罚息及复利": "透支利息",
+    "逾期费用": "违约金及费用",
+}
+DEMANDS = {
+    "逾期本金": "拖欠本金",
+    "逾期利息": "欠付利息",
+    "罚息": "罚息",
+    "复利": "复利",
+    "逾期费用": "费用",
+}
+"""What is claimed, part by part, as the paper calls it."""
 LATE_ROWS = ("期次", "应还日", "本金", "利息", "费用", "罚息及复利", "合计", "逾期天数")
 LATE_TOTALS = ("", "逾期本金", "逾期利息", "逾期费用", "罚息及复利", "逾期合计", "")
 PLAN_ROWS = ("期次", "应还日", "本金", "利息", "费用", "合计", "已还", "状态")
@@ -141,15 +162,18 @@ class Sheets:
 
     def calculation(self, total: str) -> Paper:
         """How the claim comes about: each instalment, the method, the sum; ``total`` names it."""
-        parts = DEMANDS if total == "逾期合计" else CLAIMS
+        parts = DEMANDS if total == "逾期合计" else CARD_CLAIMS if self.is_card else CLAIMS
         sums = Table(
             (Column("项目"), Column("金额（元）", Align.RIGHT)),
-            tuple((name, self._said(name)) for name in parts),
+            tuple((label, self._said(name)) for name, label in parts.items()),
             total=("合计", self._said(total)),
             caption="债权金额",
         )
         method = (
-            f"计算截至{self._said('截止日期')}。罚息以每期拖欠本金为基数，自应还日次日起按年利率"
+            f"计算截至{self._said('截止日期')}。透支利息按日计收，年利率{self._said('罚息利率')}；"
+            "违约金和费用不计收利息；每期四舍五入到分。"
+            if self.is_card
+            else f"计算截至{self._said('截止日期')}。罚息以每期拖欠本金为基数，自应还日次日起按年利率"
             f"{self._said('罚息利率')}逐日计算；合同约定计收复利的，以拖欠利息为基数按同一利率计算；"
             "每期四舍五入到分。"
         )

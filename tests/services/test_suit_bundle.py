@@ -3,6 +3,8 @@
 import io
 import json
 import re
+from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,9 @@ import pikepdf
 import pytest
 from pikepdf import pdfa
 from PIL import Image
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
-from db.tables import AuditEntry
+from db.tables import Account, AuditEntry, Instalment
 from desktop.adapters import secret_store
 from desktop.adapters.pdf.reading import PdfReader
 from desktop.domain.errors import DomainError, EnvironmentProblem
@@ -22,6 +24,7 @@ from desktop.services import letter_check, letter_register, letter_signing, lett
 from desktop.services.desk import Desk
 from desktop.services.letter_register import RegisterQuery
 from desktop.services.suit_bundle import MadeBundle, Wish
+from desktop.services.suit_papers import CARD_CLAIMS, CLAIMS, DEMANDS
 from tests.book import Book
 from tests.certificates import PASSWORD, certificate
 from tests.services.test_letter_kinds import COURT, old_loan
@@ -202,6 +205,47 @@ def test_a_payment_order_is_bundled_too(case: Desk, out: Path) -> None:
     made = suit_bundle.make(case, wish(case, kind="payment_order"), out)
     assert registered(case, "payment_order") == [made.letter_id]
     assert "支付令申请书" in pages_of(made)[0]
+
+
+def test_a_card_is_sued_on_with_its_own_papers(case: Desk, out: Path) -> None:
+    with case.store.write() as connection:
+        due = case.today - timedelta(days=130)
+        connection.execute(update(Instalment).where(Instalment.account_id == 5).values(due_on=due))
+        connection.execute(
+            update(Account).where(Account.id == 5).values(disbursed_on=date(2024, 1, 5))
+        )
+        connection.execute(
+            text(
+                "UPDATE customer SET id_number = '330106199001011234', phone = '13800100005',"
+                " employer = '示例公司' WHERE id = 5"
+            )
+        )
+        connection.commit()
+    refresh(case)
+    demand = letters.make(case, "card_demand", cases(case, 5)).ids
+    letter_register.mark_delivery(case, demand, "hand", "sent", on=case.today)
+    answers = COURT | {"利息费用约定": "日利率万分之五", "信用卡卡号": "6222020000006789"}
+    made = suit_bundle.make(case, Wish(case_of(case, 5), answers=answers), out)
+    said = pages_of(made)
+    assert "信用卡账户要素" in "".join(said)
+    calculation = next(page for page in said if page.startswith("欠款计算明细"))
+    assert "透支利息" in calculation
+    assert "复利的" not in calculation
+    (entry,) = letter_register.register_rows(case, [made.letter_id])
+    assert entry.template == "complaint_card"
+    assert f"合计{entry.amount:,.2f}" in calculation
+
+
+def test_the_sums_of_the_calculation_add_up_to_the_claim(case: Desk, out: Path) -> None:
+    made = suit_bundle.make(case, wish(case), out)
+    with pikepdf.open(made.pdf) as pdf:
+        facts = json.loads(pdf.attachments["figures.json"].get_file().read_bytes())["facts"]
+    for parts, total in (
+        (CLAIMS, "诉讼标的额"),
+        (CARD_CLAIMS, "诉讼标的额"),
+        (DEMANDS, "逾期合计"),
+    ):
+        assert sum(Decimal(facts[name]) for name in parts) == Decimal(facts[total])
 
 
 def test_signed_originals_travel_inside(
