@@ -32,7 +32,8 @@ class ContactFilter:
 
 
 def contacts(connection: Connection, chosen: ContactFilter) -> Rows:
-    """The contacts made or tried with debtors, each with step, template, version and state.
+    """The contacts made or tried with debtors: customer, moment, channel, result, whether answered,
+    step, template, version, language, state of the message.
 
     A message's own row of the outbox is the one written at the same moment.
     """
@@ -59,14 +60,16 @@ def contacts(connection: Connection, chosen: ContactFilter) -> Rows:
 
 
 def ratings(connection: Connection, chosen: ContactFilter) -> Rows:
-    """What was asked about messages that went out in the span, and what was answered."""
+    """What was asked about messages that went out in the span, and what was answered: channel,
+    step, template, version, language, points for clarity and tone.
+    """
     query = (
         select(
             OutboxItem.channel,
+            Reminder.step,
             OutboxItem.template,
             OutboxItem.template_version,
             OutboxItem.language,
-            Reminder.step,
             MessageRating.clarity,
             MessageRating.tone,
         )

@@ -108,9 +108,17 @@ class _Group:
     clarity: list[int] = field(default_factory=list)
     tone: list[int] = field(default_factory=list)
 
+    def add(self, part: "_Group") -> None:
+        """Take in what was gathered apart."""
+        for name, value in vars(part).items():
+            setattr(self, name, getattr(self, name) + value)
+
 
 _Key = tuple[str, int | None, str]
 """A row's code, its version and its language; the last two only where rows are versions."""
+
+_Finest = tuple[Any, ...]
+"""Channel, step, template, version, language: as they stand in the queries' rows."""
 
 
 def results(desk: Desk, chosen: ContactFilter, by: By = "template") -> Results:
@@ -125,13 +133,14 @@ def results(desk: Desk, chosen: ContactFilter, by: By = "template") -> Results:
         ratings = queries.ratings(connection, chosen)
         payments = _payments(connection, chosen)
         names = _names(connection, desk.today)
-    groups = _grouped(contacts, ratings, by)
-    by_version = groups if by == "version" else _grouped(contacts, ratings, "version")
+    gathered = _gathered(contacts, ratings)
+    groups = _grouped(gathered, by)
+    by_version = groups if by == "version" else _grouped(gathered, "version")
     rows = tuple(
         _row(key, group, payments, desk.today)
         for key, group in sorted(groups.items(), key=_most_first)
     )
-    whole = _grouped(contacts, ratings, None).get(("", None, ""))
+    whole = _grouped(gathered, None).get(("", None, ""))
     return Results(
         chosen,
         desk.today,
@@ -172,45 +181,53 @@ def _payments(connection: Connection, chosen: ContactFilter) -> Payments:
     return found
 
 
-def _key_of(row: Row[Any], by: By | None) -> _Key | None:
+def _gathered(contacts: Sequence[Row[Any]], ratings: Sequence[Row[Any]]) -> dict[_Finest, _Group]:
+    """Everything by all that tells contacts apart, in one walk over them."""
+    groups: dict[_Finest, _Group] = {}
+    for customer_id, at, channel, result, is_answered, *of, state in contacts:
+        if result == _ON_THE_WAY:
+            continue
+        group = groups.setdefault((channel, *of), _Group())
+        group.tried += 1
+        if outcome_of(result, is_answered=bool(is_answered)) in _REACHED:
+            group.reached.append(Reached(customer_id, at.date()))
+        if state is not None:
+            group.messages += 1
+            group.delivered += state == "delivered"
+            group.failed += state == "failed"
+    for *of, clarity, tone in ratings:
+        found = groups.get(tuple(of))
+        if found is not None:
+            found.asked += 1
+            if clarity is not None:
+                found.clarity.append(clarity)
+                found.tone.append(tone)
+    return groups
+
+
+def _key_of(finest: _Finest, by: By | None) -> _Key | None:
     """Which row a contact belongs to; ``None`` for one without a template among versions."""
+    channel, step, template, version, language = finest
     if by is None:
         return "", None, ""
     if by == "channel":
-        return row.channel, None, ""
+        return channel, None, ""
     if by == "step":
-        return row.step or "by_hand", None, ""
+        return step or "by_hand", None, ""
     if by == "template":
-        return row.template or "none", None, ""
-    if row.template is None or row.template_version is None:
+        return template or "none", None, ""
+    if template is None or version is None:
         return None
-    return row.template, row.template_version, row.language or "zh"
+    return template, version, language or "zh"
 
 
-def _grouped(
-    contacts: Sequence[Row[Any]], ratings: Sequence[Row[Any]], by: By | None
-) -> dict[_Key, _Group]:
+def _grouped(gathered: Mapping[_Finest, _Group], by: By | None) -> dict[_Key, _Group]:
+    """What was gathered, put together into rows."""
     groups: dict[_Key, _Group] = {}
-    for row in contacts:
-        key = _key_of(row, by)
-        if key is None or row.result == _ON_THE_WAY:
-            continue
-        group = groups.setdefault(key, _Group())
-        group.tried += 1
-        if outcome_of(row.result, is_answered=bool(row.is_answered)) in _REACHED:
-            group.reached.append(Reached(row.customer_id, row.at.date()))
-        if row.state is not None:
-            group.messages += 1
-            group.delivered += row.state == "delivered"
-            group.failed += row.state == "failed"
-    for row in ratings:
-        key = _key_of(row, by)
-        found = None if key is None else groups.get(key)
-        if found is not None:
-            found.asked += 1
-            if row.clarity is not None:
-                found.clarity.append(row.clarity)
-                found.tone.append(row.tone)
+    for finest, part in gathered.items():
+        key = _key_of(finest, by)
+        if key is not None:
+            groups.setdefault(key, _Group()).add(part)
     return groups
 
 
