@@ -170,3 +170,14 @@ def test_it_paints_in_both_themes(
     settle(window, qtbot)
     assert not window.grab().isNull()
     assert tab.chosen.last == date(2026, 11, 20)
+
+
+def test_it_is_there_again_in_another_language(
+    tab: ResultsTab, window: MainWindow, application: Any, qtbot: QtBot
+) -> None:
+    application.set_language("en")
+    window.go("messages", tab="results")
+    settle(window, qtbot)
+    (page,) = [one for one in window.findChildren(ResultsTab) if one.isVisible()]
+    assert [bar.name for bar in page.chart.bars] == ["Overdue"]
+    assert page.chart.isVisible()

@@ -48,6 +48,7 @@ class FieldEdit(QPlainTextEdit):
                 QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, back
             )
         cursor.insertText(f"{{{name}}}")
+        self._list.hide()
         self.setTextCursor(cursor)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 

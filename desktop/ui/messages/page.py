@@ -57,11 +57,13 @@ class MessagesPage(Page):
         self.lists = MessageLists(shell)
         self.preview = MessagePreview(shell)
         self._counts: dict[str, int] = {}
+        self._is_built = False
         self._make_actions()
         self._lay_out()
         self._connect()
         self.chips.show_choices([Choice(key, self._words(key)) for key in (*WAITING, *STATES)])
         self.chips.choose("planned")
+        self._is_built = True
 
     def title(self) -> str:
         """Return 短信."""
@@ -202,7 +204,7 @@ class MessagesPage(Page):
     def _turned(self, key: str) -> None:
         for action in (self._take_in, self._hand_over, self._correct):
             action.setEnabled(key == RELEASE)
-        if self.isVisible():
+        if self._is_built:
             self.refresh()
 
     def leave(self) -> None:

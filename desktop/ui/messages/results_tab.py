@@ -53,6 +53,7 @@ class ResultsTab(QWidget):
         )
         self.tables = QTabBar()
         self.problem = text("", "error", wrap=True)
+        self._too_early = text(self.tr("No contact is that many days old yet."), "muted")
         self.notes = text("", "soft", wrap=True, selectable=True)
         self.save_button = button(shell.theme, self.tr("Export Excel"), "download")
         self._fill_choices()
@@ -233,6 +234,8 @@ class ResultsTab(QWidget):
         self._reading.setWidgetResizable(True)
         self._reading.setFrameShape(QScrollArea.Shape.NoFrame)
         self._reading.setWidget(reading)
+        self._too_early.hide()
+        self.chart.hide()  # until the first results have come
         for page in (self.table, self.versions, self._no_versions, self._reading):
             self._stack.addWidget(page)
 
@@ -241,7 +244,6 @@ class ResultsTab(QWidget):
         above = row(self.first, text("–", "muted"), self.last, self.by, self.save_button, spacing=8)
         above.setStretch(3, 1)
         chart = Card()
-        self._too_early = text(self.tr("No contact is that many days old yet."), "muted")
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
