@@ -16,7 +16,7 @@ from desktop.adapters.sms.smpp import SmppLine, SmppSetup
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.message_text import is_mobile, sign
-from desktop.services import line_hold, settings, sms_incoming, sms_sending
+from desktop.services import line_hold, outbox, settings, sms_incoming, sms_sending
 from desktop.services.desk import Desk
 from desktop.services.sms_sending import LINES
 
@@ -87,11 +87,14 @@ def set_secret(desk: Desk, secret: str, store: KeyStore | None = None) -> Change
 
 
 def try_connection(desk: Desk, make: MakeLine = make_line) -> LineStatus:
-    """Open the line, look at it, close it again.
+    """Open the line, look at it, close it again; of the exchange folder, whether it can be used.
 
     Raises ``EnvironmentProblem("sms.line_busy")`` while a running program sends over it, and what the
     line raises.
     """
+    if way(desk) == "folder":
+        outbox.exchange_folder(desk)
+        return LineStatus()
     line_hold.must_be_free(desk)
     line = make(desk)
     try:
@@ -110,6 +113,9 @@ def send_test(
     ``DomainError("messages.no_mobile")``, ``sms.line_busy`` as ``try_connection``, and what the line raises.
     """
     item_id = _test_message(desk, plain_number(number))
+    if way(desk) == "folder":
+        changes = outbox.hand_over_one(desk, item_id)
+        return Tested(item_id, _state(desk, item_id), None, LineStatus(), changes)
     chosen, line = way(desk), make(desk)
     end = time.monotonic() + seconds
     try:

@@ -11,6 +11,7 @@ from db import message_queries as queries
 from desktop.adapters.mail import Mail, MailAccount, MailConnection, MailRefused
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError, EnvironmentProblem
+from desktop.services import line_hold
 from desktop.services.desk import Desk
 from desktop.services.letter_mail import attachment_of
 from desktop.services.letter_register import mark_delivery
@@ -37,8 +38,15 @@ def send_mail(desk: Desk, account: MailAccount) -> Mailed:
     """Send every e-mail that is due. A server that is away leaves them waiting, five minutes, then
     twice as long each time; after six tries they are failed and held.
 
-    Raises ``EnvironmentProblem`` when the server cannot be reached or refuses the login.
+    Where a branch shares a server, only one of its programs sends at a time: the others have
+    nothing to do. Raises ``EnvironmentProblem`` when the mail server cannot be reached or refuses
+    the login.
     """
+    with line_hold.turn(desk, "mail") as is_ours:
+        return _send(desk, account) if is_ours else Mailed(0, 0, 0, 0, Changes())
+
+
+def _send(desk: Desk, account: MailAccount) -> Mailed:
     _settle_interrupted(desk)
     sent = failed = held_back = waiting = 0
     if not _has_queued(desk):

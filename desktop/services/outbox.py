@@ -18,7 +18,7 @@ from desktop.adapters.exchange_folder import ExchangeFolder, Parcel, Receipt, re
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.masks import mask_email, mask_phone
-from desktop.services import inbox, settings
+from desktop.services import inbox, line_hold, settings
 from desktop.services.desk import Desk
 from desktop.services.outbox_moves import fail, mark_sent, put_back, refused_now
 from desktop.services.sms_sending import LINES, SMS, settle_interrupted
@@ -122,6 +122,11 @@ def hand_over(desk: Desk) -> HandedOver:
     arrived) goes back to the list it was released from.
     """
     folder = exchange_folder(desk)
+    with line_hold.turn(desk, "folder") as is_ours:
+        return _hand_over(desk, folder) if is_ours else HandedOver(0, 0, (), Changes())
+
+
+def _hand_over(desk: Desk, folder: ExchangeFolder) -> HandedOver:
     settle_interrupted(desk)  # of a line used before
     _finish_interrupted(desk, folder)
     count = held_back = 0
@@ -136,6 +141,22 @@ def hand_over(desk: Desk) -> HandedOver:
         elif not claim.stopped:
             changes = _changes() if count or held_back else Changes()
             return HandedOver(count, held_back, tuple(files), changes)
+
+
+def hand_over_one(desk: Desk, item_id: int) -> Changes:
+    """Give one message to the gateway's folder in a file of its own: a test message."""
+    folder = exchange_folder(desk)
+    batch = f"test-{item_id}"
+    with desk.write() as work:
+        rows = queries.queued(work.connection, SMS, work.now, BATCH)
+        going = [row for row in rows if row.id == item_id]
+        folder.stage(batch, (Parcel(row.id, row.recipient, row.body) for row in going))
+        queries.set_outbox(work.connection, [item_id], state="sending", provider_reference=batch)
+        work.audit("messages.hand_over", "outbox", batch, count=len(going))
+        work.commit()
+    folder.hand_over(batch)
+    mark_sent(desk, [item_id])
+    return _changes()
 
 
 def fetch(desk: Desk) -> TakenIn:

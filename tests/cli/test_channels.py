@@ -19,7 +19,7 @@ def over(command: Command, smsc: Smsc) -> None:
 
 
 def test_a_line_is_tried_and_a_test_message_sent(created: Command) -> None:
-    assert created("channels", "test", "--json").data["error"] == "sms.is_folder"
+    assert created("channels", "test", "--json").data["error"] == "messages.no_folder_set"
     with smpp_server() as smsc:
         over(created, smsc)
         assert created("channels", "test", "--json").data == {

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -167,6 +168,7 @@ def test_what_only_a_person_can_mend_stops_it(desk: Desk, problem: Exception) ->
 
 
 def test_only_one_program_of_the_branch_sends(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.save(desk, {"sms.way": "modem"})
     told = Watcher()
     thread, stop = running(desk, told, lambda _desk: Line())
     wait_for(lambda: "online" in told.phases)
@@ -251,3 +253,32 @@ def test_send_now_leaves_sms_to_the_line(desk: Desk) -> None:
     with pytest.raises(DomainError, match=r"messages\.no_folder_set"):
         delivery.send_now(desk)
     assert sms_sending.LINES == ("modem", "smpp")
+
+
+def test_the_folder_is_tried_and_gets_a_test_of_its_own(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(DomainError, match=r"messages\.no_folder_set"):
+        channels.try_connection(desk)
+    settings.save(desk, {"messages.exchange_folder": str(tmp_path), "branch.name": "滨江支行"})
+    assert channels.try_connection(desk) == LineStatus()
+    queue(desk, 2)
+    done = channels.send_test(desk, "13800130099")
+    assert (done.state, states(desk)) == ("sent", ["queued", "queued", "sent"])
+    (file,) = (tmp_path / "out").iterdir()
+    assert "13800130099,【滨江支行】这是一条测试短信" in file.read_text("utf-8-sig")
+
+
+def test_on_a_server_only_one_program_sends_mail_or_hands_over(desk: Desk, tmp_path: Path) -> None:
+    settings.save(desk, {"messages.exchange_folder": str(tmp_path)})
+    queue(desk, 1)
+    with desk.store.write() as connection:
+        until = datetime(2026, 11, 20, 9, 10)
+        rows = [
+            {"line": one, "holder": "another:1:x", "until": until} for one in ("mail", "folder")
+        ]
+        connection.execute(insert(LineHold), rows)
+        connection.commit()
+    with line_hold.turn(desk, "mail") as is_ours:
+        assert is_ours is desk.store.is_file
+    assert delivery.send_now(desk).count == (1 if desk.store.is_file else 0)
+    with line_hold.turn(desk, "letters") as is_ours:
+        assert is_ours

@@ -78,17 +78,12 @@ class SmsCard(Card):
         test = button(shell.theme, self.tr("Send a test"), "send")
         test.clicked.connect(lambda _on=False: self.send_test())
         self.of_line = QWidget()
+        self.of_line.setLayout(column(row(self.secret, keep), self.state, spacing=12))
         hint = text(self.tr("Tests use the saved settings."), "muted")
-        self.of_line.setLayout(
-            column(
-                row(self.secret, keep),
-                self.state,
-                row(look, self.recipient, test),
-                hint,
-                spacing=12,
-            )
+        tests = row(look, self.recipient, test)
+        self.setLayout(
+            titled(self.tr("SMS"), self._way, *self.of_way.values(), self.of_line, tests, hint)
         )
-        self.setLayout(titled(self.tr("SMS"), self._way, *self.of_way.values(), self.of_line))
         self.show_way()
 
     def show_way(self) -> None:

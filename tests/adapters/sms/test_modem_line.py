@@ -141,3 +141,14 @@ def test_the_built_program_has_the_process_beside_it(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", "/opt/shouyue/shouyue")
     assert modem.command() == ["/opt/shouyue/shouyue-modem"]
+
+
+def test_signal_and_network_are_told_as_they_change(
+    emulator: ModemEmulator, line: ModemLine
+) -> None:
+    emulator.registration, emulator.signal = 2, 3
+    end = time.monotonic() + 20
+    while line.status().network != "RequestingNetwork":
+        assert time.monotonic() < end, line.status()
+        line.poll(0.5)
+    assert (line.status().signal or 0) < 20
