@@ -1,9 +1,10 @@
 """Reading what limitation and guarantee periods are worked out from."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select, type_coerce
+from sqlalchemy import Connection, Select, func, select, type_coerce
 from sqlalchemy.orm import aliased
 
 from db.column_types import Fen
@@ -20,6 +21,9 @@ from db.tables import (
     PromiseToPay,
 )
 from desktop.domain.limitation import ARRIVED, proves
+
+AT_ONCE = 500
+"""Accounts asked about in one statement."""
 
 _LAST_DUE = (
     select(func.max(Instalment.due_on)).where(Instalment.account_id == Account.id).scalar_subquery()
@@ -75,18 +79,60 @@ def guarantees(connection: Connection, case_id: int | None = None) -> list[dict[
     return _rows(connection, query.order_by(Account.id, Guarantor.id))
 
 
-def proved_acts(connection: Connection, account_id: int, case_id: int) -> dict[str, list[date]]:
-    """The days that start limitation anew, by kind: proved demands, payments, promises.
+Acts = dict[str, list[date]]
+"""The days that start limitation anew, by kind of act."""
+
+
+def proved_acts(connection: Connection, accounts: Sequence[tuple[int, int]]) -> dict[int, Acts]:
+    """The days that start limitation anew, for accounts given with their cases, by account.
 
     ``demand`` are letters whose arrival is proved, ``message`` demands by SMS or e-mail with the
-    network's report that they were delivered.
+    network's report that they were delivered; then ``payment`` and ``promise``.
     """
-    messages = (
-        select(Contact.at)
-        .join(Case, Case.customer_id == Contact.customer_id)
+    acts: dict[int, Acts] = {
+        account: {"demand": [], "message": [], "payment": [], "promise": []}
+        for account, _ in accounts
+    }
+    for start in range(0, len(accounts), AT_ONCE):
+        chunk = accounts[start : start + AT_ONCE]
+        of_case: dict[int, list[int]] = {}
+        for account, case in chunk:
+            of_case.setdefault(case, []).append(account)
+        cases, ids = list(of_case), [account for account, _ in chunk]
+        for case, only, kind, day in (
+            *_proved_demands(connection, cases),
+            *_delivered_messages(connection, cases),
+            *_promises(connection, cases),
+        ):
+            for account in of_case[case]:
+                if only in (None, account):
+                    acts[account][kind].append(day)
+        paid = select(Payment.account_id, Payment.paid_on).where(
+            Payment.account_id.in_(ids), Payment.reversed_at.is_(None)
+        )
+        for account, day in connection.execute(paid):
+            acts[account]["payment"].append(day)
+    return acts
+
+
+_Act = tuple[int, int | None, str, date]
+"""Case, the one account it concerns (none: all of the case), kind and day."""
+
+
+def _promises(connection: Connection, cases: Sequence[int]) -> Iterator[_Act]:
+    query = select(PromiseToPay.case_id, PromiseToPay.taken_at).where(
+        PromiseToPay.case_id.in_(cases), PromiseToPay.state != "cancelled"
+    )
+    for case, moment in connection.execute(query):
+        yield case, None, "promise", moment.date()
+
+
+def _delivered_messages(connection: Connection, cases: Sequence[int]) -> Iterator[_Act]:
+    query = (
+        select(Case.id, Contact.account_id, Contact.at)
+        .join(Contact, Contact.customer_id == Case.customer_id)
         .where(
-            Case.id == case_id,
-            or_(Contact.account_id == account_id, Contact.account_id.is_(None)),
+            Case.id.in_(cases),
             Contact.channel.in_(("sms", "email")),
             Contact.direction == "out",
             Contact.party == "debtor",
@@ -94,21 +140,11 @@ def proved_acts(connection: Connection, account_id: int, case_id: int) -> dict[s
             Contact.result == "delivered",
         )
     )
-    paid = select(Payment.paid_on).where(
-        Payment.account_id == account_id, Payment.reversed_at.is_(None)
-    )
-    promised = select(PromiseToPay.taken_at).where(
-        PromiseToPay.case_id == case_id, PromiseToPay.state.not_in(("cancelled", "draft"))
-    )
-    return {
-        "demand": _proved_demands(connection, account_id, case_id),
-        "message": [moment.date() for moment in connection.execute(messages).scalars()],
-        "payment": list(connection.execute(paid).scalars()),
-        "promise": [moment.date() for moment in connection.execute(promised).scalars()],
-    }
+    for case, account, moment in connection.execute(query):
+        yield case, account, "message", moment.date()
 
 
-def _proved_demands(connection: Connection, account_id: int, case_id: int) -> list[date]:
+def _proved_demands(connection: Connection, cases: Sequence[int]) -> Iterator[_Act]:
     numbered = aliased(Delivery)
     has_number = (
         select(numbered.id)
@@ -117,6 +153,8 @@ def _proved_demands(connection: Connection, account_id: int, case_id: int) -> li
     )
     steps = (
         select(
+            Letter.case_id,
+            Letter.account_id,
             Delivery.state_on,
             Delivery.way,
             Delivery.state,
@@ -125,18 +163,15 @@ def _proved_demands(connection: Connection, account_id: int, case_id: int) -> li
         )
         .join(Letter, Letter.id == Delivery.letter_id)
         .where(
-            Letter.case_id == case_id,
-            or_(Letter.account_id == account_id, Letter.account_id.is_(None)),
+            Letter.case_id.in_(cases),
             Letter.addressee == "debtor",
             Letter.voided_at.is_(None),
             Delivery.state.in_(ARRIVED),
         )
     )
-    return [
-        row.state_on
-        for row in connection.execute(steps)
-        if proves(row.way, row.state, has_scan=row.has_scan, has_number=row.has_number)
-    ]
+    for row in connection.execute(steps):
+        if proves(row.way, row.state, has_scan=row.has_scan, has_number=row.has_number):
+            yield row.case_id, row.account_id, "demand", row.state_on
 
 
 def _rows(connection: Connection, query: Select[Any]) -> list[dict[str, Any]]:

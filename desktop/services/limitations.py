@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection
-
 from db import limitation_queries as queries
 from desktop.domain.limitation import Periods, guarantee_steps, latest, limitation_steps
 from desktop.domain.money import Money
@@ -60,10 +58,9 @@ def ending(desk: Desk) -> list[EndingPeriod]:
         periods = Periods.in_force(rule_book(connection), today)
         ahead = periods.warn_days[0]
         until = today + timedelta(days=ahead) - timedelta(days=DAYS_A_YEAR * periods.years)
-        found = [
-            _limitation(connection, periods, row, today)
-            for row in queries.near_limitation(connection, until)
-        ]
+        near = queries.near_limitation(connection, until)
+        acts = queries.proved_acts(connection, _keys(near))
+        found = [_limitation(periods, row, acts[row["account_id"]], today) for row in near]
         found += [_guarantee(periods, row, today) for row in queries.guarantees(connection)]
     reached = [period for period in found if period.warning is not None]
     return sorted(reached, key=lambda period: (period.ends, period.case_id))
@@ -78,8 +75,10 @@ def of_case(desk: Desk, case_id: int) -> list[AccountPeriods]:
             _guarantee(periods, row, today) for row in queries.guarantees(connection, case_id)
         ]
         made: list[AccountPeriods] = []
-        for row in queries.of_case(connection, case_id):
-            acts = queries.proved_acts(connection, row["account_id"], case_id)
+        rows = queries.of_case(connection, case_id)
+        every = queries.proved_acts(connection, _keys(rows))
+        for row in rows:
+            acts = every[row["account_id"]]
             late_since = row["oldest_due_on"] or row["last_due"]
             demands = [day for day in acts["demand"] + acts["message"] if day > late_since]
             is_card = row["kind"] == "card"
@@ -87,7 +86,7 @@ def of_case(desk: Desk, case_id: int) -> list[AccountPeriods]:
                 AccountPeriods(
                     row["account_no"],
                     is_card,
-                    _limitation(connection, periods, row, today),
+                    _limitation(periods, row, acts, today),
                     tuple(one for one in guarantees if one.account_no == row["account_no"]),
                     periods.effective_demands(demands) if is_card else None,
                     str((row["contract"] or {}).get("service_clause") or ""),
@@ -96,10 +95,13 @@ def of_case(desk: Desk, case_id: int) -> list[AccountPeriods]:
     return made
 
 
+def _keys(rows: list[dict[str, Any]]) -> list[tuple[int, int]]:
+    return [(row["account_id"], row["case_id"]) for row in rows]
+
+
 def _limitation(
-    connection: Connection, periods: Periods, row: dict[str, Any], today: date
+    periods: Periods, row: dict[str, Any], acts: queries.Acts, today: date
 ) -> EndingPeriod:
-    acts = queries.proved_acts(connection, row["account_id"], row["case_id"])
     newest = {kind: latest(days) for kind, days in acts.items()}
     days = [day for day in newest.values() if day is not None]
     ends = periods.limitation_ends(row["last_due"], days)

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
 
 from db.tables import Account, Contact, Guarantor, Instalment, Payment, PromiseToPay
 from desktop.services import contract_clauses, letter_register, letters, limitations
@@ -231,3 +231,21 @@ def test_the_address_confirmed_for_service_is_noted(old: Desk) -> None:
     contract_clauses.set_clauses(old, 1, Clauses(service_clause="按  合同首部\n地址送达"))
     (account,) = limitations.of_case(old, case_of(old, 1))
     assert account.service_clause == "按 合同首部 地址送达"
+
+
+def test_many_accounts_are_asked_about_in_a_few_statements(old: Desk) -> None:
+    statements: list[str] = []
+
+    def count(_c: object, _k: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    with old.store.write() as connection:
+        connection.execute(update(Instalment).values(due_on=OLD))
+        connection.commit()
+    refresh(old)
+    event.listen(old.store.engine, "before_cursor_execute", count)
+    found = [one for one in limitations.ending(old) if one.kind == "limitation"]
+    event.remove(old.store.engine, "before_cursor_execute", count)
+    assert len(found) == 5
+    asked = [one for one in statements if one.lstrip().upper().startswith("SELECT")]
+    assert len(asked) < 10
