@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from sqlalchemy import insert
 
+from db.tables import ContactPerson, Guarantor
 from desktop.domain.contact_facts import Channel
 from desktop.services import (
     agreements,
@@ -25,7 +27,7 @@ from desktop.ui.contact_record.dialog import ContactRecordDialog
 from desktop.ui.contact_record.override_dialog import OverrideDialog
 from desktop.ui.main_window import MainWindow
 from tests.book import Book
-from tests.services.test_reminders import rows
+from tests.services.test_reminders import rows, work
 from tests.ui.conftest import NoticeRecorder
 
 CODE = "lan-2468"
@@ -166,3 +168,25 @@ def test_the_case_page_opens_both(
         opened = page.findChildren(kind)
         assert opened
         opened[-1].close()
+
+
+def test_the_contact_dialog_says_whether_a_third_party_may_be_called(
+    case_id: int, window: MainWindow, desk: Desk, qtbot: QtBot
+) -> None:
+    with work(desk) as unit:
+        person = {"customer_id": 1, "name": "李四", "phone": "13900000002"}
+        unit.connection.execute(insert(ContactPerson), [person])
+        guarantor = {"account_id": 11, "name": "王五", "phone": "13900000003"}
+        unit.connection.execute(insert(Guarantor), [guarantor])
+    dialog = ContactDialog(window, window, cases.case_detail(desk, case_id))
+    idle(window, qtbot)
+    dialog._parties.chip(("contact", 1)).click()
+    idle(window, qtbot)
+    assert "失联" in dialog._room.words.text()
+    dialog._parties.chip(("guarantor", 1)).click()
+    idle(window, qtbot)
+    assert dialog._room.words.text() == "现在可以联系此人。"
+    dialog._parties.chip(("debtor", None)).click()
+    idle(window, qtbot)
+    assert "今日" in dialog._room.words.text()
+    dialog.close()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from desktop.adapters import wording
 from desktop.domain.contact_facts import Channel
-from desktop.domain.contact_policy import Refused
+from desktop.domain.contact_policy import Allowed, Refused
 from desktop.domain.contact_results import ContactResult
 from desktop.domain.errors import CodedError
 from desktop.services import contacts
@@ -115,7 +115,7 @@ class ContactDialog(QDialog):
         self._parties.choose([("debtor", None)])
         for value, _ in self._party_choices():
             self._parties.chip(value).clicked.connect(
-                lambda _checked=False, value=value: self._parties.choose([value])
+                lambda _checked=False, value=value: self._set_party(value)
             )
         self._room = Notice(theme, "", "info", "info")
         self._room.hide()
@@ -173,6 +173,34 @@ class ContactDialog(QDialog):
             ),
         ]
 
+    def _set_party(self, value: tuple[str, int | None]) -> None:
+        """Somebody else than the debtor: say whether the guard allows it, and why not."""
+        self._parties.choose([value])
+        party, party_id = value
+        if party == "debtor":
+            self._read_room()
+            return
+        self._shell.tasks.read(
+            contacts.may_contact,
+            self._detail.case.case_id,
+            self._channel.value,
+            party=party,
+            party_id=party_id,
+            then=self._show_other,
+            latest="cases.room",
+        )
+
+    def _show_other(self, decision: Allowed | Refused) -> None:
+        if isinstance(decision, Refused):
+            self._room.set_tone("warn", "triangle-alert")
+            self._room.words.setText(refusal_words(decision))
+        else:
+            self._room.set_tone("info", "info")
+            self._room.words.setText(self.tr("This person may be contacted now."))
+        self._room.show()
+        self.let_pass.hide()
+        fit(self, WIDTH)
+
     def _set_channel(self, channel: Channel) -> None:
         self._channel = channel
         self._channels.choose([channel.value])
@@ -210,6 +238,8 @@ class ContactDialog(QDialog):
         if isinstance(room.decision, Refused):
             words = f"{refusal_words(room.decision)}\n{words}"
             self._room.set_tone("warn", "triangle-alert")
+        else:
+            self._room.set_tone("info", "info")
         refused = room.decision if isinstance(room.decision, Refused) else None
         self.let_pass.setVisible(refused is not None and refused.rule.overridable)
         self._room.words.setText(words)

@@ -498,6 +498,10 @@
 <context>
     <name>ContactDialog</name>
     <message>
+        <source>This person may be contacted now.</source>
+        <translation>现在可以联系此人。</translation>
+    </message>
+    <message>
         <source>Let it pass with a second person…</source>
         <translation>双人放行…</translation>
     </message>
