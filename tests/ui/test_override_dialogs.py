@@ -168,6 +168,10 @@ def test_the_case_page_opens_both(
         opened = page.findChildren(kind)
         assert opened
         opened[-1].close()
+    next(act for act in page.pane.case_actions if act.objectName() == "cases.call").trigger()
+    idle(window, qtbot)
+    shown: Any = window.current_page
+    assert (shown.key, shown.pane.name.text()) == ("calls", "张海燕")
 
 
 def test_the_contact_dialog_says_whether_a_third_party_may_be_called(

@@ -102,6 +102,7 @@ class CasePane(Card):
             first.append(act("letter", self.tr("Letter"), letters, shortcut="H", icon="file-text"))
         others = [
             act("note", self.tr("Write a note"), self.note.setFocus, shortcut="N", icon="pencil"),
+            act("call", self.tr("Call with the script…"), self._call, icon="phone"),
             act("says_paid", self.tr("Customer says paid…"), self._announce, icon="banknote"),
             act("restrict", self.tr("Stop contacting…"), self._restrict, icon="bell-off"),
             act("agree", self.tr("Agreed times and channel…"), self._agree, icon="clock"),
@@ -119,6 +120,10 @@ class CasePane(Card):
         case = self._case()
         if case is not None:
             ContactRecordDialog(self._page, self._shell, case.case_id, case.name).open()
+
+    def _call(self) -> None:
+        if (case := self._case()) is not None:
+            self._shell.go("calls", case_id=case.case_id)
 
     def _agree(self) -> None:
         if (case := self._case()) is not None:

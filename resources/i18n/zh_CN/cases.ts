@@ -360,6 +360,10 @@
 <context>
     <name>CasePane</name>
     <message>
+        <source>Call with the script…</source>
+        <translation>按脚本致电…</translation>
+    </message>
+    <message>
         <source>Agreed times and channel…</source>
         <translation>联系约定…</translation>
     </message>
