@@ -119,6 +119,8 @@ class Board:
     visits: tuple[VisitCard, ...]
     field: FieldDay
     jobs: Mapping[str, Job]
+    recoveries: int = 0
+    """So many bad ratings are still to be made good."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,8 @@ def board_of(connection: Connection, day: date, *, now: datetime) -> Board:
     lines = tuple(
         _line(one, names[one.officer_id], visits, refused[one.officer_id]) for one in officers
     )
-    return Board(day, now, lines, requests, visits, field, jobs)
+    recoveries = len(queries.open_recoveries(connection))
+    return Board(day, now, lines, requests, visits, field, jobs, recoveries)
 
 
 def offers(desk: Desk, request_id: int, day: date, limit: int = 3) -> Offers:

@@ -613,3 +613,14 @@ def test_whether_a_promise_can_be_kept_is_shown_before_it_is_given(
     assert words.startswith("承诺前请看，最早：")
     assert words.endswith("可按时")
     assert not page.request_detail.offer_buttons[0].isVisible()
+
+
+def test_bad_ratings_to_be_made_good_are_counted_where_they_are_settled(
+    page: DispatchPage, qtbot: QtBot, clock: FixedClock
+) -> None:
+    visit_id = visit(page, qtbot)
+    clock.moment = at(10, 30)
+    visit_steps.step(page.shell.desk, visit_id, "done")
+    visit_steps.rate(page.shell.desk, visit_id, 2, "太慢")
+    reload(page, qtbot)
+    assert page._quality.text() == "服务质量（1 件待补救）"

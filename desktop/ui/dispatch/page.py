@@ -37,7 +37,9 @@ class DispatchPage(Page):
 
     key = NAME
     icon = "map-pin"
-    topics = frozenset({"requests", "visits", "officers", "settings", "restrictions", "places"})
+    topics = frozenset(
+        {"requests", "visits", "officers", "settings", "restrictions", "places", "recoveries"}
+    )
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -267,6 +269,12 @@ class DispatchPage(Page):
             self.tr("Nothing waits"), self.tr("New messages and requests appear here.")
         )
         self._count.setText(str(len(board.requests) or ""))
+        made_good = self.tr("Service quality ({count} to make good)")
+        self._quality.setText(
+            made_good.format(count=board.recoveries)
+            if board.recoveries
+            else self.tr("Service quality")
+        )
         self.set_subtitle(self.tr("%n visit(s)", "", len(board.visits)))
         self._show_view()
         chosen = self.time_line.chosen

@@ -159,13 +159,14 @@ class RequestDetail(QWidget):
     def _lay_out(self) -> None:
         head = row(self._title, spacer(), self._state)
         acts = row(self._confirm, self._correct, self._close, spacer(), spacing=6)
-        more = row(self._ask, self._invite, self._case, spacer(), spacing=2)
+        more = row(self._ask, self._case, spacer(), spacing=2)
         body = column(head, self._message, self._facts, self._trouble, spacing=8)
         body.addWidget(self._why)
         for one in self._buttons:
             body.addWidget(one)
         body.addLayout(acts)
         body.addLayout(more)
+        body.addLayout(row(self._invite, spacer()))
         body.addStretch()
         body.setContentsMargins(14, 10, 14, 10)
         self.setLayout(body)

@@ -99,6 +99,10 @@
 <context>
     <name>DispatchPage</name>
     <message>
+        <source>Service quality ({count} to make good)</source>
+        <translation>服务质量（{count} 件待补救）</translation>
+    </message>
+    <message>
         <source>Board in its own window</source>
         <translation>看板独立窗口</translation>
     </message>
