@@ -365,13 +365,13 @@ def test_a_visit_goes_through_its_steps_and_is_rated(
 
 
 def test_a_collection_visit_needs_its_record(
-    page: DispatchPage, qtbot: QtBot, notices: NoticeRecorder
+    page: DispatchPage, qtbot: QtBot, notices: NoticeRecorder, tmp_path: Path
 ) -> None:
     visit_id = visit(page, qtbot, kind="collection")
     page.open_target(visit_id=visit_id)
     page.acts.step("done")
     settle(page, qtbot)
-    assert "补全记录" in notices.problems[-1].text
+    assert "须补全外访记录：出示证件" in notices.problems[-1].text
     page.visit_detail.record_wanted.emit()
     dialog = page.findChild(RecordDialog)
     assert dialog is not None
@@ -382,6 +382,11 @@ def test_a_collection_visit_needs_its_record(
     dialog.receipt.setChecked(True)
     dialog.credentials.setChecked(True)
     dialog.recording.setText("R-1")
+    dialog.people.setText("本人")
+    receipt = tmp_path / "回证.pdf"
+    receipt.write_bytes(b"%PDF-1.7 signed")
+    dialog.files.kind.setCurrentIndex(dialog.files.kind.findData("receipt"))
+    dialog.files.attach([str(receipt)])
     dialog.outcome.setCurrentIndex(dialog.outcome.findData("promised"))
     dialog._yes.click()
     settle(page, qtbot)

@@ -36,7 +36,7 @@ class RequestDetail(QWidget):
         self._as_of: date | None = None
         self._offers: tuple[Offer, ...] = ()
         self._title = text("", "heading")
-        self._state = text("", "muted")
+        self._state = text("", "muted", wrap=True)
         self._message = QLabel()
         self._message.setWordWrap(True)
         self._message.setTextFormat(Qt.TextFormat.RichText)
@@ -157,10 +157,11 @@ class RequestDetail(QWidget):
             self._facts.addWidget(text(value, wrap=True, selectable=True), place, 1, top)
 
     def _lay_out(self) -> None:
-        head = row(self._title, spacer(), self._state)
         acts = row(self._confirm, self._correct, self._close, spacer(), spacing=6)
         more = row(self._ask, self._case, spacer(), spacing=2)
-        body = column(head, self._message, self._facts, self._trouble, spacing=8)
+        body = column(
+            self._title, self._state, self._message, self._facts, self._trouble, spacing=8
+        )
         body.addWidget(self._why)
         for one in self._buttons:
             body.addWidget(one)
