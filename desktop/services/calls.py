@@ -188,7 +188,7 @@ def _script(
     code: str, lines: Sequence[DueLine], record: CaseRecord, office: Office
 ) -> tuple[tuple[str, ...], str | None]:
     """The script's lines without their numbers; none, and why, when it cannot be made."""
-    template = office.templates.get(code)
+    template = office.templates.get(code, record.person.language)
     if template is None:
         return (), "calls.no_script"
     if not lines:
