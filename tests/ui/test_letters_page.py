@@ -75,7 +75,7 @@ def page(book: Book, window: MainWindow, qtbot: QtBot) -> LettersPage:
 def idle(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until nothing is asked for, also by what the answers ask for."""
     for _ in range(4):
-        qtbot.waitUntil(lambda: window.tasks.is_idle)
+        qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=30_000)
         QApplication.processEvents()
 
 
