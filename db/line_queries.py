@@ -38,12 +38,18 @@ def set_part(connection: Connection, item_id: int, place: int, **values: Any) ->
     connection.execute(update(OutboxPart).where(is_it).values(**values))
 
 
-def parts_named(connection: Connection, references: Sequence[str], recipient: str) -> Rows:
-    """Parts to a number with one of these references, the newest first."""
+def parts_named(
+    connection: Connection, references: Sequence[str], recipient: str, since: datetime
+) -> Rows:
+    """Parts to a number with one of these references, released since a moment, the newest first."""
     query = (
         select(OutboxPart.__table__)
         .join(OutboxItem, OutboxItem.id == OutboxPart.item_id)
-        .where(OutboxPart.reference.in_(references), OutboxItem.recipient == recipient)
+        .where(
+            OutboxPart.reference.in_(references),
+            OutboxItem.recipient == recipient,
+            OutboxItem.created_at >= since,
+        )
         .order_by(OutboxPart.item_id.desc(), OutboxPart.place)
     )
     rows: Rows = connection.execute(query).all()

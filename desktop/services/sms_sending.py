@@ -40,6 +40,8 @@ LINES = ("modem", "smpp")
 """The ways of sending SMS that are a line; the third is the exchange folder."""
 TRIES = 6
 FIRST_WAIT = timedelta(minutes=2)
+RECEIPTS_COME_WITHIN = timedelta(days=10)
+"""A modem counts its messages to 255 and begins again: an older one is not meant."""
 _log = logging.getLogger(__name__)
 
 
@@ -216,8 +218,9 @@ def _part_of(work: UnitOfWork, report: Report) -> tuple[int, int] | None:
     else would be a guess.
     """
     connection, recipient = work.connection, plain_number(report.recipient)
+    since = work.now - RECEIPTS_COME_WITHIN
     for references in ((report.reference,), same_references(report.reference)):
-        named = line_queries.parts_named(connection, references, recipient)
+        named = line_queries.parts_named(connection, references, recipient, since)
         if named:
             first = next((part for part in named if part.state is None), named[0])
             return first.item_id, first.place

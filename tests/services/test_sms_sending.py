@@ -113,8 +113,8 @@ def test_a_receipt_repeated_late_or_of_nobody_changes_nothing(
 
 def test_a_reference_written_differently_is_the_same(released: Desk) -> None:
     (first, *_) = claimed(released)
-    sms_sending.record(released, taken(first, "0000001f", "00000020"))
-    sms_sending.record(released, [report(first, "31"), report(first, "32")])
+    sms_sending.record(released, taken(first, "0000a1b2", "0000a1b3"))
+    sms_sending.record(released, [report(first, "41394"), report(first, "41395")])
     assert states(released)[0] == "delivered"
 
 
@@ -230,3 +230,11 @@ def test_every_claim_and_result_is_audited(released: Desk) -> None:
         query = select(AuditEntry.action).order_by(AuditEntry.seq.desc()).limit(2)
         assert list(connection.execute(query).scalars()) == ["messages.line", "messages.hand_over"]
         assert connection.execute(select(func.count()).select_from(OutboxPart)).scalar() == 6
+
+
+def test_a_modems_number_of_long_ago_is_not_meant(released: Desk, clock: FixedClock) -> None:
+    (first, *_) = claimed(released)
+    sms_sending.record(released, taken(first, "5", "6"))
+    clock.moment += sms_sending.RECEIPTS_COME_WITHIN + timedelta(days=1)
+    assert sms_sending.record(released, [report(first, "5")]).counts == {"unknown": 1}
+    assert states(released)[0] == "sent"

@@ -31,6 +31,7 @@ _ID = re.compile(rb"id:\s*([^\s]+)", re.IGNORECASE)
 _STATE = re.compile(rb"stat:\s*([A-Za-z]+)", re.IGNORECASE)
 _ERROR = re.compile(rb"err:\s*([^\s]+)", re.IGNORECASE)
 _DONE = re.compile(rb"done date:\s*(\d{10,12})", re.IGNORECASE)
+SHORT = 3
 HEADER = 6
 """Bytes of a header that numbers parts with an 8-bit reference (TS 23.040, 9.2.3.24.1)."""
 
@@ -119,8 +120,11 @@ def _done(text: bytes) -> datetime | None:
 
 def same_references(reference: str) -> tuple[str, ...]:
     """The ways in which a network may write one reference: servers answer a submit with a
-    hexadecimal number and name it decimal in the receipt, or pad it with zeros."""
+    hexadecimal number and name it decimal in the receipt, or pad it with zeros. A short one is
+    taken as it is: it would be too easily another one's."""
     plain = reference.strip()
+    if len(plain) <= SHORT:
+        return (plain,)
     found = [plain, plain.lower(), plain.upper(), plain.lstrip("0")]
     if plain.isascii() and plain.isdigit():
         written = f"{int(plain):x}"
