@@ -42,7 +42,8 @@ POINTS: Mapping[Reason, int] = {
 and no rival, reaches the threshold; an amount alone never does."""
 
 THRESHOLD = 70
-"""From here on a suggestion without a rival may be booked without being looked at."""
+"""From here on a suggestion without a rival may be booked without being looked at, unless the
+branch's rule says otherwise."""
 
 LEAD = 20
 """By how many points it must stand above the next customer's suggestion."""
@@ -128,6 +129,7 @@ class Book:
     """
 
     debts: Sequence[OpenDebt]
+    threshold: int = THRESHOLD
     _of_number: dict[str, set[int]] = field(init=False)
     _of_name: dict[str, set[int]] = field(init=False)
     _of_tail: dict[str, set[int]] = field(init=False)
@@ -154,7 +156,7 @@ class Book:
     def match(self, received: Received) -> Match:
         """Find whose debt a payment is.
 
-        Certain means: at or above ``THRESHOLD``, ``LEAD`` above the next customer, and nothing in
+        Certain means: at or above ``threshold``, ``LEAD`` above the next customer, and nothing in
         excess. Without a contract number the amount must be one that was owed, and by its name
         alone a payer must be the only one so called.
         """
@@ -165,7 +167,9 @@ class Book:
             _judge(received, payer, numbers, self._of_customer[each]) for each in sorted(customers)
         ]
         found.sort(key=lambda each: (-each.points, each.customer_id))
-        return Match(received.id, tuple(found[:SHOWN]), _is_certain(found, has_rivals=has_rivals))
+        return Match(
+            received.id, tuple(found[:SHOWN]), self._is_certain(found, has_rivals=has_rivals)
+        )
 
     def _customers(
         self, received: Received, payer: str, numbers: Set[str]
@@ -184,24 +188,23 @@ class Book:
         likely = (by_name & by_tail) | (by_name & of_amount) | (by_tail & of_amount)
         return likely, len(by_name) > SHOWN
 
+    def _is_certain(self, found: Sequence[Suggestion], *, has_rivals: bool) -> bool:
+        if not found or found[0].points < self.threshold or found[0].excess:
+            return False
+        best = set(found[0].reasons)
+        if len(found) > 1 and found[0].points - found[1].points < LEAD:
+            return False
+        if "contract" in best:
+            return True
+        is_named = {"name", "alias"} & best
+        if not is_named and any({"name", "alias"} & set(other.reasons) for other in found[1:]):
+            return False
+        is_only_one = len(found) == 1 and not has_rivals
+        return bool(_OWED & best) and (is_only_one or "tail" in best)
+
 
 _NOBODY: Set[int] = frozenset()
 _OWED = frozenset(("due_amount", "next_amount", "promise", "total"))
-
-
-def _is_certain(found: Sequence[Suggestion], *, has_rivals: bool) -> bool:
-    if not found or found[0].points < THRESHOLD or found[0].excess:
-        return False
-    best = set(found[0].reasons)
-    if len(found) > 1 and found[0].points - found[1].points < LEAD:
-        return False
-    if "contract" in best:
-        return True
-    is_named = {"name", "alias"} & best
-    if not is_named and any({"name", "alias"} & set(other.reasons) for other in found[1:]):
-        return False
-    is_only_one = len(found) == 1 and not has_rivals
-    return bool(_OWED & best) and (is_only_one or "tail" in best)
 
 
 def _judge(

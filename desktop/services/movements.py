@@ -26,9 +26,7 @@ from desktop.services import statement_layouts
 from desktop.services.desk import Desk
 from desktop.services.money_notices import Told, is_told, take_back, tell
 from desktop.services.own_days import working_days
-
-TRANSFER_DAYS = 3
-"""Working days in which an ordinary transfer arrives; after that it is late and somebody asks."""
+from desktop.services.rules import rule_book
 
 
 @dataclass(frozen=True)
@@ -258,7 +256,8 @@ def match_open(work: UnitOfWork, *, as_of: date) -> tuple[int, int]:
     waiting = queries.to_match(work.connection)
     if not waiting:
         return 0, 0
-    book = Book(queries.open_debts(work.connection, as_of=as_of))
+    threshold = rule_book(work.connection).whole("money.match_certain_from", as_of)
+    book = Book(queries.open_debts(work.connection, as_of=as_of), threshold)
     matches = [(row, book.match(_received(row))) for row in waiting]
     queries.put_suggestions(work.connection, (_found(row, match) for row, match in matches))
     if is_told(work, "arrived"):
@@ -365,7 +364,8 @@ def announce_within(
     if not is_known:
         each = MovementIn(amount, sent_on, memo=note)
         row = _row("announced", key, each, work.now, desk.today)
-        days = TRANSFER_DAYS if is_transfer else 1
+        rules = rule_book(work.connection)
+        days = rules.whole("money.transfer_days", desk.today) if is_transfer else 1
         row |= {
             "state": "sent" if is_transfer else "announced",
             "customer_id": customer_id,

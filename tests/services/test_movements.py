@@ -11,7 +11,7 @@ import pytest
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
 from desktop.domain.movement_message import Movement as MovementMessage
-from desktop.services import audit, day_run, money_inbox, movements
+from desktop.services import audit, day_run, money_inbox, movements, rule_changes
 from desktop.services.desk import Desk
 from desktop.services.money_inbox import InboxQuery
 from desktop.services.movements import MovementIn
@@ -244,3 +244,14 @@ def test_an_announcement_noted_by_mistake_leaves_nothing_behind(owing: Desk) -> 
         movements.take_back_announced(work, key)
         work.commit()
     assert money_inbox.inbox(owing) == []
+
+
+def test_the_branch_sets_from_how_many_points_a_match_is_certain(owing: Desk) -> None:
+    movements.store(owing, "core", [MovementIn(yuan("1060.00"), TODAY, payer_name="张海燕")])
+    assert money_inbox.inbox(owing)[0].is_certain
+    points = money_inbox.inbox(owing)[0].suggestions[0].points
+    rule_changes.save_rule(
+        owing, "money.match_certain_from", str(points + 1), from_on=TODAY, source="试点"
+    )
+    movements.rematch(owing)
+    assert not money_inbox.inbox(owing)[0].is_certain
