@@ -24,6 +24,11 @@ def day_count(text: str | None) -> DayCount:
     return DayCount(text)  # type: ignore[arg-type]
 
 
+def due_day(given: dict[str, Any]) -> int | None:
+    """The agreed day of the month, where it is told."""
+    return int(given["due_day"]) if given.get("due_day") is not None else None
+
+
 def percent(given: dict[str, Any], key: str) -> Decimal:
     return Decimal(str(given.get(key, "0"))) / 100
 
@@ -42,7 +47,7 @@ def row_rules(given: dict[str, Any], words: dict[str, Any]) -> RowRules:
         unit=Decimal(given.get("round_to", "0.01")),
         instalment_unit=multiple(given),
         ties_to_even="HALF_EVEN" in said,
-        principal_grace=int(given.get("principal_grace_periods", 0)),
+        principal_grace=int(given.get("principal_grace_periods", given.get("principal_grace", 0))),
         interest_grace=int(given.get("interest_grace_periods", 0)),
         interest_free=int(given.get("interest_free_periods", 0)),
         tune="tune" in words,
@@ -73,6 +78,7 @@ def terms_of(given: dict[str, Any], words: dict[str, Any]) -> LoanTerms:
         unit=str(given.get("unit", "month")).lower().rstrip("s"),  # type: ignore[arg-type]
         every=int(given.get("every", 1)),
         first_due_on=date.fromisoformat(given["first_due"]) if "first_due" in given else None,
+        due_day=due_day(given),
         day_count=day_count(given.get("day_count")),
         rate_per_period=Decimal(str(rate)) / 100 if rate is not None else None,
         rules=row_rules(given, words),

@@ -107,11 +107,13 @@ def flat_rows(loan: dict[str, Any]) -> list[Row]:
 
 def pay_all_overdue(given: dict[str, Any]) -> list[dict[str, Any]]:
     rows = rows_of(given)
-    order = tuple(given.get("order", ("penalty", "fee", "interest", "principal")))
-    rule = AllocationRule(due=order, in_advance=order, mode=given["mode"])
+    order = given.get("order", ("penalty", "fee", "interest", "principal"))
+    order = tuple(order["due"] if isinstance(order, dict) else order)
+    rule = AllocationRule(due=order, in_advance=order, mode=given.get("mode", "horizontal"))
     on = date.fromisoformat(given["value_date"])
     for paid in given["payments"]:
-        allocate(rows, Decimal(paid), rule, value_date=on)
+        amount_paid = paid["amount"] if isinstance(paid, dict) else paid
+        allocate(rows, Decimal(amount_paid), rule, value_date=on)
     return [{f"{name}_paid": row.paid_of(name) for name in COMPONENTS} for row in rows]
 
 

@@ -1,5 +1,6 @@
 """Late fees and penal interest against golden figures."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -56,10 +57,17 @@ def rule_of(given: dict[str, Any]) -> LateFeeRule:
     return LateFeeRule(
         base_of(given.get("base", "overdue instalment")),
         Decimal(given.get("percent", "0")),
-        per="day" if "day" in str(given.get("per", "")) else "once",
-        wait_days=int(given.get("wait_days", 0)),
-        fixed=ZERO if "percent" in given else Decimal(given["amount"]),
+        per="day" if re.search("da(y|il)", str(given.get("per", ""))) else "once",
+        wait_days=int(given.get("wait_days", given.get("grace_days", 0))),
+        skip_wait_days=bool(given.get("skip_wait_days", False)),
+        minimum=bound(given, "minimum"),
+        maximum=bound(given, "maximum"),
+        fixed=Decimal(given.get("fixed", "0" if "percent" in given else given.get("amount", "0"))),
     )
+
+
+def bound(given: dict[str, Any], name: str) -> Decimal | None:
+    return Decimal(given[name]) if given.get(name) is not None else None
 
 
 def fee_per_row(given: dict[str, Any]) -> dict[str, Any]:
@@ -70,16 +78,19 @@ def fee_per_row(given: dict[str, Any]) -> dict[str, Any]:
             Decimal(row.get("interest", "0")),
         )
         for row in given["rows"]
+        if not row.get("paid_on") and row.get("paid") is not True
     ]
-    outstanding = sum((row.principal for row in rows), ZERO)
+    unpaid = sum((row.principal for row in rows), ZERO)
+    outstanding = Decimal(given.get("outstanding_principal", unpaid))
+    original = Decimal(given.get("original_amount", given.get("principal", outstanding)))
     fees = late_fees(
         rule_of(given),
         rows,
         as_of=date.fromisoformat(given["as_of"]),
-        original_amount=Decimal(given.get("principal", outstanding)),
+        original_amount=original,
         outstanding_principal=outstanding,
     )
-    owed = outstanding + sum((row.interest for row in rows), ZERO)
+    owed = unpaid + sum((row.interest for row in rows), ZERO)
     return {
         "penalties": [{"due": fee.due_on, "amount": fee.amount} for fee in fees],
         "total_due": owed + sum((fee.amount for fee in fees), ZERO),
