@@ -193,8 +193,11 @@ def imports_to_look_at(connection: Connection, since: datetime) -> list[Row]:
 
 
 def messages_failed(connection: Connection, since: datetime) -> int:
-    """Count the outgoing messages that could not be delivered since a moment."""
-    query = "SELECT count(*) FROM outbox_item WHERE state = 'failed' AND created_at >= :since"
+    """Count the outgoing messages since a moment that failed, or of which nobody knows it."""
+    query = """
+        SELECT count(*) FROM outbox_item WHERE state IN ('failed', 'unsure')
+        AND created_at >= :since
+    """
     return int(_rows(connection, query, since=since.replace(microsecond=0).isoformat())[0][0])
 
 

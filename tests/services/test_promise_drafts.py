@@ -1,7 +1,9 @@
 """A promise by message: a draft that holds nothing up until a person confirms it."""
 
+import json
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,7 @@ from sqlalchemy import select
 from db.tables import Case, IncomingMessage, PromiseToPay, ServiceRequest
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
-from desktop.services import cases, day_run, promises, sms_incoming, sms_sending, today
+from desktop.services import cases, day_run, inbox, promises, sms_incoming, sms_sending, today
 from desktop.services.desk import Desk
 from tests.book import Book
 from tests.services.test_reminders import plan
@@ -114,3 +116,21 @@ def test_one_who_owes_nothing_or_is_unknown_promises_nothing(desk: Desk, book: B
     book.customer(1)
     write(desk, "周一还")
     assert (routes(desk), rows(desk)) == (["request"], [])
+
+
+@pytest.mark.parametrize("way", ["modem", "smpp", "folder"])
+def test_every_way_of_coming_in_is_routed_alike(late: Desk, tmp_path: Path, way: str) -> None:
+    words = ("周一还", "退订", "余额多少", "5")
+    if way == "folder":
+        file = tmp_path / "in.jsonl"
+        at = "2026-11-20T08:30:00"
+        lines = [{"from": "13800100001", "received": at, "text": text} for text in words]
+        file.write_text("\n".join(json.dumps(line) for line in lines), "utf-8")
+        inbox.receive_file(late, file)
+    else:
+        for text in words:
+            sms_sending.record(late, [part(text, source=way)])
+        sms_incoming.pass_on(late)
+    assert sorted(routes(late)) == ["promise", "request", "stop", "survey"]
+    assert rows(late)[0][0] == "draft"
+    assert cases.case_detail(late, 1).restrictions[0]["kind"] == "stop"
