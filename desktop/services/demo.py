@@ -27,6 +27,7 @@ from desktop.services import (
     movements,
     officers,
     outbox,
+    places,
     service_requests,
     settings,
     today,
@@ -125,6 +126,7 @@ def build(folder: Path, progress: Progress | None = None) -> Demo:
                 _work(opened.desk, clock)
             watch.report((day - LAST_MONTH).days, (TODAY - LAST_MONTH).days, "day_run.running")
         inbox.receive_file(opened.desk, paths.resources("sample", "messages.jsonl"))
+        places.import_places(opened.desk, paths.resources("sample", "places.csv"))
         movements.import_statement(opened.desk, paths.resources("sample", "statement.csv"))
         _plan_visits(opened.desk)
         backup.back_up_daily(opened.desk)
