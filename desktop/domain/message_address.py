@@ -101,7 +101,7 @@ def read_address(
     return Reading(value, confidence, doubts, start, end)
 
 
-_OPENING = re.compile("[ :的,-]*(?:[你我咱]们)?")
+_OPENING = re.compile("[ :的,-]*(?:[你我咱]们)?(?:[一这]趟|一下)?")
 _BARE_REST = re.compile(
     f"(?![来补换办找做没有不能很太请要想可会快急谢麻帮需上下到等])[{_HAN}]{{2,8}}(?<![的了吗我你他班有来去])(?=\\s*$)"
 )

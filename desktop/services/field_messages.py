@@ -18,34 +18,11 @@ from db.unit_of_work import UnitOfWork
 from desktop.adapters import paths, wording
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
+from desktop.domain.request_doubts import ASKED
 from desktop.services import settings, visit_messages
 from desktop.services.desk import Desk
 from desktop.services.service_messages import Recipient, put
 from desktop.services.service_requests import RequestSaved
-
-_ASKED = {
-    "dispatch.doubt.address_missing": "address",
-    "dispatch.doubt.address_without_number": "address",
-    "dispatch.doubt.other_city": "address",
-    "dispatch.doubt.kind_missing": "kind",
-    "dispatch.doubt.nothing_understood": "kind",
-    "dispatch.doubt.two_requests": "kind",
-    "dispatch.doubt.phone_wrong_length": "phone",
-    "dispatch.doubt.phone_without_area": "phone",
-    "dispatch.doubt.name_incomplete": "name",
-    "dispatch.doubt.either_time": "when",
-    "dispatch.doubt.several_times": "when",
-    "dispatch.doubt.time_past": "when",
-    "dispatch.doubt.hour_unclear": "when",
-    "dispatch.doubt.weekday_is_today": "when",
-    "dispatch.doubt.whole_week": "when",
-    "dispatch.doubt.vague_day": "when",
-    "dispatch.doubt.month_assumed": "when",
-    "dispatch.doubt.calendar_unclear": "when",
-    "dispatch.doubt.range_backwards": "when",
-    "dispatch.doubt.recurring_time": "when",
-}
-"""What is asked for each doubt; doubts that are staff's own to settle ask nothing."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +49,7 @@ def ask_back(desk: Desk, request_id: int) -> Asked:
         row = queries.one(work.connection, ServiceRequest, request_id)
         if row is None or row.state not in queries.LIVE_REQUESTS:
             raise DomainError("dispatch.request_gone")
-        wanted = list(dict.fromkeys(_ASKED[one] for one in row.doubts or () if one in _ASKED))
+        wanted = list(dict.fromkeys(ASKED[one] for one in row.doubts or () if one in ASKED))
         if not wanted:
             raise DomainError("dispatch.nothing_to_ask")
         missing = "、".join(_texts()["missing"][one]["text"] for one in wanted)

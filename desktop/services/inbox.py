@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Row
+
 from db import dispatch_queries as queries
 from db.tables import Case, ContactRestriction, IncomingMessage, ServiceRequest
 from db.unit_of_work import UnitOfWork
@@ -205,11 +207,11 @@ class _Router:
             return "promise", promised, None
         if customer is not None and "dispatch.warning.disputes" in read.warnings:
             self._restrict(customer, "dispute", message)
-        if intent == "other":
+        since = message.received_at - timedelta(hours=ANSWER_HOURS)
+        asked = queries.newest_open_request(self._work.connection, message.sender, since)
+        if intent == "other" or _answers(asked, intent):
             if message.text.strip(" 。!！~,，.").lower() in _JUST_POLITE:
                 return "other", {}, None
-            since = message.received_at - timedelta(hours=ANSWER_HOURS)
-            asked = queries.newest_open_request(self._work.connection, message.sender, since)
             if asked is not None and fill_gap(self._work, asked, read):
                 return "answer", {"request": asked.id}, None
         return "request", {}, read
@@ -260,6 +262,15 @@ class _Router:
         queries.change(
             self._work.connection, ServiceRequest, request.id, {"understood": understood}
         )
+
+
+def _answers(asked: Row[Any] | None, intent: str | None) -> bool:
+    """Whether a message that names a kind is the answer to what its sender was asked back."""
+    return (
+        asked is not None
+        and asked.asked_back_at is not None
+        and (asked.kind == "other" or asked.kind == intent)
+    )
 
 
 def _home(work: UnitOfWork) -> HomeArea:

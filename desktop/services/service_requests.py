@@ -15,6 +15,7 @@ from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.field_rules import VISIT_PURPOSES, FieldRules
 from desktop.domain.reading import Reading
+from desktop.domain.request_doubts import ASKED
 from desktop.domain.service_promise import promise_for
 from desktop.domain.wished_time import WishedTime
 from desktop.services.desk import Desk
@@ -127,31 +128,38 @@ def add_from_message(
 
 
 def fill_gap(work: UnitOfWork, request: Row[Any], read: "SmsRequest") -> bool:
-    """Let an answer fill what was missing in a request; ``False`` when it brings nothing."""
+    """Let an answer fill what was missing or in doubt in a request; ``False`` when it brings nothing."""
     understood = dict(request.understood or {})
+    open_parts = {ASKED[one] for one in request.doubts or () if one in ASKED}
     values: dict[str, Any] = {}
+    filled: set[str] = set()
     for name in ("address", "phone", "name"):
         value = getattr(read, name).value
-        if value and not getattr(request, name):
+        if value and (not getattr(request, name) or name in open_parts):
             values[name] = value
+            filled.add(name)
+    kind = read.intent.value or "other"
+    if request.kind == "other" and kind in KINDS and kind != "other":
+        values |= {"kind": kind, "needs_visit": read.needs_visit or bool(request.needs_visit)}
+        filled.add("kind")
     wish = read.when.value
-    if wish and not understood.get("when"):
+    if wish and (not understood.get("when") or "when" in open_parts):
         understood["when"] = wish_facts(wish)
+        filled.add("when")
         values |= _promise(
             work.connection,
             wish,
-            request.kind,
+            str(values.get("kind", request.kind)),
             request.received_at,
             bool(request.needs_visit),
             is_urgent=request.priority >= URGENT,
         )
     if not values:
         return False
-    gone = {"dispatch.doubt.address_missing"} if "address" in values else set()
-    doubts = [one for one in request.doubts or () if one not in gone]
+    doubts = [one for one in request.doubts or () if ASKED.get(one) not in filled]
     answers = [one for field in (read.address, read.phone, read.when) for one in field.doubts]
-    kept = [one for one in answers if one != "dispatch.doubt.address_missing"]
-    values |= {"understood": understood, "doubts": [*doubts, *kept]}
+    doubts += [one for one in answers if one != "dispatch.doubt.address_missing"]
+    values |= {"understood": understood, "doubts": doubts}
     queries.change(work.connection, ServiceRequest, request.id, values)
     return True
 

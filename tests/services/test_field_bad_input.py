@@ -181,3 +181,35 @@ def test_nobody_is_invited_who_cannot_be_written_to_or_owes(desk: Desk) -> None:
     request_id = service_requests.add(desk, owing).request_id
     with pytest.raises(DomainError, match="no_invitation"):
         field_messages.invite(desk, request_id)
+
+
+@pytest.mark.parametrize(
+    ("first", "answer", "gone", "found"),
+    [
+        ("明天上午来一趟滨江区江虹路8号", "补卡", "kind_missing", ("card_replace", HOUSE)),
+        ("明天上午来补卡，滨江区江虹路", "滨江区江虹路8号", "address_without_number", None),
+        ("明天上午来补卡", "补卡，滨江区江虹路8号", "address_missing", None),
+    ],
+)
+def test_the_answer_to_a_question_settles_what_was_in_doubt(
+    desk: Desk, first: str, answer: str, gone: str, found: tuple[str, str] | None
+) -> None:
+    receive(desk, first)
+    card = the_card(desk)
+    assert f"dispatch.doubt.{gone}" in card.doubts
+    field_messages.ask_back(desk, card.request_id)
+    later = ReceivedMessage("answer", CUSTOMER, NINE, answer)
+    assert inbox.receive(desk, [later]).routes == {"answer": 1}
+    card = the_card(desk)
+    assert f"dispatch.doubt.{gone}" not in card.doubts
+    assert (card.kind, card.address) == (found or ("card_replace", HOUSE))
+
+
+def test_a_time_in_doubt_is_settled_by_the_answer(desk: Desk) -> None:
+    receive(desk, "明天上午或者后天下午来补卡，滨江区江虹路8号")
+    field_messages.ask_back(desk, the_card(desk).request_id)
+    later = ReceivedMessage("answer", CUSTOMER, NINE, "23号上午10点")
+    inbox.receive(desk, [later])
+    card = the_card(desk)
+    assert card.wished_from == datetime(2026, 11, 23, 10)
+    assert "dispatch.doubt.either_time" not in card.doubts
