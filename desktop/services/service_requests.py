@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -386,9 +386,8 @@ def _promise(
 
 
 def _form_values(connection: Connection, form: RequestForm, received: datetime) -> dict[str, Any]:
-    wish = replace(form.wish) if form.wish else None
     values = _promise(
-        connection, wish, form.kind, received, form.needs_visit, is_urgent=form.is_urgent
+        connection, form.wish, form.kind, received, form.needs_visit, is_urgent=form.is_urgent
     )
     return values | {
         "kind": form.kind,
