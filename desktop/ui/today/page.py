@@ -150,7 +150,8 @@ class TodayPage(Page):
         kept = str(self.shell.prefs.get("today", "whose", MINE if has_own else BRANCH))
         self._whose.choose(kept if has_own else BRANCH)
         self._whose.setFixedHeight(30)  # one line, in the middle of the top bar
-        self._whose.setVisible(has_own)
+        if not has_own:
+            self._whose.hide()
         self._whose.chosen.connect(self._choose_whose)
 
     def _make_actions(self) -> None:

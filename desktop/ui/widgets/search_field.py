@@ -26,12 +26,12 @@ class SearchField(QLineEdit):
         glass = QLabel(self)
         theme.set_icon(glass, "search", "text3", 16)
         self._keycap = text(shortcut, "keycap")
-        self._keycap.setVisible(bool(shortcut))
         over = QHBoxLayout(self)
         over.setContentsMargins(10, 0, 8, 0)
         over.addWidget(glass)
         over.addStretch()
         over.addWidget(self._keycap)
+        self._keycap.setVisible(bool(shortcut))  # in the field by now: alone it would be a window
         for label in (glass, self._keycap):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._told = ""
