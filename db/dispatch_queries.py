@@ -313,6 +313,12 @@ def open_recoveries(connection: Connection) -> list[Row[Any]]:
     return list(connection.execute(query))
 
 
+def count_open_recoveries(connection: Connection) -> int:
+    """How many bad ratings have to be made good."""
+    query = select(func.count()).where(RecoveryTask.done_at.is_(None))
+    return int(connection.execute(query).scalar_one())
+
+
 def is_in_outbox(connection: Connection, key: str) -> bool:
     """Whether this very message was written before."""
     query = select(OutboxItem.id).where(OutboxItem.idempotency_key == key)

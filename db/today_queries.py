@@ -122,15 +122,15 @@ def visits(connection: Connection, now: datetime, officer: int | None) -> list[R
     return _rows(connection, query, until=until, officer=officer, shown=SHOWN)
 
 
-def requests_unplaced(connection: Connection) -> list[Row]:
-    """Service requests nobody has placed yet, the earliest promise first.
+def requests_waiting(connection: Connection) -> list[Row]:
+    """Service requests that wait to be placed or called back, the earliest promise first.
 
-    Rows of (request id, kind, name, received at, promised by or None).
+    Rows of (request id, kind, name, received at, promised by or None, whether a visit is needed).
     """
     query = """
-        SELECT q.id, q.kind, coalesce(q.name, c.name), q.received_at, q.promised_by
+        SELECT q.id, q.kind, coalesce(q.name, c.name), q.received_at, q.promised_by, q.needs_visit
         FROM service_request q LEFT JOIN customer c ON c.id = q.customer_id
-        WHERE q.state IN ('new', 'confirmed') AND q.needs_visit
+        WHERE q.state IN ('new', 'confirmed')
         ORDER BY coalesce(q.promised_by, q.received_at), q.id LIMIT :shown
     """
     return _rows(connection, query, shown=SHOWN)

@@ -20,6 +20,7 @@ LISTENS_TO = frozenset(
         "messages",
         "payments",
         "promises",
+        "recoveries",
         "reminders",
         "requests",
         "settings",
@@ -50,6 +51,7 @@ def desk_facts(desk: Desk) -> DeskFacts:
     """Return the facts for the person at the desk."""
     with desk.read() as connection:
         requests = dispatch_queries.waiting(connection)
+        recoveries = dispatch_queries.count_open_recoveries(connection)
         short, full = (settings.value(connection, f"branch.{n}") for n in ("short_name", "name"))
         waiting_calls = call_queries.waiting(connection, today=desk.today)
         names = step_names(connection)
@@ -59,7 +61,7 @@ def desk_facts(desk: Desk) -> DeskFacts:
     backups = backup.daily_backups(path) if path is not None else []
     waiting = {
         "today": work.count,
-        "dispatch": requests,
+        "dispatch": requests + recoveries,
         "messages": messages.waiting_counts(desk)["planned"],
         "calls": waiting_calls,
         "letters": work.of_kind("letter"),

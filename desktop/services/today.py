@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Row
 
-from db import payment_queries, preference_queries, report_queries
+from db import dispatch_queries, payment_queries, preference_queries, report_queries
 from db import today_queries as queries
 from db.column_types import day_of
 from desktop.domain.changes import Changes
@@ -51,8 +51,8 @@ _SNOOZED = "today.snoozed"
 class Todo:
     """One thing to do.
 
-    ``key`` names it for snoozing; ``detail`` is the text code of what it is; ``at`` is empty where
-    only the day counts. A bundle (messages, letters, payments) stands for ``count`` things.
+    ``key`` names it for snoozing; ``detail`` is the text code of what it is, ``about`` that of what
+    it concerns; ``at`` is empty where only the day counts. A bundle (messages, letters, payments) stands for ``count`` things.
     """
 
     key: str
@@ -68,6 +68,7 @@ class Todo:
     bucket: int | None = None
     amount: Money | None = None
     officer: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def worklist(desk: Desk, officer_id: int | None = None) -> Worklist:
         since = today - timedelta(days=BROKEN_FOR_DAYS)
         broken = queries.promises_broken(connection, since, officer_id)
         visits = queries.visits(connection, now, officer_id)
-        requests = queries.requests_unplaced(connection)
+        requests = queries.requests_waiting(connection)
+        recoveries = dispatch_queries.open_recoveries(connection)
         money = payment_queries.counts(connection)
         late = payment_queries.late_transfers(connection, as_of=today)
         is_first_start = queries.is_empty(connection)
@@ -142,6 +144,7 @@ def worklist(desk: Desk, officer_id: int | None = None) -> Worklist:
         *(_promise(row, today, names, "today.promise_broken") for row in broken if _is_silent(row)),
         *(_visit(row, now, names) for row in visits),
         *(_request(row, now) for row in requests),
+        *(_recovery(row, now) for row in recoveries),
         *_money(money, today),
         *(_late_transfer(row) for row in late),
     ]
@@ -331,15 +334,30 @@ def _late_transfer(row: Row[Any]) -> Todo:
 
 
 def _request(row: queries.Row, now: datetime) -> Todo:
-    item, kind, name, received, promised = row
+    item, kind, name, received, promised, needs_visit = row
     due = datetime.fromisoformat(promised or received)
+    matter = f"today.purpose.{kind}"
     return Todo(
         f"request:{item}",
         "request",
-        f"today.purpose.{kind}",
+        matter if needs_visit else "today.call_back",
         due.date(),
         due.time(),
         due < now if promised else due < now - timedelta(days=1),
         item_id=item,
         name=name or "",
+        about="" if needs_visit else matter,
+    )
+
+
+def _recovery(row: Row[Any], now: datetime) -> Todo:
+    return Todo(
+        f"recovery:{row.id}",
+        "request",
+        "today.recovery",
+        row.due_at.date(),
+        row.due_at.time(),
+        row.due_at < now,
+        item_id=row.id,
+        name=row.customer_name or "",
     )

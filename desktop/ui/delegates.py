@@ -61,7 +61,8 @@ class CellDelegate(QStyledItemDelegate):
             else:
                 value = column.of(row)
                 said = words(column.kind, value, as_of=self._model.as_of, codes=column.codes)
-                paint = self._paints.get(column.kind, self._plain)
+                is_alarm = column.alarms is not None and column.alarms(row)
+                paint = self._alarm if is_alarm else self._paints.get(column.kind, self._plain)
                 paint(painter, inner, column, value, said)
         painter.restore()
 
@@ -93,6 +94,13 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("text" if strong or column.kind == "number" else "text2"))
         align = _RIGHT if is_right_aligned(column.kind) else _LEFT
         self._text(painter, rect, align, said)
+
+    def _alarm(
+        self, painter: QPainter, rect: QRect, column: Column, _value: Any, said: str
+    ) -> None:
+        painter.setFont(self._medium)
+        painter.setPen(self._theme.color("danger"))
+        self._text(painter, rect, _RIGHT if is_right_aligned(column.kind) else _LEFT, said)
 
     def _text(self, painter: QPainter, rect: QRect, align: int, said: str) -> None:
         if painter.fontMetrics().horizontalAdvance(said) > rect.width():

@@ -42,7 +42,8 @@ class Column:
     """A column: what it shows of a row, how, how wide, and what it sorts by (empty: nothing).
 
     ``codes`` is the room and table of the wording of a status column, such as ``cases.stage``;
-    ``value`` takes the value out of a row where that is more than the attribute ``key``.
+    ``value`` takes the value out of a row where that is more than the attribute ``key``;
+    ``alarms`` tells which rows' cells are painted in the colour of danger.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Column:
     is_shown: bool = True
     codes: str = ""
     value: Callable[[Any], Any] | None = field(default=None, compare=False)
+    alarms: Callable[[Any], bool] | None = field(default=None, compare=False)
 
     def of(self, row: Any) -> Any:
         """Return what the column shows of a row."""

@@ -13,12 +13,14 @@ from db.tables import (
     OutboxItem,
     Payment,
     PromiseToPay,
+    RecoveryTask,
     Reminder,
     ServiceRequest,
     Visit,
 )
+from desktop.domain.changes import Changes
 from desktop.domain.clock import FixedClock
-from desktop.services import day_run, own_days, settings, today
+from desktop.services import day_run, desk_facts, own_days, settings, today, visit_steps
 from desktop.services.desk import Desk
 from desktop.services.today_notices import Notice, notices
 from tests.book import NOW, Book
@@ -183,7 +185,7 @@ def test_visits_of_today_and_those_that_were_missed(cases: Desk) -> None:
     assert today.worklist(cases, 2).todos == ()
 
 
-def test_requests_nobody_placed_are_everybodys(cases: Desk) -> None:
+def test_requests_that_wait_are_everybodys(cases: Desk) -> None:
     base = {"kind": "card_replace", "name": "王芳", "text": ""}
     put(
         cases,
@@ -192,10 +194,68 @@ def test_requests_nobody_placed_are_everybodys(cases: Desk) -> None:
         {**base, "id": 2, "received_at": NOW, "promised_by": NOW - timedelta(hours=1)},
         {**base, "id": 3, "received_at": NOW - timedelta(days=3)},
         {**base, "id": 4, "received_at": NOW, "state": "planned"},
-        {**base, "id": 5, "received_at": NOW, "needs_visit": False},
+        {**base, "id": 5, "received_at": NOW, "state": "done", "needs_visit": False},
     )
     found = {todo.item_id: todo.is_past for todo in today.worklist(cases, 1).todos}
     assert found == {1: False, 2: True, 3: True}
+
+
+def test_a_call_back_has_its_own_promise(cases: Desk) -> None:
+    base = {"kind": "bill_query", "name": "王芳", "received_at": NOW, "needs_visit": False}
+    put(
+        cases,
+        ServiceRequest,
+        {**base, "id": 1, "promised_by": NOW + timedelta(hours=2)},
+        {**base, "id": 2, "promised_by": NOW - timedelta(minutes=1)},
+    )
+    work = today.worklist(cases, 1)
+    assert [(todo.key, todo.detail, todo.about, todo.is_past) for todo in work.todos] == [
+        ("request:2", "today.call_back", "today.purpose.bill_query", True),
+        ("request:1", "today.call_back", "today.purpose.bill_query", False),
+    ]
+    assert (work.of_kind("request"), work.past) == (2, 1)
+    assert work.todos[1].at == (NOW + timedelta(hours=2)).time()
+
+
+def test_a_bad_rating_is_to_be_made_good_by_its_deadline(cases: Desk, clock: FixedClock) -> None:
+    put(
+        cases,
+        Visit,
+        *(visit(number, -30, state="done", rating=1, address="江虹路 1 号") for number in (1, 2)),
+    )
+    task = {"customer_id": 1, "reason": "太慢", "opened_at": NOW - timedelta(hours=20)}
+    put(
+        cases,
+        RecoveryTask,
+        {**task, "id": 7, "visit_id": 1, "due_at": NOW + timedelta(hours=4)},
+        {**task, "id": 8, "visit_id": 2, "due_at": NOW, "done_at": NOW, "outcome": "已致歉"},
+    )
+    (found,) = today.worklist(cases, 1).todos
+    assert (found.key, found.kind, found.detail) == ("recovery:7", "request", "today.recovery")
+    assert (found.item_id, found.name, found.is_past) == (7, "张海燕", False)
+    clock.moment = NOW + timedelta(hours=4, minutes=1)
+    assert today.worklist(cases, 1).todos[0].is_past
+
+
+def test_the_badges_count_call_backs_and_what_is_to_be_made_good(cases: Desk) -> None:
+    before = desk_facts.desk_facts(cases).waiting
+    put(cases, Visit, visit(1, -30, state="done", rating=1))
+    put(
+        cases,
+        RecoveryTask,
+        {"visit_id": 1, "reason": "太慢", "opened_at": NOW, "due_at": NOW + timedelta(hours=24)},
+    )
+    put(
+        cases,
+        ServiceRequest,
+        {"kind": "bill_query", "received_at": NOW, "needs_visit": False, "text": ""},
+    )
+    waiting = desk_facts.desk_facts(cases).waiting
+    assert waiting["dispatch"] - before["dispatch"] == 2
+    assert waiting["today"] - before["today"] == 2
+    visit_steps.recover(cases, 1, "已致歉")
+    assert desk_facts.desk_facts(cases).waiting["dispatch"] - before["dispatch"] == 1
+    assert desk_facts.concerns(Changes.of("recoveries"))
 
 
 def test_money_that_arrived_and_money_that_did_not(cases: Desk) -> None:

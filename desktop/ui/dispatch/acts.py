@@ -255,8 +255,8 @@ class DispatchActs(QObject):
 
         print_day(self._page, self._shell, self._day())
 
-    def show_quality(self) -> None:
-        """Show the service quality report."""
+    def show_quality(self, task_id: int | None = None) -> None:
+        """Show the service quality report, at the task to be made good if one is named."""
         from desktop.ui.dispatch.quality_dialog import QualityDialog
 
-        QualityDialog(self._page, self._shell).open()
+        QualityDialog(self._page, self._shell, task_id).open()

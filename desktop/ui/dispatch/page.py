@@ -90,7 +90,10 @@ class DispatchPage(Page):
             self.map.refresh()
 
     def open_target(self, **target: Any) -> None:
-        """Go to a day (``day``), a request (``request_id``) or a visit (``visit_id``)."""
+        """Go to a day (``day``), a request (``request_id``), a visit (``visit_id``).
+
+        Or to what has to be made good (``recovery_id``).
+        """
         if isinstance(target.get("day"), date):
             self._go(target["day"])
         if isinstance(target.get("request_id"), int):
@@ -99,6 +102,8 @@ class DispatchPage(Page):
         if isinstance(target.get("visit_id"), int):
             self.time_line.choose(target["visit_id"])
             self._show_visit(self.time_line.chosen)
+        if isinstance(target.get("recovery_id"), int):
+            self.acts.show_quality(target["recovery_id"])
 
     def leave(self) -> None:
         """Keep the widths."""

@@ -30,13 +30,14 @@ _SHARES = ("answered_in_time", "arrived_in_time", "done_first")
 class QualityDialog(QDialog):
     """Figures of a span by kind, officer or month; below, the tasks after bad ratings."""
 
-    def __init__(self, parent: QWidget, shell: Shell) -> None:
+    def __init__(self, parent: QWidget, shell: Shell, task_id: int | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Service quality"))
         self.resize(980, 560)
         self._shell = shell
         self._report: QualityReport | None = None
+        self._wanted = task_id
         self.span = QComboBox()
         today = shell.desk.today
         for words, first, last in self._spans(today):
@@ -118,7 +119,8 @@ class QualityDialog(QDialog):
         _fill(self.recoveries, head, tasks)
         self._made_good.setEnabled(bool(tasks))
         if tasks:
-            self.recoveries.selectRow(0)
+            numbers = [one.task_id for one in found.recoveries]
+            self.recoveries.selectRow(numbers.index(self._wanted) if self._wanted in numbers else 0)
 
     def _key(self, by: str, key: str) -> str:
         return service_quality.key_words(by, key, formats.language())

@@ -45,6 +45,7 @@ class TodayPage(Page):
             "officers",
             "payments",
             "promises",
+            "recoveries",
             "reminders",
             "requests",
             "settings",
@@ -105,6 +106,8 @@ class TodayPage(Page):
             self._go(("payments", shown), self._case(todo))
         elif todo.kind == "letter":
             self.shell.tasks.read(today.letter_cases, self.officer_id, then=self._open_letters)
+        elif todo.key.startswith("recovery:"):
+            self._go(("dispatch", {"recovery_id": todo.item_id}))
         elif todo.kind == "request":
             self._go(("dispatch", {"request_id": todo.item_id}))
         elif todo.kind == "visit" and todo.key.startswith("visit:"):

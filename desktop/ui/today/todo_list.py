@@ -53,8 +53,8 @@ class TodoColumns(QObject):
         """Return the columns in their order."""
         return (
             Column("check", "", 38, "check"),
-            Column("due_on", self.tr("When"), 128, "follow_up"),
-            Column("at", self.tr("Time"), 64, "soft", value=_clock),
+            Column("due_on", self.tr("When"), 128, "follow_up", alarms=_is_past),
+            Column("at", self.tr("Time"), 64, "soft", value=_clock, alarms=_is_past),
             Column("kind", self.tr("Kind"), 86, "status", codes="today.kind"),
             Column("detail", self.tr("What"), 220, "strong", value=self._what),
             Column("name", self.tr("Customer"), 130, "text", value=lambda todo: todo.name or None),
@@ -65,6 +65,9 @@ class TodoColumns(QObject):
 
     def _what(self, todo: Todo) -> str:
         said = wording.text(todo.detail, formats.language())
+        if todo.about:
+            about = wording.text(todo.about, formats.language())
+            said = self.tr("{what}: {about}").format(what=said, about=about)
         if todo.is_past and todo.kind == "request":
             return self.tr("{what} (past its time)").format(what=said)
         if todo.case_id is not None or todo.kind in ("visit", "request"):
@@ -195,6 +198,10 @@ class TodoList(QWidget):
         todo = None if number is None else self.model.todo(number)
         if todo is not None:
             self.opened.emit(todo)
+
+
+def _is_past(todo: Todo) -> bool:
+    return todo.is_past
 
 
 def _clock(todo: Todo) -> str | None:

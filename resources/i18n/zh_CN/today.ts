@@ -130,6 +130,10 @@
         <translation>负责人</translation>
     </message>
     <message>
+        <source>{what}: {about}</source>
+        <translation>{what}：{about}</translation>
+    </message>
+    <message>
         <source>{what} (past its time)</source>
         <translation>{what}（已超时）</translation>
     </message>

@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
-from db.tables import PromiseToPay, Reminder
+from db.tables import PromiseToPay, RecoveryTask, Reminder, ServiceRequest, Visit
 from desktop.services import day_run, today
 from desktop.services.desk import Desk
+from desktop.ui.dispatch.page import DispatchPage
+from desktop.ui.dispatch.quality_dialog import QualityDialog
 from desktop.ui.main_window import MainWindow
 from desktop.ui.today.page import TodayPage
 from tests.book import NOW, Book
@@ -113,6 +115,89 @@ def test_every_kind_knows_its_page(
     page.open_todo(replace(call, kind="letter"))
     qtbot.waitUntil(lambda: page.shell.tasks.is_idle)
     assert went == ["messages", "dispatch", "dispatch", "letters"]
+
+
+@pytest.fixture
+def field_work(work: Desk) -> Desk:
+    """Besides the calls: a call-back past its promise, two bad ratings, the later one of task 8."""
+    late, soon = NOW - timedelta(minutes=30), NOW + timedelta(hours=3)
+    visit = {"purpose": "card_replace", "address": "江虹路 1 号", "state": "done", "rating": 1}
+    visit |= {
+        "customer_id": 2,
+        "officer_id": 1,
+        "starts_at": NOW - timedelta(days=1),
+        "updated_at": NOW,
+    }
+    asked = {"id": 5, "kind": "bill_query", "name": "王芳", "needs_visit": False, "text": "账单"}
+    task = {"customer_id": 2, "reason": "太慢", "opened_at": NOW - timedelta(hours=20)}
+    with work.store.write() as connection:
+        connection.execute(
+            insert(ServiceRequest), [{**asked, "received_at": late, "promised_by": late}]
+        )
+        connection.execute(insert(Visit), [{**visit, "id": each} for each in (1, 2)])
+        for number, place, due_at in ((7, 1, NOW + timedelta(hours=1)), (8, 2, soon)):
+            row = {**task, "id": number, "visit_id": place, "due_at": due_at}
+            connection.execute(insert(RecoveryTask), [row])
+        connection.commit()
+    return work
+
+
+@pytest.fixture
+def field_page(field_work: Desk, window: MainWindow, qtbot: QtBot) -> TodayPage:
+    return open_page(window, qtbot)
+
+
+def test_call_backs_and_bad_ratings_are_listed(field_page: TodayPage) -> None:
+    page = field_page
+    page.list.chips.chip("request").click()
+    assert shown(page) == [
+        ("回电：账单咨询（已超时）", "今天"),
+        ("服务补救（低分评价）", "今天"),
+        ("服务补救（低分评价）", "今天"),
+    ]
+    page.list.chips.chip("past").click()
+    assert ("回电：账单咨询（已超时）", "今天") in shown(page)
+
+
+def test_what_is_past_its_time_today_is_red(field_page: TodayPage) -> None:
+    page = field_page
+    page.list.chips.chip("request").click()
+    model, danger = page.list.model, page.shell.theme.color("danger").name()
+    column = [each.key for each in model.columns].index("at")
+
+    def colours(place: int) -> set[str]:
+        rect = page.list.table.visualRect(model.index(place, column))
+        image = page.list.table.viewport().grab(rect).toImage()
+        return {
+            image.pixelColor(x, y).name()
+            for x in range(image.width())
+            for y in range(image.height())
+        }
+
+    assert danger in colours(0)
+    assert danger not in colours(1)
+
+
+def test_a_call_back_and_a_bad_rating_open_where_they_are_dealt_with(
+    field_page: TodayPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    found = {todo.key: todo for todo in today.worklist(window.desk).todos}
+    field_page.open_todo(found["request:5"])
+    qtbot.waitUntil(lambda: window.tasks.is_idle)
+    page = window.current_page
+    assert isinstance(page, DispatchPage)
+    chosen = page.requests.current
+    assert chosen is not None
+    assert chosen.request_id == 5
+    field_page.open_todo(found["recovery:8"])
+    dialog = page.findChild(QualityDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.recoveries.rowCount() == 2)
+    assert dialog.recoveries.currentRow() == 1
+    dialog.make_good("已上门致歉")
+    qtbot.waitUntil(lambda: dialog.recoveries.rowCount() == 1)
+    assert "recovery:8" not in {todo.key for todo in today.worklist(window.desk).todos}
+    dialog.close()
 
 
 def test_setting_aside_hides_and_can_be_undone(
