@@ -499,6 +499,25 @@ def test_it_is_drawn_in_both_themes(page: DispatchPage, qtbot: QtBot, mode: Any)
     assert not page.grab().isNull()
 
 
+@pytest.mark.parametrize(
+    ("key", "view", "name"),
+    [(KEY.Key_L, "list", "table"), (KEY.Key_M, "map", "map"), (KEY.Key_T, "line", "time_line")],
+)
+def test_each_view_is_one_key_away_and_in_the_menu(
+    page: DispatchPage, qtbot: QtBot, key: Any, view: str, name: str
+) -> None:
+    page._choose_view("line" if view != "line" else "list")
+    settle(page, qtbot)
+    page.requests.setFocus()
+    qtbot.keyClick(page.requests, key, Qt.KeyboardModifier.AltModifier)
+    settle(page, qtbot)
+    assert getattr(page, name).isVisible()
+    assert page.shell.prefs.get("dispatch", "view", "") == view
+    (action,) = [one for one in page.bar.more.menu().actions() if view in one.objectName()]
+    assert action.shortcut().toString() == f"Alt+{key.name[-1]}"
+    assert action in page.window().window_actions()
+
+
 def test_quality_is_shown_saved_and_made_good(
     page: DispatchPage, qtbot: QtBot, notices: NoticeRecorder, tmp_path: Path
 ) -> None:

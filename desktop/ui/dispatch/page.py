@@ -147,6 +147,13 @@ class DispatchPage(Page):
             act("copy_week", self.tr("Copy from last week"), self.acts.copy_week, icon="copy"),
             act("pairs", self.tr("Pairs of the day…"), self._show_pairs, icon="user"),
         )
+        for view, words, shortcut in (
+            ("line", self.tr("Show the time line"), "Alt+T"),
+            ("list", self.tr("Show the list"), "Alt+L"),
+            ("map", self.tr("Show the map"), "Alt+M"),
+        ):
+            show = partial(self._choose_view, view)
+            self.bar.add_more(act(f"view_{view}", words, show, shortcut=shortcut))
         act("today", self.tr("Go to today"), lambda: self._go(self._today), shortcut="Ctrl+T")
         act("earlier", self.tr("Day before"), lambda: self.turn(-1), shortcut="Alt+PgUp")
         act("later", self.tr("Next day"), lambda: self.turn(1), shortcut="Alt+PgDown")

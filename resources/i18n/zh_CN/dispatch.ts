@@ -151,6 +151,18 @@
         <translation>后一天</translation>
     </message>
     <message>
+        <source>Show the time line</source>
+        <translation>显示时间轴</translation>
+    </message>
+    <message>
+        <source>Show the list</source>
+        <translation>显示列表</translation>
+    </message>
+    <message>
+        <source>Show the map</source>
+        <translation>显示地图</translation>
+    </message>
+    <message>
         <source>Take offer {number}</source>
         <translation>采用建议 {number}</translation>
     </message>
