@@ -133,6 +133,18 @@ def accounts_with_late_fees(
     return list(connection.execute(query.order_by(Account.id)).scalars())
 
 
+def accounts_compounding_penalty(connection: Connection, products: Collection[str]) -> list[int]:
+    """Accounts not settled whose own terms, or whose product, let penalty interest compound."""
+    query = select(Account.id).where(
+        Account.status != "settled",
+        or_(
+            Account.product.in_(products),
+            cast(Account.contract, Text).like('%"compounds_penalty":true%'),
+        ),
+    )
+    return list(connection.execute(query.order_by(Account.id)).scalars())
+
+
 def siblings(connection: Connection, customer_id: int) -> list[Found]:
     """All accounts of a customer with what they owe by the last state."""
     query = (

@@ -24,6 +24,7 @@ from desktop.domain.allocation import (
 )
 from desktop.domain.errors import DomainError
 from desktop.domain.late_fee_run import LateFeeClock, LateFeeRun
+from desktop.domain.loan_terms import add_months
 from desktop.domain.money import ZERO, Money
 from desktop.domain.penalty import LateFeeRule, PenaltyTerms, run_up, settle_run_up
 
@@ -73,7 +74,10 @@ MAKES_LATE: tuple[Component, ...] = ("principal", "interest", "fee", "late_fee",
 
 @dataclass(frozen=True, slots=True)
 class RunUp:
-    """A stretch of days on one balance: what penalty or compound interest is made of."""
+    """A stretch of days on one balance: what penalty or compound interest is made of.
+
+    ``is_on_penalty``: the base is penalty interest settled before, not what fell due unpaid.
+    """
 
     kind: RunUpKind
     due_on: date
@@ -81,6 +85,7 @@ class RunUp:
     from_day: date
     to_day: date
     micro_fen: int
+    is_on_penalty: bool = False
 
     @property
     def days(self) -> int:
@@ -90,26 +95,57 @@ class RunUp:
 
 @dataclass(slots=True)
 class LedgerRow:
-    """One instalment with what runs up on it by the day, up to ``accrued_to``."""
+    """One instalment with what runs up on it by the day, up to ``accrued_to``.
+
+    ``settled_penalty`` ran up by the last settlement day, ``settlements`` of them have passed.
+    """
 
     row: Row
     accrued_to: date
     penalty_micro: int = 0
     compound_micro: int = 0
+    settled_penalty: Money = ZERO
+    settlements: int = 0
     run_ups: list[RunUp] = field(default_factory=list)
     late_fees: list[LateFeeRun] = field(default_factory=list)
     settled_on: date | None = None
 
     def run(self, principal: Money, compounding: Money, to: date, terms: PenaltyTerms) -> None:
-        """Let penalty and compound interest run up on these balances to a day."""
+        """Let penalty and compound interest run up on these balances to a day.
+
+        Where penalty interest compounds it is settled each month on the day of the due date: what
+        of it is unpaid then is a base from that day on, however often the account is looked at.
+        """
+        while terms.compound_on_penalty:
+            settlement = add_months(self.row.due_on, self.settlements + 1)
+            if settlement > to:
+                break
+            self._run(principal, compounding, settlement, terms)
+            self.settled_penalty = settle_run_up(self.penalty_micro)
+            self.settlements += 1
+        self._run(principal, compounding, to, terms)
+
+    def _run(self, principal: Money, compounding: Money, to: date, terms: PenaltyTerms) -> None:
         self.penalty_micro += self._stretch("penalty", principal, to, terms)
         self.compound_micro += self._stretch("compound", compounding, to, terms)
+        settled = max(self.settled_penalty - self.row.paid_of("penalty"), ZERO)
+        self.compound_micro += self._stretch("compound", settled, to, terms, is_on_penalty=True)
         self.accrued_to = to
 
-    def _stretch(self, kind: RunUpKind, base: Money, to: date, terms: PenaltyTerms) -> int:
+    def _stretch(
+        self,
+        kind: RunUpKind,
+        base: Money,
+        to: date,
+        terms: PenaltyTerms,
+        *,
+        is_on_penalty: bool = False,
+    ) -> int:
         micro = run_up(base, terms.rate, (to - self.accrued_to).days, terms.basis)
         if micro:
-            self.run_ups.append(RunUp(kind, self.row.due_on, base, self.accrued_to, to, micro))
+            self.run_ups.append(
+                RunUp(kind, self.row.due_on, base, self.accrued_to, to, micro, is_on_penalty)
+            )
         return micro
 
     def owe(self) -> None:
@@ -125,6 +161,7 @@ class LedgerRow:
         self.settled_on = on
         if not is_late and not self.row.of("penalty") and not self.row.of("compound"):
             self.penalty_micro = self.compound_micro = 0
+            self.settled_penalty = ZERO
             self.run_ups.clear()
 
 
@@ -329,8 +366,6 @@ class _Account:
         row, terms = each.row, self.terms.penalty
         if to > each.accrued_to and row.unpaid:
             compounding = row.unpaid_of("interest") if terms.compound else ZERO
-            if terms.compound_on_penalty:
-                compounding += row.unpaid_of("penalty")
             each.run(row.unpaid_of("principal"), compounding, to, terms)
         if is_owed:
             each.owe()

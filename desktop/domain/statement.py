@@ -11,7 +11,15 @@ from desktop.domain.money import ZERO, Money
 from desktop.domain.penalty import settle_run_up
 
 Source = Literal[
-    "contract", "charge", "run_up", "payment", "waiver", "recovery", "stated", "late_fee_rule"
+    "contract",
+    "charge",
+    "run_up",
+    "run_up_on_penalty",
+    "payment",
+    "waiver",
+    "recovery",
+    "stated",
+    "late_fee_rule",
 ]
 
 
@@ -102,7 +110,7 @@ def _ran_up(each: LedgerRow, rate: Decimal, basis: int) -> list[StatementLine]:
                 StatementLine(
                     each.row.due_on,
                     run.kind,
-                    "run_up",
+                    "run_up_on_penalty" if run.is_on_penalty else "run_up",
                     added,
                     run.base,
                     run.from_day,

@@ -19,6 +19,7 @@ from desktop.domain.money import ZERO
 from desktop.domain.penalty import LateFeeRule
 
 PRODUCT_TERMS = "contracts.product_terms"
+COMPOUNDS_PENALTY = "compounds_penalty"
 HIGHEST_FEE = Decimal(10)
 LONGEST_WAIT = 60
 NO_FEE = "none"
@@ -31,7 +32,8 @@ class SharedTerms:
 
     Orders are components from first to last; those not named come after the costs, or at the end. ``mode`` pays
     row by row or item by item. The prepayment fee is in per cent. ``charges_no_late_fee`` takes the
-    product's late fee away.
+    product's late fee away. ``compounds_penalty``: unpaid penalty interest bears compound interest,
+    which is disputed; nobody agrees it unless product or contract say so.
     """
 
     due: tuple[Component, ...] = ()
@@ -41,6 +43,7 @@ class SharedTerms:
     prepayment_fee_percent: Decimal | None = None
     late_fee: LateFeeRule | None = None
     charges_no_late_fee: bool = field(default=False)
+    compounds_penalty: bool | None = None
 
     def check(self) -> None:
         """Refuse what makes no sense, at its field."""
@@ -63,11 +66,12 @@ class SharedTerms:
             "allocation_future": self.future,
             "prepayment_fee_percent": self.prepayment_fee_percent,
             "late_fee": {"base": NO_FEE} if self.charges_no_late_fee else fee,
+            COMPOUNDS_PENALTY: self.compounds_penalty,
         }
         return {
             name: str(value) if isinstance(value, Decimal) else value
             for name, value in found.items()
-            if value or isinstance(value, Decimal)
+            if value or isinstance(value, Decimal | bool)
         }
 
 
@@ -78,6 +82,7 @@ NAMES = (
     "allocation_future",
     "prepayment_fee_percent",
     "late_fee",
+    COMPOUNDS_PENALTY,
 )
 """The terms that a product and a contract share, as they are kept."""
 
@@ -111,6 +116,7 @@ def read_terms(agreed: Mapping[str, Any]) -> SharedTerms:
         None if percent is None else Decimal(str(percent)),
         late_fee_of(agreed),
         (agreed.get("late_fee") or {}).get("base") == NO_FEE,
+        agreed.get(COMPOUNDS_PENALTY),
     )
 
 

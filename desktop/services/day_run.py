@@ -18,9 +18,9 @@ from desktop.domain.errors import DomainError
 from desktop.domain.money import Money
 from desktop.domain.progress import NoProgress, Progress
 from desktop.services.desk import Desk
-from desktop.services.late_fee_charging import charge_late_fees
 from desktop.services.promises import settle_promises
 from desktop.services.reminders import plan_reminders
+from desktop.services.replayed_accounts import replay_accounts
 from desktop.services.rules import day_rules, rule_book
 
 CATCH_UP_LIMIT = 400
@@ -96,7 +96,7 @@ def _run_one(desk: Desk, day: date, *, plans: bool) -> dict[str, int | Money]:
         book = rule_book(work.connection)
         rules = day_rules(book, day)
         day_run_queries.refresh_state(work.connection, rules, as_of=day, now=started)
-        charge_late_fees(work, book, rules, as_of=day, now=started)
+        replay_accounts(work, book, rules, as_of=day, now=started)
         day_run_queries.refresh_spans(work.connection, as_of=day)
         board.refresh_all(work.connection, as_of=day, now=started)
         settle_promises(work, as_of=day)

@@ -25,7 +25,12 @@ from desktop.domain.allocation import LEGAL_ORDER, AllocationRule, Component, Ro
 from desktop.domain.money import ZERO, Money, from_fen
 from desktop.domain.penalty import PenaltyTerms
 from desktop.domain.rule_book import RuleBook
-from desktop.services.agreed_terms import agreed, all_product_terms, late_fee_of
+from desktop.services.agreed_terms import (
+    COMPOUNDS_PENALTY,
+    agreed,
+    all_product_terms,
+    late_fee_of,
+)
 from desktop.services.rules import day_rules
 
 FEES: tuple[Component, ...] = ("fee", "late_fee", "cost")
@@ -187,6 +192,7 @@ def terms_of(
             uplift,
             basis=account["day_basis"],
             compound=account["compounds_interest"],
+            compound_on_penalty=bool(agreed(account).get(COMPOUNDS_PENALTY)),
         ),
         allocation_of(account, book, on),
         is_card=is_card,
@@ -236,8 +242,13 @@ def _base(account: Found, entries: Sequence[Found]) -> Base | None:
 
 
 def carried(ledger: Ledger, *, as_of: date) -> tuple[list[dict[str, Any]], dict[int, Any]]:
-    """The instalment columns and the splits of payments that follow from the ledger."""
-    done, by_row = ledger.replay(as_of=as_of, bring_up=False)
+    """The instalment columns and the splits of payments that follow from the ledger.
+
+    What runs up since the last payment is left to the day run's SQL, but for penalty interest that
+    bears interest itself: its base grows, so all is brought up to the day.
+    """
+    by_replay = ledger.terms.penalty.compound_on_penalty
+    done, by_row = ledger.replay(as_of=as_of, bring_up=by_replay)
     spare = [found for found in ledger.instalments if is_ours(found)]
     number = max((found["number"] for found in ledger.instalments), default=0)
     rows = []

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from desktop.domain.account_replay import (
     AccountTerms,
     Entry,
+    LedgerRow,
     instalment,
     replay_account,
     unpaid_rows,
@@ -83,11 +84,43 @@ def test_a_small_amount_left_over_is_within_tolerance():
 def test_compounding_can_be_off_or_reach_penalty_too():
     off = AccountTerms(PenaltyTerms(D("0.06"), compound=False))
     assert replayed(terms=off).unpaid("compound") == 0
+
+
+def test_penalty_interest_settled_by_month_bears_interest_where_it_is_agreed():
     disputed = AccountTerms(PenaltyTerms(D("0.06"), compound_on_penalty=True))
-    entries = [payment(date(2026, 1, 30), "0.10"), payment(date(2026, 2, 5), "0.10", 2)]
-    assert replayed(*entries, terms=disputed).unpaid("compound") > replayed(*entries).unpaid(
+    assert replayed(terms=disputed, as_of=FEB).unpaid("compound") == replayed(as_of=FEB).unpaid(
         "compound"
     )
+    january = replayed(terms=disputed, as_of=date(2026, 3, 20)).rows[0]
+    february, march = D("1000") * D("0.09") * 31 / 360, D("1000") * D("0.09") * 59 / 360
+    on_penalty = (february * 28 + march * 10) * D("0.09") / 360
+    assert january.row.of("compound") == round_money(D("60") * D("0.09") * 69 / 360 + on_penalty)
+    settled = [(run.base, run.from_day, run.days) for run in january.run_ups if run.is_on_penalty]
+    assert settled == [(D("7.75"), FEB, 28), (D("14.75"), MAR, 10)]
+
+
+def test_penalty_interest_that_was_paid_bears_none():
+    disputed = AccountTerms(PenaltyTerms(D("0.06"), compound_on_penalty=True))
+    state = replayed(payment(FEB, "5.00"), terms=disputed, as_of=date(2026, 2, 20))
+    [on_penalty] = [run for run in state.rows[0].run_ups if run.is_on_penalty]
+    paid = state.rows[0].row.paid_of("penalty")
+    assert 0 < paid < D("7.75")
+    assert on_penalty.base == D("7.75") - paid
+
+
+@settings(deadline=None)
+@given(st.sets(st.integers(1, 399)), st.booleans())
+def test_one_jump_is_day_by_day_where_penalty_interest_compounds(days, compounds):
+    terms = PenaltyTerms(D("0.06"), compound=compounds, compound_on_penalty=True)
+    jump, by_day = (LedgerRow(row, JAN) for row in contract()[1:2] * 2)
+    interest = D("60.00") if compounds else D("0.00")
+    jump.run(D("1000.00"), interest, JAN + timedelta(days=400), terms)
+    for day in [*sorted(days), 400]:
+        by_day.run(D("1000.00"), interest, JAN + timedelta(days=day), terms)
+    assert by_day.settled_penalty == jump.settled_penalty > 0
+    assert by_day.penalty_micro == jump.penalty_micro
+    # each stretch is rounded down to a millionth of a fen
+    assert 0 <= jump.compound_micro - by_day.compound_micro <= len(by_day.run_ups)
 
 
 def test_cards_pay_principal_first_from_day_91():

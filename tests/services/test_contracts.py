@@ -6,9 +6,11 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import update
 
-from db.tables import Account
+from db.tables import Account, Instalment
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
+from desktop.domain.loan_terms import add_months
+from desktop.domain.money import round_money
 from desktop.domain.penalty import LateFeeRule
 from desktop.services import account_view, audit, contracts, day_run, ledger, ledger_check, quotes
 from desktop.services.contracts import LateTerms, SharedTerms
@@ -123,6 +125,75 @@ def test_missed_days_cost_the_same_in_one_jump(desk: Desk, loan: int, clock: Fix
     clock.moment += timedelta(days=5)
     day_run.run(desk)
     assert fee(desk) == 300 + 190
+
+
+COMPOUNDING = SharedTerms(compounds_penalty=True)
+
+
+def by_hand(desk: Desk) -> tuple[Decimal, Decimal]:
+    """Penalty and compound interest of the two late instalments by day, as the contract says."""
+    view = account_view.view(desk, 1)
+    penalty = compound = D(0)
+    for found in rows(desk, Instalment, account_id=1):
+        fen, settled, on_penalty = D(0), D(0), D(0)
+        days = (desk.today - found["due_on"]).days
+        for day in range(1, max(days, 0) + 1):
+            on_penalty += (settled + found["interest"]) * view.penalty_rate / 360
+            fen += found["principal"] * view.penalty_rate / 360
+            on = found["due_on"] + timedelta(days=day)
+            if on in [add_months(found["due_on"], months) for months in range(1, 13)]:
+                settled = round_money(fen)
+        penalty += round_money(fen)
+        compound += round_money(on_penalty)
+    return penalty, compound
+
+
+def test_penalty_interest_compounds_only_where_it_is_agreed(
+    desk: Desk, loan: int, clock: FixedClock
+) -> None:
+    before = state(desk)
+    contracts.set_late_terms(desk, loan, LateTerms(shared=COMPOUNDING))
+    assert terms(desk).shared == COMPOUNDING
+    assert state(desk)["penalty"] == before["penalty"]
+    assert state(desk)["compound"] > before["compound"]
+    lines = [
+        line for line in account_view.view(desk, 1).statement if line.source == "run_up_on_penalty"
+    ]
+    assert [(line.days, line.component, line.amount > 0) for line in lines] == [
+        (lines[0].days, "compound", True)
+    ]
+    contracts.set_late_terms(desk, loan, LateTerms())
+    assert state(desk) == before
+    contracts.set_product_terms(desk, "个人消费贷", COMPOUNDING)
+    assert state(desk)["compound"] > before["compound"]
+    refused = LateTerms(shared=SharedTerms(compounds_penalty=False))
+    contracts.set_late_terms(desk, loan, refused)
+    assert terms(desk) == refused
+    assert state(desk) == before
+    clock.moment += timedelta(days=40)
+    day_run.run(desk)
+    assert ledger_check.check(desk).findings == ()
+
+
+@pytest.mark.parametrize("agreed_by", ["contract", "product"])
+def test_compounding_penalty_in_one_jump_is_day_by_day(
+    desk: Desk, loan: int, clock: FixedClock, agreed_by: str
+) -> None:
+    if agreed_by == "contract":
+        contracts.set_late_terms(desk, loan, LateTerms(shared=COMPOUNDING))
+    else:
+        contracts.set_product_terms(desk, "个人消费贷", COMPOUNDING)
+    for days in (1, 1, 28, 1, 15, 31):
+        clock.moment += timedelta(days=days)
+        day_run.run(desk)
+        found, view = state(desk), account_view.view(desk, 1)
+        assert (found["penalty"], found["compound"]) == by_hand(desk)
+        assert found["compound"] == view.balance.overdue["compound"]
+        owed = [line.amount for line in view.statement if line.component == "compound"]
+        assert found["compound"] == sum(owed, D(0))
+        assert ledger_check.check(desk).findings == ()
+    day_run.run(desk)
+    assert state(desk) == found
 
 
 def test_the_terms_of_a_product_hold_where_the_contract_agrees_nothing(

@@ -40,6 +40,7 @@ OF_THE_CONTRACT = (
     "holiday_rule",
     "day_count",
 )
+COMPOUNDS = {"": None, "yes": True, "no": False}
 PRESETS: tuple[tuple[Component, ...], ...] = (
     LEGAL_ORDER,
     PRINCIPAL_FIRST,
@@ -116,6 +117,8 @@ class ContractDialog(FormDialog):
         self.add("fee", self.tr("Prepayment fee (%)"), self.fee)
         self.add("allocation_due", self.tr("Order of what is due"), self.due)
         self.add("allocation_in_advance", self.tr("Order in advance"), self.in_advance)
+        self.penalty_too = _choice("compounds_penalty", tuple(COMPOUNDS))
+        self.add("compounds_penalty", self.tr("Unpaid penalty interest"), self.penalty_too)
         self.add("mode", self.tr("Payments go"), self.mode)
         self.add("future", self.tr("Beyond what is due"), self.future)
 
@@ -142,6 +145,7 @@ class ContractDialog(FormDialog):
             box.setEditText(_order_words(order))
         self.mode.setCurrentIndex(self.mode.findData(terms.mode))
         self.future.setCurrentIndex(self.future.findData(terms.future))
+        self.penalty_too.setCurrentIndex([*COMPOUNDS.values()].index(terms.compounds_penalty))
         rule = terms.late_fee
         base = NO_FEE if terms.charges_no_late_fee else ""
         self.base.setCurrentIndex(self.base.findData(rule.base if rule else base))
@@ -192,6 +196,7 @@ class ContractDialog(FormDialog):
             read_percent(self.fee.text(), "fee"),
             rule,
             base == NO_FEE,
+            COMPOUNDS[self.penalty_too.currentData()],
         )
 
     def _save(self) -> None:

@@ -427,6 +427,10 @@
         <translation>未付利息计收复利</translation>
     </message>
     <message>
+        <source>Unpaid penalty interest</source>
+        <translation>未付罚息</translation>
+    </message>
+    <message>
         <source>Uplift when overdue (%)</source>
         <translation>逾期加收（%）</translation>
     </message>

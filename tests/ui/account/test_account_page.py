@@ -522,18 +522,21 @@ def test_orders_and_a_late_fee_are_agreed_for_the_product(
     dialog._save()
     qtbot.waitUntil(lambda: "0 到 100%" in dialog.error)
     dialog.percent.setText("2")
+    dialog.penalty_too.setCurrentIndex(dialog.penalty_too.findData("yes"))
+    assert dialog.sizeHint().height() <= 680
     dialog._save()
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.all["late_fee"] > 0))
     kept = contracts.product_terms(desk, "个人消费贷")
     assert kept.due[0] == "principal"
     assert kept.in_advance == ("interest", "principal")
+    assert kept.compounds_penalty
     press(page, "terms", qtbot)
     again = page.dialog
     assert isinstance(again, ContractDialog)
     again.scope.setCurrentIndex(1)
     qtbot.waitUntil(lambda: again.percent.text() == "2")
     again.scope.setCurrentIndex(0)
-    assert again.base.currentData() == ""
+    assert (again.base.currentData(), again.penalty_too.currentData()) == ("", "")
     again.base.setCurrentIndex(again.base.findData("none"))
     again._save()
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.all["late_fee"] == 0))
