@@ -75,12 +75,14 @@ class _Lead:
         return next((at for at, one in enumerate(found) if one[0] == self.code), None)
 
 
-_NEGATED = re.compile("不是(?:要|来|想|去)?(?:补|换|办|还|查|取)[^,。!?是]{0,4}(?=,?(?:而)?是)")
+_NEGATED = re.compile(
+    "不(?:改|换|变)(?:卡号|账号|手机号|号码|密码)|不是(?:要|来|想|去)?(?:补|换|办|还|查|取)[^,。!?是]{0,4}(?=,?(?:而)?是)"
+)
 _ASKS_RULE = re.compile(
     "手续费|工本费|多少钱|要不要|用不用|需不需要|(?:要|需要)(?:带|准备|交)?(?:什么|哪些|啥)|多久|(?:需要|要|必须)(?:我)?本人"
 )
 _ABOUT_TERMS = re.compile(
-    "合同|条款|利率|违约金|手续费|年费|滞纳金|收费|怎么算|政策|规定|征信|起诉|材料|流程|条件|区别|提前"
+    "合同|条款|利率|违约金|手续费|年费|滞纳金|收费|怎么算|政策|规定|征信|起诉|材料|流程|条件|区别|提前|计息|划算|定价"
 )
 _OWN_DATA = re.compile("信息(?!群发|推送)|资料|数据|隐私|号码|电话|照片")
 _LEAVES_IT = re.compile("不(?:用)?改了?(?:$|[,。!吧])|不变了|照原来|不(?:用|要)?取消(?!吗)")
@@ -88,7 +90,10 @@ _MOVES_DUE_DATE = re.compile(
     "月供[^,。]{0,8}改|(?:还款|账单|扣款)日.{0,6}(?:改|换|调)|(?:改|换|调整?).{0,3}(?:还款|账单|扣款)日"
 )
 _DEFERS_PAYMENT = re.compile(
-    "(?:推迟|延后|延到|延迟|缓到|晚).{0,10}还|(?:没钱|手头|工资|还款|钱还|还不).{0,10}(?:延|缓|推)|(?:车贷|房贷|贷款|月供|还款).{0,10}(?:推迟|延后|延到)"
+    "(?:推迟|延后|延到|延迟|缓到|晚).{0,10}还|(?:没钱|手头|工资|还款|钱还|还不).{0,10}(?:延|缓|推)|(?:车贷|房贷|贷款|月供|还款).{0,10}(?:推迟|延后|延到)|(?:逾期|欠款|本金|利息|月供|[这那]几?期).{0,10}(?:挪|推到|延到|往后)"
+)
+_PAYS_BY_OTHER_CARD = re.compile(
+    "换一?张卡(?:来)?(?:转|还|扣|付|给你)|(?:还款|扣款)卡[^,。]{0,3}余额"
 )
 _WANTS_TO_PAY = re.compile(
     "我(?:想|要|打算|准备)(?:把|先|现在|一次)?.{0,10}(?:还了|还掉|还清|结清)(?!.{0,12}(?:条款|合同|解释))"
@@ -119,6 +124,7 @@ _LEADS = (
     ),
     _Lead("account_auth", _over("terms_consult"), _FAILS),
     _Lead("card_replace", _over("account_auth"), _CARD_LOST),
+    _Lead("repayment", _over("card_replace"), _PAYS_BY_OTHER_CARD, replaces=True),
     _Lead("account_auth", _over("account_change"), _LOCKED_OUT),
     _Lead("repayment", _over("terms_consult"), _WANTS_TO_PAY),
     _Lead("unsubscribe", _over("privacy_delete"), None, _OWN_DATA),

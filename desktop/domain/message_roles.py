@@ -25,6 +25,8 @@ def role_of(text: str, start: int, end: int) -> Role:
         return Role.RECURRING
     if _QUOTED_BEFORE.search(before) or (_ALREADY.search(before) and after.startswith("了")):
         return Role.QUOTED
+    if _OF_THE_BOOKS.match(after):
+        return Role.QUOTED
     if after in ("见", "再见") or (before.endswith(("还有", "还要", "还得")) and "到" in after):
         return Role.QUOTED
     if _REFUSED_BEFORE.search(before) or _REFUSED_AFTER.match(after):
@@ -49,6 +51,8 @@ _ALREADY = re.compile("(?:都|已经|现在)\\s*$")
 _QUOTED_BEFORE = re.compile(
     "说好|说是|说的|讲好|约的|约好|约了|原定|原来|本来|原约|答应|承诺|短信说|等了[^,。]{0,3}$|说[^,]*$|通知"
 )
+_OF_THE_BOOKS = re.compile("的?(?:对账|结账|盘点|决算|审计|考核|汇算)")
+"""What a day is only the name of: 年底对账."""
 _REFUSED_BEFORE = re.compile(r"(?:不要|别|除了|(?<!是)不是|(?<!能)不能|莫|勿|除开|别在|不想)\s*$")
 _REFUSED_AFTER = re.compile(
     r"我?(?:就|要|得)+(?:下班|走|出门|上班|出发)|(?:[我们都又有人]|家里|可能|恐怕|临时|实在|就|的话|这边|那天){0,3}(?:不行|不得行|没空|没得空|没时间|没人|不在|不方便|"

@@ -350,6 +350,8 @@ def _means_soon(text: str, found: re.Match[str]) -> bool:
         return True
     if found.group() not in ("现在", "这会儿", "目前"):
         return True
+    if text[: found.start()].endswith("到"):  # 等到现在: how long it has taken
+        return False
     alone = (
         not text[found.end() :].strip("吧啊呀!。 ,")
         or text[found.end() : found.end() + 1] in ",。!"
