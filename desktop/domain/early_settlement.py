@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from desktop.domain.day_count import PeriodUnit
+from desktop.domain.day_count import DayCount, PeriodUnit
 from desktop.domain.errors import DomainError
 from desktop.domain.loan_terms import LoanTerms, custom_plan, due_dates, periods_between
 from desktop.domain.money import ZERO, Money, round_money
@@ -185,8 +185,9 @@ class Rearrangement:
 
     All principal not paid, overdue or not, goes into the new plan. Interest, penalty and fees that
     are due already are ``carried`` to its first row. ``method``, ``unit`` and ``every`` (each 2
-    weeks, each 10 days) stay as they are when not given. ``rows`` are agreed one by one, date and
-    principal; then nothing else is asked for.
+    weeks, each 10 days), whether the annuity is worked out again on each row, and the day count stay
+    as they are when not given. ``rows`` are agreed one by one, date and principal; then no more than
+    rate and day count is asked for.
     """
 
     first_due: date
@@ -197,6 +198,8 @@ class Rearrangement:
     unit: PeriodUnit | None = None
     every: int | None = None
     rows: tuple[tuple[date, Money], ...] = ()
+    annuity_each_row: bool | None = None
+    day_count: DayCount | None = None
 
 
 @dataclass(frozen=True)
@@ -256,6 +259,7 @@ def _rearranged(
     terms: LoanTerms, asked: Rearrangement, balance: Money, start: date, rate: Decimal
 ) -> LoanTerms:
     same_rhythm = asked.unit is None and asked.every is None
+    each_row = asked.annuity_each_row
     return replace(
         terms,
         principal=balance,
@@ -267,10 +271,12 @@ def _rearranged(
         unit=asked.unit or terms.unit,
         every=terms.every if asked.every is None else asked.every,
         due_day=terms.due_day if same_rhythm else None,
+        day_count=asked.day_count or terms.day_count,
         rules=replace(
             terms.rules,
             method=asked.method or terms.rules.method,
             principal_grace=asked.principal_free,
+            annuity_each_row=terms.rules.annuity_each_row if each_row is None else each_row,
         ),
         drawings=(),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from desktop.domain.day_count import DayCount
 from desktop.domain.early_settlement import Rearrangement, RearrangementQuote, quote_rearrangement
 from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO, Money
@@ -19,7 +20,8 @@ Asked = Mapping[str, Any]
 
 def rearrangement(ledger: Ledger, on: date, asked: Asked, working_days: WorkingDays) -> Offer:
     """All principal over a new plan: first_due, count, annual_rate, principal_free, method, unit,
-    every; or rows agreed one by one (date, principal).
+    every, annuity_each_row, day_count with last_day_in_old_year; or rows agreed one by one (date,
+    principal).
     """
     rows = tuple((day, amount) for day, amount in asked.get("rows") or ())
     if not rows and "first_due" not in asked:
@@ -33,10 +35,20 @@ def rearrangement(ledger: Ledger, on: date, asked: Asked, working_days: WorkingD
         asked.get("unit"),
         asked.get("every"),
         rows,
+        asked.get("annuity_each_row"),
+        _day_count(asked),
     )
     left = remaining(ledger, on)
     quote = quote_rearrangement(left, terms_of_account(ledger), wanted, working_days=working_days)
     return _offer(ledger, "rearrangement", quote, asked, left.overdue_principal)
+
+
+def _day_count(asked: Asked) -> DayCount | None:
+    if asked.get("day_count") is None:
+        return None
+    return DayCount(
+        asked["day_count"], last_day_in_old_year=asked.get("last_day_in_old_year", True)
+    )
 
 
 def plan_change(ledger: Ledger, on: date, asked: Asked, working_days: WorkingDays) -> Offer:

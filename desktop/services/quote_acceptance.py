@@ -25,6 +25,8 @@ from desktop.services.quotes import offer_on
 
 DATES = ("on", "first_due", "from_due", "new_due", "rate_from", "valid_until")
 AMOUNTS = ("amount", "annual_rate", "monthly_rate")
+RULES = ("annuity_each_row", "day_count", "last_day_in_old_year")
+"""How a new plan's rows are made, kept with the contract for the plans after it."""
 NEW_PLANS = ("rearrangement", "spreading", "plan_change", "drawing")
 
 
@@ -132,10 +134,14 @@ def _agreed(ledger: Ledger, made: Offer) -> dict[str, Any]:
     changed = {name: asked[name] for name in ("annual_rate", "method") if asked.get(name)}
     if asked.get("annual_rate") == 0:
         changed["annual_rate"] = asked["annual_rate"]
-    further = {name: asked[name] for name in ("unit", "every") if asked.get(name)}
-    if further or asked.get("new_due") or asked.get("rows"):
-        kept = {k: v for k, v in (account["contract"] or {}).items() if k != "due_day"}
-        changed["contract"] = {**kept, **further}
+    rhythm = {name: asked[name] for name in ("unit", "every") if asked.get(name)}
+    rules = {name: asked[name] for name in RULES if asked.get(name) is not None}
+    is_moved = bool(rhythm or asked.get("new_due") or asked.get("rows"))
+    if is_moved or rules:
+        kept = dict(account["contract"] or {})
+        if is_moved:
+            kept.pop("due_day", None)
+        changed["contract"] = {**kept, **rhythm, **rules}
     if made.kind == "drawing":
         changed["principal"] = account["principal"] + asked["amount"]
     return changed

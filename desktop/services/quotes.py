@@ -67,8 +67,8 @@ def offer(desk: Desk, account_id: int, kind: Kind, **asked: Any) -> Offer:
     """Work a quote out; nothing is written.
 
     ``payoff``: on, until (payoff_day or next_due). ``prepayment``: amount, on. ``rearrangement``:
-    first_due, count, annual_rate, principal_free, method, unit, every, or rows. ``plan_change``:
-    from_due, new_due, extra_terms, principal_free, annual_rate, rate_from. ``spreading``: over,
+    first_due, count, annual_rate, principal_free, method, unit, every, annuity_each_row, day_count,
+    last_day_in_old_year, or rows. ``plan_change``: from_due, new_due, extra_terms, principal_free, annual_rate, rate_from. ``spreading``: over,
     first_due, count, bears_interest. ``drawing``: amount. ``waiver``: waive, valid_until.
     ``card_instalments``: months, first_due, monthly_rate. Raises ``DomainError`` naming the field.
     """

@@ -10,6 +10,7 @@ import pytest
 from db.tables import Account, Instalment, LedgerEntry, Payment
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
+from desktop.domain.money import round_money
 from desktop.services import (
     account_papers,
     account_view,
@@ -122,6 +123,54 @@ def test_a_new_rhythm_and_method_are_kept_with_the_contract(desk: Desk, loan: in
     restored = rows(desk, Account)[0]
     assert restored["method"] == "equal_instalment"
     assert "unit" not in restored["contract"]
+
+
+def year_end(asked: dict[str, Any]) -> dict[str, Any]:
+    return {"first_due": date(2028, 1, 20), "count": 1, "method": "interest_only"} | asked
+
+
+@pytest.mark.parametrize(
+    ("asked", "years"),
+    [
+        ({"day_count": "ACT/365"}, lambda old, new: D(old + new) / 365),
+        ({"day_count": "ACT/ACT"}, lambda old, new: D(old) / 365 + D(new) / 366),
+        (
+            {"day_count": "ACT/ACT", "last_day_in_old_year": False},
+            lambda old, new: D(old - 1) / 365 + D(new + 1) / 366,
+        ),
+    ],
+)
+def test_the_day_count_of_a_new_plan_is_kept_with_the_contract(
+    desk: Desk, loan: int, asked: dict[str, Any], years: Any
+) -> None:
+    pay_arrears(desk)
+    made = carried_out(desk, "rearrangement", **year_end(asked))
+    [row] = made.plans[-1].rows
+    old, new = (date(2028, 1, 1) - row.start).days, 19
+    rate = account_view.view(desk, loan).account["annual_rate"]
+    assert row.interest == round_money(row.opening * rate * years(old, new))
+    contract = rows(desk, Account)[0]["contract"]
+    assert {name: contract[name] for name in asked} == asked
+    [again] = quotes.offer(desk, 1, "rearrangement", **year_end({})).plans[-1].rows
+    assert again.interest == row.interest
+    [entry] = rows(desk, LedgerEntry, kind="arrangement")
+    ledger.reverse_entry(desk, entry["id"], "误操作")
+    assert "day_count" not in rows(desk, Account)[0]["contract"]
+
+
+def test_the_annuity_is_fixed_once_or_worked_out_again_on_each_row(desk: Desk, loan: int) -> None:
+    pay_arrears(desk)
+    plan = {"first_due": date(2026, 12, 4), "count": 12, "day_count": "ACT/365"}
+    fixed = quotes.offer(desk, 1, "rearrangement", annuity_each_row=False, **plan).plans[-1].rows
+    made = carried_out(desk, "rearrangement", annuity_each_row=True, **plan)
+    each = made.plans[-1].rows
+    assert len({row.total for row in fixed[1:-1]}) == 1
+    assert len({row.total for row in each[1:-1]}) > 1
+    assert coming(desk) == as_offered(made)
+    contract = rows(desk, Account)[0]["contract"]
+    assert (contract["annuity_each_row"], contract["day_count"]) == (True, "ACT/365")
+    carried_out(desk, "rearrangement", annuity_each_row=False, **plan)
+    assert rows(desk, Account)[0]["contract"]["annuity_each_row"] is False
 
 
 def test_rows_agreed_one_by_one_survive_being_kept(desk: Desk, loan: int) -> None:

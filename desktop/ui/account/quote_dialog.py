@@ -14,7 +14,7 @@ from desktop.ui.imports.rows_model import RowsModel, table_of
 from desktop.ui.page import Shell
 from desktop.ui.widgets.text import button, column, row, spacer, text
 
-PLAN_SIZE = (470, 186)
+PLAN_SIZE = (470, 132)
 WIDTH = 980
 MOST_PLANS = 2
 """Two side by side: the old and the new one, or the two ways to go on."""

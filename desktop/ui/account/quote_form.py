@@ -45,7 +45,17 @@ PLAN = ("first_due", "terms", "annual_rate")
 FIELDS: dict[str, tuple[str, ...]] = {
     "payoff": ("on", "until"),
     "prepayment": ("on", "amount", "choice"),
-    "rearrangement": ("on", *PLAN, "principal_grace", "method", "unit", "every", "rows"),
+    "rearrangement": (
+        "on",
+        *PLAN,
+        "principal_grace",
+        "method",
+        "annuity",
+        "unit",
+        "every",
+        "day_count",
+        "rows",
+    ),
     "plan_change": (
         "on",
         "from_due",
@@ -60,6 +70,16 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "waiver": ("on", "valid_until", *(f"waive_{code}" for code in WAIVABLE), "waiver_choice"),
     "card_instalments": ("on", *PLAN),
 }
+ANNUITIES: dict[str, bool | None] = {"same": None, "fixed": False, "each_row": True}
+DAY_COUNTS: dict[str, dict[str, Any]] = {
+    "same": {},
+    "30_360": {"day_count": "30/360"},
+    "act_365": {"day_count": "ACT/365"},
+    "act_360": {"day_count": "ACT/360"},
+    "act_act_old_year": {"day_count": "ACT/ACT", "last_day_in_old_year": True},
+    "act_act_new_year": {"day_count": "ACT/ACT", "last_day_in_old_year": False},
+}
+"""What each choice asks for: of ACT/ACT also which year the night of 31 December belongs to."""
 SAME_FIELD = {"months": "terms", "count": "terms", "first_due_on": "first_due"}
 """Where an error names a field by the rule's name for it."""
 MOST_FREE_TERMS = 60
@@ -142,6 +162,8 @@ class QuoteForm(FormDialog):
         self.extra = QSpinBox(minimum=0, maximum=MOST_TERMS, value=0)
         self.method = _choice("quotes.method", METHODS)
         self.method.setCurrentIndex(max(self.method.findData(account["method"]), 0))
+        self.annuity = _choice("quotes.annuity", ANNUITIES)
+        self.day_count = _choice("quotes.day_count", DAY_COUNTS)
         self.unit = _choice("quotes.unit", ("same", "month", "week", "day"))
         self.every = QSpinBox(minimum=1, maximum=366, value=1)
         self.rows = QPlainTextEdit()
@@ -158,6 +180,8 @@ class QuoteForm(FormDialog):
         self.add("extra_terms", self.tr("More terms"), self.extra)
         self.add("principal_grace", self.tr("Principal-free terms"), self.free)
         self.add("method", self.tr("Method"), self.method)
+        self.add("annuity", self.tr("Equal instalment"), self.annuity)
+        self.add("day_count", self.tr("Day count"), self.day_count)
         self.add("unit", self.tr("Every so many"), self.unit)
         self.add("every", self.tr("How many"), self.every)
         self.add("bears_interest", "", self.bears)
@@ -232,13 +256,16 @@ class QuoteForm(FormDialog):
         return given | plan | self._new_plan()
 
     def _new_plan(self) -> dict[str, Any]:
+        count = DAY_COUNTS[self.day_count.currentData()]
         if rows := read_rows(self.rows.toPlainText()):
-            return {"rows": rows, "annual_rate": self._changed_rate()}
+            return {"rows": rows, "annual_rate": self._changed_rate(), **count}
         rhythm = {"unit": self.unit.currentData(), "every": self.every.value()}
         return {
             "annual_rate": self._changed_rate(),
             "principal_free": self.free.value(),
             "method": self.method.currentData(),
+            "annuity_each_row": ANNUITIES[self.annuity.currentData()],
+            **count,
             **({} if rhythm["unit"] == "same" else rhythm),
         }
 

@@ -822,6 +822,14 @@
         <translation>还款周期</translation>
     </message>
     <message>
+        <source>Equal instalment</source>
+        <translation>等额月供</translation>
+    </message>
+    <message>
+        <source>Day count</source>
+        <translation>计息天数</translation>
+    </message>
+    <message>
         <source>How many</source>
         <translation>每隔几个周期</translation>
     </message>

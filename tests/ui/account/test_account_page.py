@@ -429,6 +429,26 @@ def test_a_weekly_plan_is_offered(page: AccountPage, qtbot: QtBot) -> None:
     assert first.interest >= second.interest > 0
 
 
+def test_the_annuity_and_the_day_count_are_chosen_and_kept(page: AccountPage, qtbot: QtBot) -> None:
+    dialog = quote_of(page, "rearrangement", qtbot)
+    qtbot.waitUntil(lambda: dialog._plans.count() == 2)
+    dialog.annuity.setCurrentIndex(dialog.annuity.findData("each_row"))
+    dialog.day_count.setCurrentIndex(dialog.day_count.findData("act_act_new_year"))
+    assert dialog.minimumSizeHint().height() <= 700
+
+    def asked() -> tuple[object, object, object]:
+        made = dialog._offer.asked if dialog._offer else {}
+        names = ("annuity_each_row", "day_count", "last_day_in_old_year")
+        return made.get(names[0]), made.get(names[1]), made.get(names[2])
+
+    qtbot.waitUntil(lambda: asked() == (True, "ACT/ACT", False))
+    dialog._ask()
+    qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.dpd == 0))
+    assert page.seen is not None
+    contract = page.seen.account["contract"]
+    assert (contract["annuity_each_row"], contract["last_day_in_old_year"]) == (True, False)
+
+
 def test_a_waiver_is_quoted_and_booked_with_its_payment(
     page: AccountPage, qtbot: QtBot, notices: NoticeRecorder
 ) -> None:
