@@ -253,6 +253,12 @@ def test_plans_made_later_follow_the_holiday_rule_and_day_count(desk: Desk, loan
     asked = {"first_due": date(2026, 12, 19), "count": 3}  # a Saturday
     before = quotes.offer(desk, loan, "rearrangement", **asked).plans[-1]
     assert before.rows[0].due_on == date(2026, 12, 19)
+    both_years = [
+        LateTerms(day_count="ACT/ACT", last_day_in_old_year=in_old) for in_old in (True, False)
+    ]
+    for said in both_years:
+        contracts.set_late_terms(desk, loan, said)
+        assert terms(desk) == said
     agreed = LateTerms(holiday_rule="next", day_count="ACT/365")
     contracts.set_late_terms(desk, loan, agreed)
     assert terms(desk) == agreed

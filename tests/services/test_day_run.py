@@ -11,6 +11,7 @@ from sqlalchemy import select, text, update
 
 from db.column_types import day_number
 from db.tables import FAR_DAY, Account, AccountSpan, Case, CaseBoard, Instalment
+from desktop.domain.account_replay import AccountTerms, instalment, replay_account
 from desktop.domain.ageing import age_account, bucket_of, five_class
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
@@ -274,19 +275,7 @@ _money = st.integers(0, 10**9).map(lambda fen: Decimal(fen).scaleb(-2))
 def test_sql_and_domain_agree_to_the_fen(
     desk: Desk, book: Book, rows: list[Any], rate: Decimal, uplift: Decimal | None, basis: int
 ) -> None:
-    with desk.store.write() as connection:
-        for table in (
-            "reminder",
-            "instalment",
-            "account_span",
-            "case_board",
-            "debt_case",
-            "account",
-            "customer",
-            "day_run",
-        ):
-            connection.execute(text(f"DELETE FROM {table}"))
-        connection.commit()
+    _emptied(desk)
     book.customer(1)
     book.account(1, 1, annual_rate=rate, penalty_uplift=uplift, day_basis=basis)
     for number, (days, principal, interest) in enumerate(rows, 1):
@@ -309,6 +298,60 @@ def test_sql_and_domain_agree_to_the_fen(
     assert account["dpd"] == ageing.past_due_days
     assert account["bucket"] == min(7, int(bucket_of(account["dpd"]).code[1]))
     assert account["five_class"] == five_class("loan", account["dpd"])
+
+
+@settings(
+    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+@given(
+    due=st.lists(st.tuples(st.integers(-30, 200), _money, _money), min_size=1, max_size=3),
+    rate=st.integers(1, 360_000).map(lambda number: Decimal(number).scaleb(-6)),
+    compounds=st.booleans(),
+    days=st.lists(st.integers(1, 40), min_size=1, max_size=3),
+)
+def test_compounding_penalty_is_the_same_by_sql_by_domain_and_in_one_jump(
+    desk: Desk, book: Book, due: list[Any], rate: Decimal, compounds: bool, days: list[int]
+) -> None:
+    _emptied(desk)
+    book.customer(1)
+    agreed = {"compounds_penalty": True}
+    book.account(1, 1, annual_rate=rate, compounds_interest=compounds, contract=agreed)
+    for number, (late, principal, interest) in enumerate(due, 1):
+        book.instalment(1, number, TODAY - timedelta(days=late), str(principal), str(interest))
+    terms = PenaltyTerms(
+        rate, overdue_uplift=Decimal("0.3"), compound=compounds, compound_on_penalty=True
+    )
+    last = TODAY
+    for step in (0, *days):
+        last += timedelta(days=step)
+        with desk.store.write() as connection:
+            connection.execute(text("DELETE FROM day_run"))  # no day between is run
+            connection.commit()
+        day_run.run(desk, last)
+        account = _row(desk, Account, id=1)
+        rows = [
+            instalment(TODAY - timedelta(days=late), principal, interest)
+            for late, principal, interest in due
+        ]
+        state = replay_account(rows, [], AccountTerms(terms), as_of=last)
+        found = (account["penalty"], account["compound"])
+        assert found == (state.unpaid("penalty"), state.unpaid("compound"))
+
+
+def _emptied(desk: Desk) -> None:
+    with desk.store.write() as connection:
+        for table in (
+            "reminder",
+            "instalment",
+            "account_span",
+            "case_board",
+            "debt_case",
+            "account",
+            "customer",
+            "day_run",
+        ):
+            connection.execute(text(f"DELETE FROM {table}"))
+        connection.commit()
 
 
 def _unpaid(due_on: date, amount: Decimal) -> Any:

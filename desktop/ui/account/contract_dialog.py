@@ -15,6 +15,7 @@ from desktop.services.account_view import AccountView
 from desktop.services.agreed_terms import LONGEST_WAIT
 from desktop.services.contracts import LONGEST_GRACE, LateTerms, SharedTerms
 from desktop.ui.account.booking_dialogs import percent_field
+from desktop.ui.account.quote_form import DAY_COUNTS
 from desktop.ui.account.tables import component, read_percent, word
 from desktop.ui.page import Shell
 from desktop.ui.widgets.amount_field import AmountField
@@ -101,11 +102,7 @@ class ContractDialog(FormDialog):
         self.add("technical_delay", "", self.delayed)
         self.holiday = _choice("holiday_rule", ("", "none", "next", "next_same_month"))
         self.holiday.setCurrentIndex(self.holiday.findData(terms.holiday_rule))
-        self.count = QComboBox()
-        self.count.addItem(word("contracts.as_agreed_else"), "")
-        for convention in ("30/360", "ACT/365", "ACT/360", "ACT/ACT"):
-            self.count.addItem(convention, convention)
-        self.count.setCurrentIndex(self.count.findData(terms.day_count))
+        self.count = _day_count_field(terms)
         self.add("holiday_rule", self.tr("Due date on a day off"), self.holiday)
         self.add("day_count", self.tr("Day count of new plans"), self.count)
 
@@ -211,7 +208,7 @@ class ContractDialog(FormDialog):
                 self.delayed.isChecked(),
                 shared,
                 self.holiday.currentData(),
-                self.count.currentData(),
+                **DAY_COUNTS[self.count.currentData()],
             )
         except DomainError as error:
             self.failed(error)
@@ -263,6 +260,18 @@ def _order_field() -> QComboBox:
         line.setPlaceholderText(word("contracts.as_agreed_else"))
     box.setMinimumContentsLength(18)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    return box
+
+
+def _day_count_field(terms: LateTerms) -> QComboBox:
+    box = QComboBox()
+    box.setMinimumContentsLength(18)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    for code, said in DAY_COUNTS.items():
+        box.addItem(word(f"quotes.day_count.{code}" if said else "contracts.as_agreed_else"), code)
+        year_end = said.get("last_day_in_old_year", terms.last_day_in_old_year)
+        if (said.get("day_count", ""), year_end) == (terms.day_count, terms.last_day_in_old_year):
+            box.setCurrentIndex(box.count() - 1)
     return box
 
 

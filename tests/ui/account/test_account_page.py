@@ -350,8 +350,13 @@ def test_contract_terms_are_changed_and_taken_back(
     dialog._save()
     qtbot.waitUntil(lambda: "30% 到 50%" in dialog.error)
     dialog.overdue.setText("50%")
+    dialog.count.setCurrentIndex(dialog.count.findData("act_act_new_year"))
     dialog._save()
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.penalty_rate == D("0.18")))
+    assert page.seen is not None
+    again = ContractDialog(page, page.shell, page.seen)
+    assert again.count.currentData() == "act_act_new_year"
+    again.reject()
     undo = notices.toasts[-1].undo
     assert undo is not None
     undo()
