@@ -76,7 +76,7 @@ class _Lead:
 
 
 _NEGATED = re.compile(
-    "不(?:改|换|变)(?:卡号|账号|手机号|号码|密码)|不是(?:要|来|想|去)?(?:补|换|办|还|查|取)[^,。!?是]{0,4}(?=,?(?:而)?是)"
+    "换号了(?:吧|吗)|不(?:改|换|变)(?:卡号|账号|手机号|号码|密码)|不是(?:要|来|想|去)?(?:补|换|办|还|查|取)[^,。!?是]{0,4}(?=,?(?:而)?是)"
 )
 _ASKS_RULE = re.compile(
     "手续费|工本费|多少钱|要不要|用不用|需不需要|(?:要|需要)(?:带|准备|交)?(?:什么|哪些|啥)|多久|(?:需要|要|必须)(?:我)?本人"
@@ -92,6 +92,7 @@ _MOVES_DUE_DATE = re.compile(
 _DEFERS_PAYMENT = re.compile(
     "(?:推迟|延后|延到|延迟|缓到|晚).{0,10}还|(?:没钱|手头|工资|还款|钱还|还不).{0,10}(?:延|缓|推)|(?:车贷|房贷|贷款|月供|还款).{0,10}(?:推迟|延后|延到)|(?:逾期|欠款|本金|利息|月供|[这那]几?期).{0,10}(?:挪|推到|延到|往后)"
 )
+_COMES_FOR_CARD = re.compile("来(?:给|帮|替)?(?:我|我们)?(?:补|换)")
 _PAYS_BY_OTHER_CARD = re.compile(
     "换一?张卡(?:来)?(?:转|还|扣|付|给你)|(?:还款|扣款)卡[^,。]{0,3}余额"
 )
@@ -105,12 +106,13 @@ _COMPLAINS = re.compile("投诉|举报|骚扰|监管|异议|弄错|搞错|报警
 _RESCHEDULES = re.compile(
     f"改.{{0,6}}(?:{TIMES})|(?:别|不要|不用|莫)(?:过来|来|上门)了?[,。].{{0,4}}(?:{TIMES}).{{0,8}}(?:来|吧|时间)"
 )
-_PAYS_ALREADY = re.compile("(?:还|转|存|打|汇|交)了")
+_PAYS_ALREADY = re.compile("(?:还清?|结清|转|存|打|汇|交)了")
+_CANNOT_PAY = re.compile("周转不|没钱还|还不(?:起|上)")
 _FAILS = re.compile("过不了|失败|不成功|被锁|忘了|忘记")
 _CARD_LOST = re.compile("卡(?:子)?(?:被)?(?:丢|掉|吞|偷|不见|遗失)")
-_LOCKED_OUT = re.compile("登[^,。]{0,2}不|进不|用不|打不开|收不到")
+_LOCKED_OUT = re.compile("登录提示|[未没]绑定|登[^,。]{0,2}不|进不|用不|打不开|收不到")
 _STATEMENTS = re.compile("账单|对账|流水|证明|明细")
-_HOW_MUCH = re.compile(MANY)
+_ASKS_FIGURES = re.compile(f"{MANY}|证明")
 
 
 def _over(*codes: str) -> frozenset[str]:
@@ -124,17 +126,19 @@ _LEADS = (
     ),
     _Lead("account_auth", _over("terms_consult"), _FAILS),
     _Lead("card_replace", _over("account_auth"), _CARD_LOST),
+    _Lead("card_replace", _over("status_query"), _COMES_FOR_CARD),
     _Lead("repayment", _over("card_replace"), _PAYS_BY_OTHER_CARD, replaces=True),
     _Lead("account_auth", _over("account_change"), _LOCKED_OUT),
     _Lead("repayment", _over("terms_consult"), _WANTS_TO_PAY),
     _Lead("unsubscribe", _over("privacy_delete"), None, _OWN_DATA),
     _Lead("rating", _over("complaint"), None, _COMPLAINS),
+    _Lead("repayment", _over("complaint"), _CANNOT_PAY, _COMPLAINS),
     _Lead("reschedule", _over("cancel"), _RESCHEDULES),
     _Lead("bill_query", _over("terms_consult"), None, _ABOUT_TERMS),
     _Lead("bill_query", _over("status_query"), _STATEMENTS),
     _Lead("corporate", _over("account_change", "account_auth", "card_replace")),
     _Lead("account_change", _over("reschedule", "bill_query"), _MOVES_DUE_DATE, replaces=True),
     _Lead("repayment", _over("reschedule"), _DEFERS_PAYMENT, replaces=True),
-    _Lead("repayment", _over("bill_query", "status_query"), _PAYS_ALREADY, _HOW_MUCH),
+    _Lead("repayment", _over("bill_query", "status_query"), _PAYS_ALREADY, _ASKS_FIGURES),
 )
 """Tried in this order; each looks at what leads by then."""
