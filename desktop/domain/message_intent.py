@@ -107,10 +107,14 @@ _RESCHEDULES = re.compile(
     f"改.{{0,6}}(?:{TIMES})|(?:别|不要|不用|莫)(?:过来|来|上门)了?[,。].{{0,4}}(?:{TIMES}).{{0,8}}(?:来|吧|时间)"
 )
 _PAYS_ALREADY = re.compile("(?:还清?|结清|转|存|打|汇|交)了")
+_ASKS_ABOUT_RULE = re.compile(
+    "(?:期限|要求|限制|门槛|区别|影响|顺序)[^,。]{0,6}(?:[吗么?]|什么|哪些|多久|几)|有(?:什么|哪些|没有)[^,。]{0,6}(?:要求|限制|门槛)"
+)
+_SENT_ASTRAY = re.compile("(?:打|转|汇|存)(?:到|错|进)了?[^,。]{0,3}(?:账户|账号)")
 _CANNOT_PAY = re.compile("周转不|没钱还|还不(?:起|上)")
 _FAILS = re.compile("过不了|失败|不成功|被锁|忘了|忘记")
 _CARD_LOST = re.compile("卡(?:子)?(?:被)?(?:丢|掉|吞|偷|不见|遗失)")
-_LOCKED_OUT = re.compile("登录提示|[未没]绑定|登[^,。]{0,2}不|进不|用不|打不开|收不到")
+_LOCKED_OUT = re.compile("登录提示|验证码|[未没]绑定|登[^,。]{0,2}不|进不|用不|打不开|收不到")
 _STATEMENTS = re.compile("账单|对账|流水|证明|明细")
 _ASKS_FIGURES = re.compile(f"{MANY}|证明")
 
@@ -131,6 +135,8 @@ _LEADS = (
     _Lead("account_auth", _over("account_change"), _LOCKED_OUT),
     _Lead("repayment", _over("terms_consult"), _WANTS_TO_PAY),
     _Lead("unsubscribe", _over("privacy_delete"), None, _OWN_DATA),
+    _Lead("terms_consult", _over("repayment"), _ASKS_ABOUT_RULE, _WANTS_TO_PAY, replaces=True),
+    _Lead("repayment", _over("account_auth"), _SENT_ASTRAY, _FAILS),
     _Lead("rating", _over("complaint"), None, _COMPLAINS),
     _Lead("repayment", _over("complaint"), _CANNOT_PAY, _COMPLAINS),
     _Lead("reschedule", _over("cancel"), _RESCHEDULES),
