@@ -157,7 +157,7 @@ class AccountPage(Page):
                 else getattr(self._columns, key)()
             )
             model = RowsModel(columns, self.shell.theme)
-            table = table_of(model, names[key])
+            table = table_of(model, names[key], self._columns.why_empty(key))
             table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             self._models[key], self.tables[key] = model, table
             self._pages.addWidget(table)

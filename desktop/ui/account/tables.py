@@ -145,6 +145,13 @@ class Columns(QObject):
         dated = line.source in ("payment", "waiver", "recovery", "charge")
         return f"{words} {line.on:%m-%d}" if dated and line.on else words
 
+    def why_empty(self, table: str) -> str:
+        """What a table without rows says; empty where it never is without."""
+        return {
+            "balance": self.tr("Nothing is owed on this day."),
+            "quotes": self.tr("No quote was kept yet. Quote… works one out."),
+        }.get(table, "")
+
     def quotes(self, today: date) -> list[TableColumn]:
         """The quotes that were kept."""
 

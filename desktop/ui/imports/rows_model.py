@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
 
 from desktop.ui.theme import Theme
@@ -39,7 +40,7 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[TableColumn], theme: Theme) -> None:
         super().__init__()
         self._columns = tuple(columns)
-        self._theme = theme
+        self.theme = theme
         self._rows: Sequence[Any] = ()
 
     def show_rows(self, rows: Sequence[Any], columns: Sequence[TableColumn] | None = None) -> None:
@@ -75,9 +76,9 @@ class RowsModel(QAbstractTableModel):
         if role == _ALIGN:
             return _RIGHT if column.is_figure else _LEFT
         if role == _INK:
-            return self._theme.color(column.ink(row))
+            return self.theme.color(column.ink(row))
         if role == _GROUND and (token := column.ground(row)):
-            return self._theme.color(token)
+            return self.theme.color(token)
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
@@ -91,10 +92,28 @@ class RowsModel(QAbstractTableModel):
         return None
 
 
-def table_of(model: RowsModel, name: str) -> QTableView:
-    """A plain table on such a model; ``name`` is told to screen readers."""
-    table = QTableView()
-    table.setModel(model)
+class _RowsTable(QTableView):
+    """A table that says why there is nothing in it."""
+
+    def __init__(self, model: RowsModel, empty: str) -> None:
+        super().__init__()
+        self.setModel(model)
+        self._rows = model
+        self._empty = empty
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the rows, or the words where there are none."""
+        super().paintEvent(event)
+        if self._empty and not self._rows.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self._rows.theme.color("text3"))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect(), int(flags), self._empty)
+
+
+def table_of(model: RowsModel, name: str, empty: str = "") -> QTableView:
+    """A plain table on such a model; ``name`` is told to screen readers, ``empty`` shown for no rows."""
+    table = _RowsTable(model, empty)
     table.setAccessibleName(name)
     table.setFrameShape(QFrame.Shape.NoFrame)
     table.setShowGrid(False)

@@ -272,6 +272,14 @@
 <context>
     <name>Columns</name>
     <message>
+        <source>Nothing is owed on this day.</source>
+        <translation>当日没有欠款。</translation>
+    </message>
+    <message>
+        <source>No quote was kept yet. Quote… works one out.</source>
+        <translation>还没有保存过测算。点右上角“测算…”可试算。</translation>
+    </message>
+    <message>
         <source>Item</source>
         <translation>项目</translation>
     </message>
