@@ -121,9 +121,9 @@ def window(
     shown = MainWindow(application, desk)
     notices.replace(shown)
     shown.show()
-    qtbot.waitUntil(lambda: shown.tasks.is_idle)
+    qtbot.waitUntil(lambda: shown.tasks.is_idle, timeout=20_000)
     yield shown
-    qtbot.waitUntil(lambda: shown.tasks.is_idle)
+    qtbot.waitUntil(lambda: shown.tasks.is_idle, timeout=20_000)
     shown.close()
     shown.deleteLater()
     application.theme.set_mode("light")

@@ -10,7 +10,6 @@ from typing import Any
 
 from desktop.adapters.sms.line import (
     Event,
-    IncomingPart,
     LineStatus,
     LongParcel,
     NotSent,
@@ -19,12 +18,19 @@ from desktop.adapters.sms.line import (
     Report,
     Unsure,
 )
-from desktop.adapters.sms.smpp_text import STATES, as_units, header, read_receipt, split_header
+from desktop.adapters.sms.smpp_text import (
+    HAS_HEADER,
+    STATES,
+    header,
+    incoming_part,
+    plain_address,
+    read_receipt,
+    status_words,
+)
 from desktop.adapters.sms.smpp_wire import Wire
 from desktop.domain.errors import EnvironmentProblem
 
 UCS2 = 8
-HAS_HEADER = 0x40
 RECEIPT = 0x04
 KIND_OF_MESSAGE = 0x3C
 THROTTLED = (0x58, 0x14)
@@ -98,6 +104,7 @@ class SmppLine:
         self._asked: dict[int, _Part] = {}
         self._messages: dict[int, _Message] = {}
         self._waiting: list[Any] = []  # deliver_sm that were told and not confirmed
+        self._early: list[Any] = []  # receipts that came before the answer they belong to
         self._events: list[Event] = []
         self._pause, self._pause_until = 0.0, 0.0
         self._allowance, self._counted_at = 1.0, tick()
@@ -124,7 +131,10 @@ class SmppLine:
         if answer.status:
             code = "sms.smpp_login" if answer.status in LOGIN_REFUSED else "sms.smpp_bind"
             raise EnvironmentProblem(
-                code, server=self._wire.where, user=setup.system_id, reason=_said(answer.status)
+                code,
+                server=self._wire.where,
+                user=setup.system_id,
+                reason=status_words(answer.status),
             )
         self._heard_at = self._tick()
 
@@ -274,6 +284,7 @@ class SmppLine:
             self._slow_down()
             self._backlog.appendleft(part)
             return
+        early, self._early = self._early, []
         if unit.status == 0 and unit.command == "submit_sm_resp":
             self._pause = 0.0
             message.taken += 1
@@ -283,13 +294,15 @@ class SmppLine:
             message.refusal = unit.status
             self._backlog = deque(one for one in self._backlog if one.of is not message)
         self._settle(message)
+        for receipt in early:
+            self._delivered(receipt)
 
     def _settle(self, message: _Message) -> None:
         """A message is refused only when nothing of it is on the line any more."""
         if any(part.of is message for part in self._asked.values()):
             return
         if message.refusal is not None:
-            reason = _said(message.refusal)
+            reason = status_words(message.refusal)
             _log.warning("SMPP: message %d is not taken: %s", message.number, reason)
             is_final = bool(message.taken) or message.refusal not in NOT_NOW
             self._events.append(Refused(message.number, reason, is_final))
@@ -305,8 +318,13 @@ class SmppLine:
             _log.warning("SMPP: the server throttles; waiting %.1f s", self._pause)
 
     def _delivered(self, unit: Any) -> None:
+        is_receipt = (unit.esm_class or 0) & KIND_OF_MESSAGE == RECEIPT
+        if is_receipt and self._is_awaited(plain_address(unit.source_addr)):
+            # It may be faster than the answer, which has its reference: without that nobody knows it.
+            self._early.append(unit)
+            return
         self._waiting.append(unit)
-        if (unit.esm_class or 0) & KIND_OF_MESSAGE == RECEIPT:
+        if is_receipt:
             receipt = read_receipt(unit)
             if receipt is None:
                 _log.warning("SMPP: a receipt cannot be read")
@@ -314,14 +332,18 @@ class SmppLine:
             hint = getattr(unit, "user_message_reference", None)
             state = STATES[receipt.stat]
             reason = "" if state == "delivered" else receipt.reason
-            sender = _plain(unit.source_addr)
+            sender = plain_address(unit.source_addr)
             self._events.append(Report(receipt.reference, sender, state, receipt.at, reason, hint))
         elif (unit.esm_class or 0) & KIND_OF_MESSAGE == 0:
-            message = _incoming(unit)
+            message = incoming_part(unit)
             if message.content:
                 self._events.append(message)
             else:
                 _log.warning("SMPP: an incoming message is empty")
+
+    def _is_awaited(self, number: str) -> bool:
+        """Whether the server still owes an answer for something to this number."""
+        return any(number.endswith(part.of.recipient) for part in self._asked.values())
 
     def _keep_alive(self) -> None:
         from smpplib import smpp
@@ -366,32 +388,3 @@ class SmppLine:
             self._answer_to("unbind_resp", GOODBYE_SECONDS)
         except EnvironmentProblem:
             return  # the other side has gone already
-
-
-def _incoming(unit: Any) -> IncomingPart:
-    content = bytes(unit.short_message or b"")
-    content = content or bytes(getattr(unit, "message_payload", None) or b"")
-    sender, coding = _plain(unit.source_addr), unit.data_coding or 0
-    total = getattr(unit, "sar_total_segments", None) or 1
-    place = getattr(unit, "sar_segment_seqnum", None) or 1
-    group = f"s{getattr(unit, 'sar_msg_ref_num', None) or 0}-{total}" if total > 1 else ""
-    if (unit.esm_class or 0) & HAS_HEADER:
-        part, content = split_header(content)
-        if part is not None and part.total > 1:
-            group, place, total = f"u{part.reference}-{part.total}", part.number, part.total
-    if not 1 <= place <= total:
-        group, place, total = "", 1, 1
-    return IncomingPart(
-        "smpp", sender, None, as_units(content, coding), group if total > 1 else "", place, total
-    )
-
-
-def _plain(address: Any) -> str:
-    return bytes(address or b"").decode("ascii", "replace")[:32]
-
-
-def _said(status: int) -> str:
-    from smpplib import consts
-
-    words = consts.DESCRIPTIONS.get(status, "")
-    return f"0x{status:02X} {words}".strip()[:120]

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from desktop.adapters.sms.line import IncomingPart
+
 STATES = {
     "DELIVRD": "delivered",
     "ACCEPTD": "sent",
@@ -31,6 +33,8 @@ _ID = re.compile(rb"id:\s*([^\s]+)", re.IGNORECASE)
 _STATE = re.compile(rb"stat:\s*([A-Za-z]+)", re.IGNORECASE)
 _ERROR = re.compile(rb"err:\s*([^\s]+)", re.IGNORECASE)
 _DONE = re.compile(rb"done date:\s*(\d{10,12})", re.IGNORECASE)
+HAS_HEADER = 0x40
+"""esm_class: the text begins with a header that numbers the parts."""
 SHORT = 3
 HEADER = 6
 """Bytes of a header that numbers parts with an 8-bit reference (TS 23.040, 9.2.3.24.1)."""
@@ -132,3 +136,35 @@ def same_references(reference: str) -> tuple[str, ...]:
     with contextlib.suppress(ValueError):
         found.append(str(int(plain, 16)))
     return tuple(dict.fromkeys(one for one in found if one))
+
+
+def plain_address(address: Any) -> str:
+    """A number or name as the server wrote it."""
+    return bytes(address or b"").decode("ascii", "replace")[:32]
+
+
+def status_words(status: int) -> str:
+    """A command status with its name in the standard."""
+    from smpplib import consts
+
+    words = consts.DESCRIPTIONS.get(status, "")
+    return f"0x{status:02X} {words}".strip()[:120]
+
+
+def incoming_part(unit: Any) -> IncomingPart:
+    """The message in a deliver_sm, or a part of one by SAR or by its header."""
+    content = bytes(unit.short_message or b"")
+    content = content or bytes(getattr(unit, "message_payload", None) or b"")
+    sender, coding = plain_address(unit.source_addr), unit.data_coding or 0
+    total = getattr(unit, "sar_total_segments", None) or 1
+    place = getattr(unit, "sar_segment_seqnum", None) or 1
+    group = f"s{getattr(unit, 'sar_msg_ref_num', None) or 0}-{total}" if total > 1 else ""
+    if (unit.esm_class or 0) & HAS_HEADER:
+        part, content = split_header(content)
+        if part is not None and part.total > 1:
+            group, place, total = f"u{part.reference}-{part.total}", part.number, part.total
+    if not 1 <= place <= total:
+        group, place, total = "", 1, 1
+    return IncomingPart(
+        "smpp", sender, None, as_units(content, coding), group if total > 1 else "", place, total
+    )

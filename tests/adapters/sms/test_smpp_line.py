@@ -217,6 +217,35 @@ def test_a_server_that_says_goodbye_is_answered() -> None:
     assert (0x80000006, 0, 4) in server.heard
 
 
+def test_a_receipt_faster_than_the_answer_is_told_after_it() -> None:
+    receipt = deliver(b"id:5 stat:DELIVRD err:000 text:", sender=f"86{NUMBER}\0".encode(), esm=4)
+    with raw_smsc() as server:
+        server.on_submit = lambda sequence: [
+            unit(raw.DELIVER, 81, receipt),
+            unit(raw.SUBMIT_RESP, sequence, b"5\0"),
+        ]
+        line = line_to(server.port)
+        line.open()
+        line.send([LongParcel(1, NUMBER, ("好",))])
+        events = until(line, lambda seen: bool(of(Report, seen)))
+        line.close()
+    assert [type(one) for one in events] == [PartTaken, Report]
+    assert (0x80000005, 0, 81) in server.heard, "confirmed once it is known whose it is"
+
+
+def test_a_receipt_without_its_answer_is_left_to_come_again() -> None:
+    receipt = deliver(b"id:5 stat:DELIVRD err:000 text:", sender=f"86{NUMBER}\0".encode(), esm=4)
+    with raw_smsc() as server:
+        server.on_submit = lambda _sequence: [unit(raw.DELIVER, 81, receipt)]
+        line = line_to(server.port)
+        line.open()
+        line.send([LongParcel(1, NUMBER, ("好",))])
+        assert line.poll(0.3) == []
+        line.confirm()
+        assert line.close() == [Unsure(1, "messages.unsure")]
+    assert (0x80000005, 0, 81) not in server.heard
+
+
 def test_silence_is_asked_about_and_then_given_up() -> None:
     now = [0.0]
     with raw_smsc() as server:
