@@ -32,6 +32,8 @@ _TIME_AHEAD = re.compile(
     r"(?:[午晨间天日号末早上里周明后到至在约改成是]|[周期拜][一二三四五六]|[-~点,]|^)\s*$"
 )
 _TIME_BEHIND = re.compile("整|左右|前|后|之前|以前|之后|以后|到|至|-|~|来|上门")
+_NOT_AT_ALL = re.compile("[都也][不没]")
+_PART_AHEAD = re.compile(r"[午晨间天日早晚]\s*$")
 _CLOCK = re.compile(
     rf"(?P<h>{_N})\s*(?:点(?!{_NOT_A_CLOCK})钟?|时(?!间|候|长|段|常|不))"
     rf"(?:(?P<half>半)|(?P<quarter>[一三13])刻|过?(?P<m>{_N})(?:分(?!钟|之|期))?(?!个|天|块|元|点|栋|号|\d))?整?"
@@ -151,7 +153,9 @@ def resolved_hour(clock: ClockMention, part: str | None) -> tuple[int, bool]:
 
 
 def _is_a_little(text: str, place: int, found: re.Match[str]) -> bool:
-    """``快一点``, ``免一点``: a little, unless the words around it are those of a time of day."""
+    """``快一点``, ``一点都不``: a little, unless the words around it are those of a time of day."""
     if found["h"] != "一" or found["half"] or found["quarter"] or found["m"]:
         return False
+    if _NOT_AT_ALL.match(text, found.end()):
+        return not _PART_AHEAD.search(text, 0, place)
     return not (_TIME_AHEAD.search(text, 0, place) or _TIME_BEHIND.match(text, found.end()))

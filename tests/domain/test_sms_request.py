@@ -55,6 +55,22 @@ def test_of_many_messages_nearly_all_are_read_right_and_no_wish_is_wrong_without
     assert silent == []
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("一点都没用,来个人补卡", None),
+        ("补卡,一点也不难吧", None),
+        ("等到现在都没人来补卡", None),
+        ("补卡,下午一点都没问题", datetime(2026, 11, 20, 13)),
+        ("一点到我家补卡", datetime(2026, 11, 20, 13)),
+    ],
+)
+def test_a_little_and_a_long_wait_are_no_time(text: str, start: datetime | None) -> None:
+    wish = read(text).when.value
+    assert (wish and wish.start) == start
+    assert wish is None or wish.kind == "point"
+
+
 def test_short_messages_are_told_apart_by_kind() -> None:
     lines = (DATA / "short_messages.jsonl").read_text("utf-8").splitlines()
     told = [
