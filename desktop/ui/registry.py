@@ -1,5 +1,6 @@
 """The pages of the window, in the order of the navigation. A page is imported when first opened."""
 
+import gc
 import logging
 import threading
 from dataclasses import dataclass
@@ -77,6 +78,9 @@ def load_all() -> None:
             import_module(entry.module)
         except Exception:  # noqa: BLE001 - a page that fails is told when it is opened
             _log.exception("the page %s cannot be loaded", entry.key)
+    # What is imported stays for good: looking through it again in every full collection would hold
+    # the window for longer than a tenth of a second.
+    gc.freeze()
 
 
 def existing() -> list[Entry]:

@@ -88,6 +88,12 @@ class SettingsPage(Page):
             QTimer.singleShot(0, self, self._show_first)
 
     def _show_first(self) -> None:
+        """Build the first section, and show it after what else the window has to do."""
+        if not self.current:
+            self._section(self._first)
+            QTimer.singleShot(0, self, self._choose_first)
+
+    def _choose_first(self) -> None:
         if not self.current:
             self._choose(self._first)
 
@@ -104,16 +110,20 @@ class SettingsPage(Page):
 
     def show_section(self, key: str) -> None:
         """Show a section, building it when it is first shown."""
-        if key not in self.sections:
-            section = self._make[key][2](self.shell)
-            section.changes_pending.connect(lambda is_on, key=key: self._mark(key, is_on=is_on))
-            self.sections[key] = section
+        section = self._section(key)
+        if self._stack.indexOf(section) < 0:
             self._stack.addWidget(section)
         self.current = key
         self.choices[key].setChecked(True)
-        self._stack.setCurrentWidget(self.sections[key])
+        self._stack.setCurrentWidget(section)
         self.set_subtitle(self._make[key][0])
         self.shell.prefs.set("settings", "section", key)
+
+    def _section(self, key: str) -> Section:
+        if key not in self.sections:
+            section = self.sections[key] = self._make[key][2](self.shell)
+            section.changes_pending.connect(lambda is_on: self._mark(key, is_on=is_on))
+        return self.sections[key]
 
     def _choices(self) -> QWidget:
         layout = QVBoxLayout()
