@@ -9,6 +9,7 @@ whether it left, and nothing leaves twice.
 import csv
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -67,16 +68,14 @@ class ExchangeFolder:
         if not path.is_dir():
             raise EnvironmentProblem("messages.no_exchange_folder", folder=str(path))
         self.path = path
-        try:
+        with _usable(path):
             for name in ("out", "staging", "in", "in/done"):
                 (path / name).mkdir(exist_ok=True)
-        except OSError as problem:
-            raise self._problem(problem) from problem
 
     def stage(self, batch: str, parcels: Iterable[Parcel]) -> None:
         """Write a batch where the gateway does not look yet, complete and on the disk."""
         part = self._staged(batch).with_suffix(".part")
-        try:
+        with _usable(self.path):
             with part.open("w", encoding="utf-8-sig", newline="") as file:
                 writer = csv.writer(file)
                 writer.writerow(HEADS)
@@ -84,47 +83,54 @@ class ExchangeFolder:
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self._staged(batch))
-        except OSError as problem:
-            raise self._problem(problem) from problem
 
     def hand_over(self, batch: str) -> Path:
         """Put a staged batch where the gateway takes it from; one handed over before stays so."""
         target = self.path / "out" / f"{batch}.csv"
-        try:
+        with _usable(self.path):
             if self._staged(batch).exists():
                 self._staged(batch).replace(target)
-        except OSError as problem:
-            raise self._problem(problem) from problem
         return target
 
     def forget_staged(self, known: set[str]) -> None:
         """Remove batches that were staged and then never claimed."""
-        for file in (self.path / "staging").iterdir():
-            if file.stem not in known:
-                file.unlink(missing_ok=True)
+        with _usable(self.path):
+            for file in (self.path / "staging").iterdir():
+                if file.stem not in known:
+                    file.unlink(missing_ok=True)
 
     def receipt_files(self) -> list[Path]:
         """Receipts that wait, oldest name first."""
-        return sorted((self.path / "in").glob("*.csv"))
+        return self._waiting(".csv")
 
     def message_files(self) -> list[Path]:
         """Customers' messages that wait, oldest name first."""
-        inbox = self.path / "in"
-        return sorted(file for file in inbox.iterdir() if file.suffix.lower() in (".jsonl", ".txt"))
+        return self._waiting(".jsonl", ".txt")
 
     def put_away(self, file: Path) -> None:
         """Move a file that was read out of the way."""
-        try:
+        with _usable(self.path):
             file.replace(self.path / "in" / "done" / file.name)
-        except OSError as problem:
-            raise self._problem(problem) from problem
+
+    def _waiting(self, *kinds: str) -> list[Path]:
+        with _usable(self.path):
+            inbox = (self.path / "in").iterdir()
+            return sorted(file for file in inbox if file.suffix.lower() in kinds)
 
     def _staged(self, batch: str) -> Path:
         return self.path / "staging" / f"{batch}.csv"
 
-    def _problem(self, problem: OSError) -> EnvironmentProblem:
+
+@contextmanager
+def _usable(folder: Path) -> Iterator[None]:
+    """Whatever the disk refuses, a drive that went away in between too, names the folder."""
+    try:
+        yield
+    except OSError as problem:
         reason = problem.strerror or str(problem)
-        return EnvironmentProblem("messages.exchange_failed", folder=str(self.path), reason=reason)
+        raise EnvironmentProblem(
+            "messages.exchange_failed", folder=str(folder), reason=reason
+        ) from problem
 
 
 def read_receipts(file: Path) -> ReceiptsRead:
@@ -132,9 +138,10 @@ def read_receipts(file: Path) -> ReceiptsRead:
 
     A line without a number or with an unknown state is named, not guessed.
     """
-    if file.stat().st_size > _LONGEST_RECEIPTS:
-        raise EnvironmentProblem("messages.receipts_too_long", file=file.name)
-    lines = _decoded(file.read_bytes()).splitlines()
+    with _usable(file.parent.parent):
+        if file.stat().st_size > _LONGEST_RECEIPTS:
+            raise EnvironmentProblem("messages.receipts_too_long", file=file.name)
+        lines = _decoded(file.read_bytes()).splitlines()
     try:
         rows = list(csv.reader(lines))
     except csv.Error:

@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,20 +57,20 @@ def _deliver(call: Call) -> Outcome:
 
 
 def _worked(call: Call, stop: threading.Event) -> Outcome:
-    first = delivery.go_round(call.desk)
-    done = {"receipts": first.receipts, "released": first.released, "sent": first.sent}
+    done: Counter[str] = Counter(receipts=0, released=0, sent=0)
     state = LineState()
     if call.options.once:
+        _go_round(call, done)
         if channels.way(call.desk) in LINES:
             worker = LineWorker(call.desk, _say_nothing)
             state = worker.run(stop, until_idle=call.options.idle)
     else:
-        state = _keep_going(call, stop)
+        state = _keep_going(call, stop, done)
     data = {**done, "line": state.phase, **state.counts, "incoming": state.incoming}
     if state.problem is not None:
         data["problem"] = state.problem.code
     shown = {name: state.counts[name] for name in ("delivered", "failed", "unsure")}
-    total = first.sent + state.counts["sent"]
+    total = done["sent"] + state.counts["sent"]
     lines = [call.text("sms.cli.delivered", sent=total, incoming=state.incoming, **shown)]
     if state.problem is not None:
         lines.append(wording.error_text(state.problem, call.lang))
@@ -92,7 +93,13 @@ def _asked_to_stop() -> Iterator[threading.Event]:
             signal.signal(kind, handler)
 
 
-def _keep_going(call: Call, stop: threading.Event) -> LineState:
+def _go_round(call: Call, done: Counter[str]) -> None:
+    """One round; what it did is added to `done`."""
+    here = delivery.go_round(call.desk)
+    done.update(receipts=here.receipts, released=here.released, sent=here.sent)
+
+
+def _keep_going(call: Call, stop: threading.Event, done: Counter[str]) -> LineState:
     """The line in a thread of its own, a round every two minutes here."""
     ended: list[LineState] = []
     thread: threading.Thread | None = None
@@ -101,11 +108,12 @@ def _keep_going(call: Call, stop: threading.Event) -> LineState:
         thread = threading.Thread(target=lambda: ended.append(worker.run(stop)))
         thread.start()
     print(call.text("sms.cli.running"), flush=True)
-    while not stop.wait(ROUND_SECONDS) and not ended:
+    while not stop.is_set() and not ended:
         try:
-            delivery.go_round(call.desk)
+            _go_round(call, done)
         except CodedError as problem:  # a folder or server that is away is tried again
             print(wording.error_text(problem, call.lang), flush=True)
+        stop.wait(ROUND_SECONDS)
     stop.set()
     if thread is not None:
         thread.join()

@@ -1,5 +1,6 @@
 """The exchange folder when the disk says no, and receipts in every shape."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,27 @@ def test_a_disk_that_says_no_is_told(
     assert problem.value.code == "messages.exchange_failed"
     assert problem.value.facts["reason"] == "No space left on device"
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda folder: folder.forget_staged(set()),
+        ExchangeFolder.receipt_files,
+        ExchangeFolder.message_files,
+        lambda folder: read_receipts(folder.path / "in" / "r.csv"),
+    ],
+    ids=["staged", "receipts", "messages", "one file"],
+)
+def test_a_drive_that_goes_away_in_mid_round_is_told(
+    tmp_path: Path, act: Callable[[ExchangeFolder], object]
+) -> None:
+    (tmp_path / "drive").mkdir()
+    folder = ExchangeFolder(tmp_path / "drive")
+    folder.path.rename(tmp_path / "elsewhere")
+    with pytest.raises(EnvironmentProblem) as problem:
+        act(folder)
+    assert problem.value.code == "messages.exchange_failed"
 
 
 def test_receipts_in_any_order_of_columns(tmp_path: Path) -> None:
