@@ -20,6 +20,7 @@ from db.tables import (
     Payment,
     PaymentNote,
     PaymentOrder,
+    RepeatedFile,
     ServiceRequest,
     Visit,
 )
@@ -53,6 +54,23 @@ def rests_of(connection: Connection, movement_id: int) -> Sequence[Row[Any]]:
 def undo_rests(connection: Connection, rest_ids: Sequence[int]) -> None:
     """Take parts kept apart back, when the booking that left them is undone; they stay visible."""
     connection.execute(update(Movement).where(Movement.id.in_(rest_ids)).values(state="undone"))
+
+
+def add_repeated(connection: Connection, row: Mapping[str, Any], file: Mapping[str, Any]) -> None:
+    """Store the item of a repeated file, with what it repeats."""
+    made = connection.execute(insert(Movement).returning(Movement.id), [dict(row)]).scalar_one()
+    connection.execute(insert(RepeatedFile), [{**file, "movement_id": made}])
+
+
+def files_of(connection: Connection, keys: Sequence[str]) -> Sequence[Row[Any]]:
+    """Return file name and moment of storing of the movements stored under these keys."""
+    found: list[Row[Any]] = []
+    for start in range(0, len(keys), CHUNK):
+        query = select(Movement.file_name, Movement.stored_at).where(
+            Movement.natural_key.in_(keys[start : start + CHUNK]), Movement.file_name.is_not(None)
+        )
+        found += connection.execute(query).all()
+    return found
 
 
 def add_plan(connection: Connection, payment_id: int, entry_id: int) -> None:

@@ -16,6 +16,7 @@ from db.tables import (
     MovementBooking,
     PayerAlias,
     PromiseToPay,
+    RepeatedFile,
 )
 from desktop.domain.money import Money, from_fen
 from desktop.domain.payment_matching import OpenDebt
@@ -23,8 +24,8 @@ from desktop.domain.payment_matching import OpenDebt
 ANNOUNCED = ("announced", "sent")
 """Said to come: at once, or by an ordinary transfer that takes some working days."""
 
-OPEN_STATES = ("announced", "sent", "arrived", "matched", "kept", "to_return")
-"""Money that is not dealt with yet."""
+OPEN_STATES = ("announced", "sent", "arrived", "matched", "kept", "to_return", "refused")
+"""What is not dealt with yet: money, and files that are held back."""
 CHUNK = 500
 
 _DEBTS = """
@@ -80,17 +81,19 @@ def known_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
     return found
 
 
-def from_other_sources(
-    connection: Connection, source: str, from_on: date, to_on: date
+def received_near(
+    connection: Connection, from_on: date, to_on: date
 ) -> dict[Money, list[Row[Any]]]:
-    """Return what other sources reported as arrived between two days, by amount."""
+    """Return what was reported as arrived between two days (both included), by amount."""
     query = select(
-        Movement.amount, Movement.value_on, Movement.payer_name, Movement.payer_tail
+        Movement.source, Movement.amount, Movement.value_on, Movement.at, Movement.our_account,
+        Movement.payer_name, Movement.payer_tail, Movement.memo, Movement.reference,
+        Movement.balance, Movement.file_name,
     ).where(
-        Movement.source.not_in((source, "announced", "rest")),
+        Movement.source.not_in(("announced", "rest")),
         Movement.value_on.between(from_on, to_on),
         Movement.amount > 0,
-    )
+    )  # fmt: skip
     found: dict[Money, list[Row[Any]]] = {}
     for row in connection.execute(query):
         found.setdefault(row.amount, []).append(row)
@@ -161,6 +164,7 @@ def ids(
                 Movement.payer_name.like(like),
                 Movement.memo.like(like),
                 Movement.reference.like(like),
+                Movement.file_name.like(like),
                 Customer.name.like(like),
             )
         )
@@ -170,9 +174,18 @@ def ids(
 def rows(connection: Connection, movement_ids: Sequence[int]) -> dict[int, Row[Any]]:
     """Return movements by id, with the customer's name where one is known."""
     query = (
-        select(Movement.__table__, Customer.name.label("customer"), Case.id.label("case_id"))
+        select(
+            Movement.__table__,
+            Customer.name.label("customer"),
+            Case.id.label("case_id"),
+            RepeatedFile.earlier_name,
+            RepeatedFile.earlier_on,
+            RepeatedFile.files,
+            RepeatedFile.lines,
+        )
         .outerjoin(Customer, Customer.id == Movement.customer_id)
         .outerjoin(Case, Case.customer_id == Movement.customer_id)
+        .outerjoin(RepeatedFile, RepeatedFile.movement_id == Movement.id)
         .where(Movement.id.in_(list(movement_ids)))
     )
     return {row.id: row for row in connection.execute(query)}

@@ -53,6 +53,7 @@ from db.tables.payment_care import (
     MovementRest,
     PaymentNote,
     PaymentOrder,
+    RepeatedFile,
 )
 from db.tables.payments import Movement, MovementBooking, PayerAlias
 from db.tables.wording import ForbiddenWord, MessageRating, TemplateText
@@ -114,6 +115,7 @@ __all__ = [
     "RecoveryTask",
     "RefusedContact",
     "Reminder",
+    "RepeatedFile",
     "Rule",
     "ServiceRequest",
     "Setting",

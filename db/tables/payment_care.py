@@ -20,6 +20,22 @@ class MovementRest(Base):
     movement_id: Mapped[int] = mapped_column(ForeignKey("movement.id"), index=True)
 
 
+class RepeatedFile(Base):
+    """A statement whose every movement was stored before, under another file's name.
+
+    Its movement stands in the inbox without any money, so that a person sees it.
+    """
+
+    __tablename__ = "repeated_file"
+    __table_args__ = (OPTIONS,)
+
+    movement_id: Mapped[int] = mapped_column(ForeignKey("movement.id"), primary_key=True)
+    earlier_name: Mapped[str] = mapped_column(String(300))  # the file most of them came in
+    earlier_on: Mapped[date] = mapped_column(Day)
+    files: Mapped[int] = mapped_column()  # how many files they came in
+    lines: Mapped[int] = mapped_column()
+
+
 class BookingPlan(Base):
     """The plan that was set together with a payment that reduced the principal early."""
 

@@ -24,9 +24,10 @@ class Movement(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     natural_key: Mapped[str] = mapped_column(String(160), unique=True)
     source: Mapped[str] = mapped_column(String(16))
-    # bank_file movement_sms wechat alipay core counter sheet announced
+    # bank_file movement_sms wechat alipay core counter sheet announced rest same_file
     state: Mapped[str] = mapped_column(String(16))
-    # sent (announced, under way) arrived matched booked returned ignored fulfilled
+    # announced sent (under way) arrived matched booked kept to_return returned ignored fulfilled
+    # undone refused (a file that is held back: no money)
     doubt: Mapped[str | None] = mapped_column(String(48))  # why it may not be booked by itself
     our_account: Mapped[str] = mapped_column(String(64), default="")
     amount: Mapped[Money] = mapped_column(Fen)  # positive in, negative out

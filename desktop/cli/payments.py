@@ -22,6 +22,7 @@ from desktop.services import (
 )
 from desktop.services.payment_orders import DAYS_VALID
 from desktop.services.reconciliation_report import save_report
+from desktop.services.repeated_files import Repeated
 
 
 def add_commands(commands: Commands) -> None:
@@ -67,16 +68,35 @@ def _import(call: Call) -> Outcome:
             for name in ("new", "known", "doubtful", "matched", "certain")
         }
         answers.append(
-            {"file": path.name, **counts, "faults": [asdict(fault) for fault in stored.faults]}
+            {
+                "file": path.name,
+                **counts,
+                "faults": [asdict(fault) for fault in stored.faults],
+                "repeated": stored.repeated and asdict(stored.repeated),
+            }
         )
         lines.append(call.text("payments.cli.imported", file=path.name, **counts))
+        if stored.repeated is not None:
+            lines.append(f"  {_repeated(call, stored.repeated)}")
         for fault in stored.faults:
             words = call.text(fault.code)
             lines.append(
                 call.text("payments.cli.fault", row=fault.row_no, value=fault.value, fault=words)
             )
-        has_findings |= bool(stored.faults or stored.doubtful)
+        has_findings |= bool(stored.faults or stored.doubtful or stored.repeated)
     return Outcome({"files": answers}, lines, FINDINGS if has_findings else 0)
+
+
+def _repeated(call: Call, found: Repeated) -> str:
+    key = "payments.same_file_facts" if found.files == 1 else "payments.same_files_facts"
+    return call.text(
+        key,
+        file=found.file,
+        earlier=found.earlier_name,
+        day=found.earlier_on,
+        lines=found.lines,
+        files=found.files,
+    )
 
 
 def _match(call: Call) -> Outcome:

@@ -39,6 +39,22 @@ class InboxRow:
     file_name: str | None
     row_no: int | None
     suggestions: tuple["ShownSuggestion", ...]
+    repeated: "RepeatedFile | None" = None
+
+    @property
+    def shown_amount(self) -> Money | None:
+        """The amount, where there is money at all."""
+        return None if self.repeated else self.amount
+
+
+@dataclass(frozen=True)
+class RepeatedFile:
+    """Where the lines of a file were seen before: the file most came in, its day, how many files."""
+
+    earlier_name: str
+    earlier_on: date
+    files: int
+    lines: int
 
 
 @dataclass(frozen=True)
@@ -134,7 +150,8 @@ def inbox_counts(desk: Desk) -> dict[str, int]:
 def late_transfers(desk: Desk) -> list[InboxRow]:
     """Return announced transfers that should have arrived by now."""
     with desk.read() as connection:
-        return [_shown(row) for row in queries.late_transfers(connection, as_of=desk.today)]
+        found = [row.id for row in queries.late_transfers(connection, as_of=desk.today)]
+    return inbox_rows(desk, found)
 
 
 def _shown(row: Row[Any]) -> InboxRow:
@@ -142,9 +159,12 @@ def _shown(row: Row[Any]) -> InboxRow:
         **{
             name: getattr(row, name)
             for name in InboxRow.__dataclass_fields__
-            if name != "suggestions"
+            if name not in ("suggestions", "repeated")
         },
         suggestions=tuple(shown_suggestion(each) for each in row.suggestions or ()),
+        repeated=RepeatedFile(row.earlier_name, row.earlier_on, row.files, row.lines)
+        if row.earlier_name is not None
+        else None,
     )
 
 

@@ -3,7 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,10 @@ from desktop.domain.statement_columns import LineFault, StatementLine
 from desktop.domain.working_days import WorkingDays
 from desktop.services import statement_layouts
 from desktop.services.desk import Desk
+from desktop.services.money_doubles import doubt_doubles
 from desktop.services.money_notices import Told, is_told, take_back, tell
 from desktop.services.own_days import working_days
+from desktop.services.repeated_files import Repeated, hold_repeated
 from desktop.services.rules import rule_book
 
 
@@ -67,14 +69,16 @@ class Stored:
     columns: dict[str, str] = field(default_factory=dict)
     keys: tuple[str, ...] = ()
     changes: Changes = field(default_factory=Changes)
+    repeated: Repeated | None = None
 
 
 def import_statement(
     desk: Desk, path: Path, *, encoding: str = "", progress: Progress | None = None
 ) -> Stored:
-    """Take in a bank statement file. The same movements under another name change nothing.
+    """Take in a bank statement file.
 
-    Known columns in another order than so far are read by their names, and doubted.
+    The same movements under another name book nothing: an item in the inbox says so. Known columns
+    in another order than so far are read by their names, and doubted.
     """
     watch = progress or NoProgress()
     watch.report(0, 3, "payments.reading")
@@ -87,19 +91,20 @@ def import_statement(
         moved = statement_layouts.doubt_of(work.connection, headers)
         lines = [_of_line(line, path.name, moved) for line in statement.lines]
         stored = store_within(work, "bank_file", lines, today=desk.today)
-        statement_layouts.remember(work, headers)
+        repeated = None
+        if stored.new:
+            statement_layouts.remember(work, headers)
+        else:
+            keys = natural_keys("bank_file", lines)
+            repeated = hold_repeated(work, path.name, keys, today=desk.today)
         work.commit()
     watch.report(3, 3, "payments.storing")
-    return Stored(
-        stored.new,
-        stored.known,
-        stored.doubtful,
-        stored.matched,
-        stored.certain,
-        statement.faults,
-        dict(statement.columns or {}),
-        stored.keys,
-        stored.changes,
+    return replace(
+        stored,
+        faults=statement.faults,
+        columns=dict(statement.columns or {}),
+        changes=stored.changes | (Changes.of("payments") if repeated else Changes()),
+        repeated=repeated,
     )
 
 
@@ -137,7 +142,7 @@ def store_within(
     known = queries.known_keys(work.connection, [key for key, _ in keyed])
     fresh = [(key, each) for key, each in keyed if key not in known]
     rows = [_row(source, key, each, work.now, today) for key, each in fresh]
-    _doubt_doubles(work, source, rows)
+    doubt_doubles(work.connection, source, rows)
     queries.put_new(work.connection, rows)
     matched, certain = match_open(work, as_of=today) if fresh else (0, 0)
     doubtful = sum(1 for row in rows if row["doubt"])
@@ -177,29 +182,6 @@ def take_movement_sms(
         balance=read.balance,
     )
     return store_within(work, "movement_sms", [movement], today=work.now.date())
-
-
-def _doubt_doubles(work: UnitOfWork, source: str, rows: Sequence[dict[str, Any]]) -> None:
-    """Doubt what another source may have reported already: a bank's message and its statement."""
-    days = [row["value_on"] for row in rows if row["amount"] > 0]
-    if not days:
-        return
-    near = timedelta(days=1)
-    others = queries.from_other_sources(work.connection, source, min(days) - near, max(days) + near)
-    for row in rows:
-        alike = [
-            other
-            for other in others.get(row["amount"], ())
-            if abs(other.value_on - row["value_on"]) <= near
-            and _may_be_same(other.payer_name, row["payer_name"])
-            and _may_be_same(other.payer_tail, row["payer_tail"])
-        ]
-        if alike and row["amount"] > 0 and not row["doubt"]:
-            row["doubt"] = "payments.maybe_double"
-
-
-def _may_be_same(one: str, other: str) -> bool:
-    return not one or not other or one == other
 
 
 def natural_keys(source: str, movements: Iterable[MovementIn]) -> list[str]:

@@ -21,6 +21,7 @@ from desktop.services.money_inbox import shown_suggestion
 from desktop.services.movements import MovementIn, store
 from desktop.services.quote_acceptance import set_plan
 from desktop.services.quotes import offer_on
+from desktop.services.repeated_files import SOURCE
 
 Parts = Sequence[tuple[int, Money]]
 """Account ids with the amount each is paid."""
@@ -289,14 +290,18 @@ def undo_many(
 
 
 def put_aside(desk: Desk, movement_id: int, state: str, reason: str) -> Changes:
-    """Say that a movement is no repayment (``ignored``) or was sent back (``returned``)."""
+    """Say that a movement is no repayment (``ignored``) or was sent back (``returned``).
+
+    A file that is held back is ``ignored`` when a person has seen to it.
+    """
     if state not in ("ignored", "returned"):
         raise DomainError("payments.unknown_state", field="state")
     if not reason.strip():
         raise DomainError("payments.reason_missing", field="reason")
     with desk.write() as work:
         row = queries.one(work.connection, movement_id)
-        if row is None or row.state != "to_return":
+        is_file = row is not None and row.state == "refused" and state == "ignored"
+        if row is None or not (is_file or row.state == "to_return"):
             row = open_movement(work, movement_id)
         queries.set_state(work.connection, movement_id, state=state, explained=reason.strip())
         if state == "returned" and row.customer_id is not None:
@@ -316,6 +321,8 @@ def reopen(desk: Desk, movement_id: int) -> Changes:
         state = "matched" if row.suggestions else "arrived"
         if row.source == "rest":
             state = "kept"
+        elif row.source == SOURCE:
+            state = "refused"
         queries.set_state(work.connection, movement_id, state=state, explained=None)
         money_notices.take_back(work, "returned", movement_id)
         work.audit("payments.reopen", "movement", movement_id)

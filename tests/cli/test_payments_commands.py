@@ -59,6 +59,7 @@ def test_a_working_day(owing: Desk, tmp_path: Path) -> None:
             "matched": 1,
             "certain": 1,
             "faults": [],
+            "repeated": None,
         }
     ]
     assert outcome.lines[0].startswith("流水.csv：新增 2 笔")

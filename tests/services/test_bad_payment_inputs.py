@@ -4,14 +4,27 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 from sqlalchemy import func, select
 
+from db.message_queries import unmatched_money
 from db.tables import Payment
 from desktop.adapters.callbacks.setup import made
 from desktop.adapters.callbacks.spool import Spool
+from desktop.domain.errors import DomainError
 from desktop.domain.movement_message import Movement as Message
-from desktop.services import callbacks, day_run, money_inbox, movements, payment_orders, payments
+from desktop.services import (
+    audit,
+    callbacks,
+    day_run,
+    money_inbox,
+    movements,
+    payment_orders,
+    payments,
+    reconciliation,
+)
 from desktop.services.desk import Desk
+from desktop.services.money_inbox import InboxQuery, InboxRow, RepeatedFile
 from tests.book import Book, yuan
 from tests.conftest import TODAY
 from tests.platforms import Platforms
@@ -93,16 +106,122 @@ def test_a_movement_dated_tomorrow(owing: Desk, tmp_path: Path) -> None:
     assert _nothing_is_booked(owing)
 
 
-def test_the_same_file_under_another_name(owing: Desk, tmp_path: Path) -> None:
-    unnumbered = "交易日期,贷方发生额,余额,对方户名,摘要"
-    rows = (
-        unnumbered,
-        "2026-11-20,530.00,2060.00,张海燕,还款",
-        "2026-11-20,530.00,2590.00,张海燕,还款",
-    )
-    first = _import(owing, tmp_path, *rows)
-    assert _import(owing, tmp_path, *rows, name="另一个名字.csv") == first
-    assert len(first) == 2
+UNNUMBERED = (
+    "交易日期,贷方发生额,余额,对方户名,摘要",
+    "2026-11-20,530.00,2060.00,张海燕,还款",
+    "2026-11-20,530.00,2590.00,张海燕,还款",
+)
+
+
+def _held(desk: Desk) -> list[InboxRow]:
+    return money_inbox.inbox(desk, InboxQuery(states=("refused",)))
+
+
+@pytest.mark.parametrize("rows", [UNNUMBERED, (HEADER, GOOD)])
+def test_the_same_file_under_another_name(
+    owing: Desk, tmp_path: Path, rows: tuple[str, ...]
+) -> None:
+    money = _import(owing, tmp_path, *rows)
+    for _time in range(2):
+        _import(owing, tmp_path, *rows, name="另一个名字.csv")
+        [held] = _held(owing)
+    assert (held.doubt, held.file_name) == ("payments.same_file", "另一个名字.csv")
+    assert held.repeated == RepeatedFile("流水.csv", TODAY, 1, len(money))
+    assert (held.shown_amount, held.is_certain, held.suggestions) == (None, False, ())
+    assert _doubts(owing) == [*money, "payments.same_file"]
+
+
+def test_the_same_content_in_another_order_of_columns_and_another_encoding(
+    owing: Desk, tmp_path: Path
+) -> None:
+    _import(owing, tmp_path, HEADER, GOOD)
+    moved = "交易流水号,对方户名,交易日期,摘要,贷方发生额,余额"
+    path = tmp_path / "另存.csv"
+    row = "A1,张海燕,2026-11-20,还款 HT2026000001,1060.00,2060.00"
+    path.write_text(f"{moved}\n{row}\n", encoding="gb18030")
+    stored = movements.import_statement(owing, path)
+    assert (stored.new, stored.known, stored.doubtful) == (0, 1, 0)
+    assert stored.repeated is not None
+    assert [held.file_name for held in _held(owing)] == ["另存.csv"]
+    # Nobody looked at a line of it, so the order of its columns is not yet a known one.
+    later = "A2,张海燕,2026-11-20,还款 HT2026000001,1060.00,3120.00"
+    assert "payments.columns_moved" in _import(owing, tmp_path, moved, later, name="次日.csv")
+
+
+def test_a_workbook_saved_from_the_file(owing: Desk, tmp_path: Path) -> None:
+    _import(owing, tmp_path, *UNNUMBERED)
+    book = Workbook()
+    assert book.active is not None
+    for row in UNNUMBERED:
+        book.active.append(
+            [float(cell) if cell.endswith(".00") else cell for cell in row.split(",")]
+        )
+    book.save(tmp_path / "流水.xlsx")
+    stored = movements.import_statement(owing, tmp_path / "流水.xlsx")
+    assert (stored.new, stored.known) == (0, 2)
+    assert [held.file_name for held in _held(owing)] == ["流水.xlsx"]
+
+
+def test_a_file_that_is_partly_new_is_taken_in_as_far_as_it_is(owing: Desk, tmp_path: Path) -> None:
+    _import(owing, tmp_path, *UNNUMBERED)
+    path = tmp_path / "两天.csv"
+    path.write_text("\n".join((*UNNUMBERED, "2026-11-20,7.00,2597.00,李建军,还款")), "utf-8")
+    stored = movements.import_statement(owing, path)
+    assert (stored.new, stored.known, stored.repeated) == (1, 2, None)
+    assert _held(owing) == []
+    # A month put together from its days says how many files it repeats.
+    _import(owing, tmp_path, *UNNUMBERED, "2026-11-20,7.00,2597.00,李建军,还款", name="全月.csv")
+    [held] = _held(owing)
+    assert held.repeated == RepeatedFile("流水.csv", TODAY, 2, 3)
+
+
+def test_a_file_taken_in_twice_under_its_own_name_and_an_empty_one_are_no_item(
+    owing: Desk, tmp_path: Path
+) -> None:
+    for rows in (UNNUMBERED, UNNUMBERED, UNNUMBERED[:1]):
+        _import(owing, tmp_path, *rows)
+    assert _held(owing) == []
+
+
+def test_the_item_of_a_repeated_file_is_no_money(owing: Desk, tmp_path: Path) -> None:
+    _import(owing, tmp_path, HEADER, "2026-11-20,9.00,9.00,生人,,Z1")
+    before = reconciliation.reconcile(owing, TODAY)
+    _import(owing, tmp_path, HEADER, "2026-11-20,9.00,9.00,生人,,Z1", name="另存.csv")
+    [held] = _held(owing)
+    assert reconciliation.reconcile(owing, TODAY) == before
+    assert movements.rematch(owing).matched == 0
+    assert (held.customer_id, money_inbox.of_customer(owing, 1)) == (None, [])
+    with pytest.raises(DomainError, match="booked_already"):
+        payments.accept(owing, held.id, [(1, yuan("0.00"))])
+    with pytest.raises(DomainError, match="booked_already"):
+        payments.put_aside(owing, held.id, "returned", "退回")
+    assert _nothing_is_booked(owing)
+    with owing.read() as connection:
+        assert unmatched_money(connection) == (1, yuan("9.00"))
+
+
+def test_a_repeated_file_is_seen_to_with_a_note_and_taken_back(owing: Desk, tmp_path: Path) -> None:
+    _import(owing, tmp_path, *UNNUMBERED)
+    _import(owing, tmp_path, *UNNUMBERED, name="另存.csv")
+    [held] = _held(owing)
+    with pytest.raises(DomainError, match="reason_missing"):
+        payments.put_aside(owing, held.id, "ignored", " ")
+    payments.put_aside(owing, held.id, "ignored", "柜员重复下载")
+    assert _held(owing) == []
+    assert audit.recent(owing)[0].action == "payments.ignored"
+    _import(owing, tmp_path, *UNNUMBERED, name="另存.csv")
+    assert _held(owing) == []  # seen to is seen to
+    payments.reopen(owing, held.id)
+    assert [row.id for row in _held(owing)] == [held.id]
+
+
+def test_a_line_that_comes_again_with_fewer_columns_is_doubted(owing: Desk, tmp_path: Path) -> None:
+    _import(owing, tmp_path, *UNNUMBERED)
+    short = ("交易日期,贷方发生额,对方户名", "2026-11-20,530.00,张海燕", "2026-11-20,530.00,李建军")
+    doubts = _import(owing, tmp_path, *short, name="简版.csv")
+    assert doubts == [None, None, "payments.maybe_same_line", None]
+    with_day = ("交易日期,贷方发生额,对方户名", "2026-11-19,530.00,张海燕")
+    assert _import(owing, tmp_path, *with_day, name="昨天.csv")[4] is None
 
 
 @pytest.mark.file_only

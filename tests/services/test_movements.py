@@ -41,7 +41,7 @@ def test_a_statement_is_stored_matched_and_never_twice(owing: Desk, tmp_path: Pa
     stored = movements.import_statement(owing, _file(tmp_path, rows))
     assert (stored.new, stored.known, stored.matched, stored.certain) == (3, 0, 1, 1)
     assert stored.columns["payer_name"] == "对方户名"
-    again = movements.import_statement(owing, _file(tmp_path, rows, "另存.csv"))
+    again = movements.import_statement(owing, _file(tmp_path, rows))
     assert (again.new, again.known) == (0, 3)
     assert not again.changes
     open_rows = money_inbox.inbox(owing)

@@ -8,7 +8,7 @@ from desktop.ui.paged_model import Column
 FILTERS: dict[str, InboxQuery] = {
     "open": InboxQuery(),
     "certain": InboxQuery(states=("matched",), is_certain=True),
-    "look": InboxQuery(states=("arrived", "matched"), is_certain=False),
+    "look": InboxQuery(states=("arrived", "matched", "refused"), is_certain=False),
     "sent": InboxQuery(states=("announced", "sent")),
     "kept": InboxQuery(states=("kept", "to_return")),
     "booked": InboxQuery(states=("booked",)),
@@ -24,9 +24,9 @@ class InboxWords(QObject):
         """Return all columns; those not shown are there to be switched on."""
         return (
             Column("value_on", self.tr("Date"), 92, "day"),
-            Column("amount", self.tr("Amount"), 106, "money"),
+            Column("amount", self.tr("Amount"), 106, "money", value=lambda row: row.shown_amount),
             Column("payer_name", self.tr("Payer"), 84, "strong"),
-            Column("memo", self.tr("Remark"), 150, "soft"),
+            Column("memo", self.tr("Remark"), 150, "soft", value=_remark),
             Column("customer", self.tr("Customer"), 76, "text"),
             Column("state", self.tr("State"), 84, "status", codes="payments.state"),
             Column("doubt", self.tr("Doubt"), 110, "code", codes="payments", value=_doubt),
@@ -49,6 +49,10 @@ class InboxWords(QObject):
             "booked": self.tr("Booked"),
             "aside": self.tr("Put aside"),
         }
+
+
+def _remark(row: InboxRow) -> str | None:
+    return row.file_name if row.repeated else row.memo
 
 
 def _doubt(row: InboxRow) -> str | None:

@@ -98,7 +98,8 @@ class Inbox(Card):
             "open": sum(counts.get(state, 0) for state in OPEN_STATES),
             "kept": counts.get("kept", 0) + counts.get("to_return", 0),
             "certain": counts.get("certain", 0),
-            "look": counts.get("arrived", 0) + counts.get("matched", 0) - counts.get("certain", 0),
+            "look": sum(counts.get(state, 0) for state in FILTERS["look"].states)
+            - counts.get("certain", 0),
             "sent": counts.get("sent", 0) + counts.get("announced", 0),
         }
         words = self._words.filters()

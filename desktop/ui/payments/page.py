@@ -23,6 +23,7 @@ from desktop.ui.payments.header_dialog import HeaderDialog
 from desktop.ui.payments.inbox import NAME, Inbox
 from desktop.ui.payments.receiver import ReceiverSwitch
 from desktop.ui.payments.reconciliation import ReconciliationDialog
+from desktop.ui.payments.repeated import repeated_words
 from desktop.ui.payments.suggestions import MovementPane, Parts
 from desktop.ui.widgets.search_field import SearchField
 from desktop.ui.widgets.text import column
@@ -230,7 +231,11 @@ class PaymentsPage(Page):
         words = self.tr(
             "{new} new, {known} known already; {matched} matched, {certain} of them certain"
         ).format(new=stored.new, known=stored.known, matched=stored.matched, certain=stored.certain)
-        self.shell.notify.toast(words, kind="ok")
+        if stored.repeated is None:
+            self.shell.notify.toast(words, kind="ok")
+        else:
+            words = repeated_words(stored.repeated.file, stored.repeated)
+            self.shell.notify.toast(words, kind="warn")
         if stored.faults:
             lines = [self._fault(fault) for fault in stored.faults[:SHOWN_FAULTS]]
             more = len(stored.faults) - SHOWN_FAULTS
@@ -352,9 +357,10 @@ class PaymentsPage(Page):
 
     def _ask_aside(self, shown: InboxRow, state: str) -> None:
         title = self.tr("No repayment") if state == "ignored" else self.tr("Sent back")
-        self._ask_reason(
-            title, self.tr("What is this money?"), lambda reason: self._aside(shown, state, reason)
-        )
+        question = self.tr("What is this money?")
+        if shown.repeated is not None:
+            title, question = self.tr("Repeated file"), self.tr("What was found about this file?")
+        self._ask_reason(title, question, lambda reason: self._aside(shown, state, reason))
 
     def _aside(self, shown: InboxRow, state: str, reason: str) -> None:
         self.shell.tasks.write(

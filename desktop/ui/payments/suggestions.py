@@ -20,6 +20,7 @@ from desktop.services import money_inbox
 from desktop.services.money_inbox import AccountLabel, InboxRow, PayableAccount, ShownSuggestion
 from desktop.ui import formats
 from desktop.ui.page import Shell
+from desktop.ui.payments.repeated import repeated_words
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.chips import Chip
 from desktop.ui.widgets.empty_state import EmptyState
@@ -127,6 +128,11 @@ class MovementPane(Card):
             layout.addLayout(undo)
         elif shown.state == "to_return":
             layout.addLayout(self._aside_buttons(shown))
+        elif shown.state == "refused":
+            settle = self._one_button(
+                self.tr("Seen to…"), "check", lambda: self.aside_wanted.emit(shown, "ignored")
+            )
+            layout.addLayout(settle)
         if shown.state in ("ignored", "returned", "to_return") or (
             shown.state == "kept" and shown.source != "rest"
         ):
@@ -142,7 +148,10 @@ class MovementPane(Card):
         state = Chip(self._shell.theme)
         state.show_status(self._said(f"state.{shown.state}"), shown.state)
         top = QWidget()
-        name = text(shown.payer_name or self.tr("Payer unknown"), "name")
+        if shown.repeated is not None:
+            name = text(shown.file_name or "", "name", wrap=True)
+        else:
+            name = text(shown.payer_name or self.tr("Payer unknown"), "name")
         top.setLayout(row(name, state, spacer()))
         facts = [
             (self.tr("Date"), formats.day(shown.value_on)),
@@ -153,9 +162,11 @@ class MovementPane(Card):
             (self.tr("Expected by"), formats.day(shown.expected_by) if shown.expected_by else ""),
             (self.tr("File"), self._place(shown)),
         ]
-        parts: list[QWidget] = [top, text(formats.money(shown.amount), "amount")]
+        parts: list[QWidget] = [top]
+        if shown.shown_amount is not None:
+            parts.append(text(formats.money(shown.shown_amount), "amount"))
         if shown.doubt:
-            parts.append(text(wording.text(shown.doubt, formats.language()), "error", wrap=True))
+            parts.append(text(self._why(shown, shown.doubt), "error", wrap=True))
         for title, value in facts:
             if value:
                 held = QWidget()
@@ -167,8 +178,13 @@ class MovementPane(Card):
                 parts.append(held)
         return [*parts, line()]
 
+    def _why(self, shown: InboxRow, doubt: str) -> str:
+        if shown.repeated is None:
+            return wording.text(doubt, formats.language())
+        return repeated_words(shown.file_name or "", shown.repeated)
+
     def _place(self, shown: InboxRow) -> str:
-        if shown.file_name is None:
+        if shown.file_name is None or shown.repeated is not None:
             return ""
         return self.tr("{file}, row {row}").format(file=shown.file_name, row=shown.row_no)
 

@@ -198,6 +198,10 @@
         <translation>非还款…</translation>
     </message>
     <message>
+        <source>Seen to…</source>
+        <translation>已核实…</translation>
+    </message>
+    <message>
         <source>Sent back…</source>
         <translation>已退回…</translation>
     </message>
@@ -359,6 +363,14 @@
     <message>
         <source>Sent back</source>
         <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Repeated file</source>
+        <translation>重复的流水</translation>
+    </message>
+    <message>
+        <source>What was found about this file?</source>
+        <translation>核实结果是什么？</translation>
     </message>
     <message>
         <source>What is this money?</source>

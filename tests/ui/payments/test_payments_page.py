@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QPushButton
+from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.clock import SystemClock
@@ -448,3 +448,35 @@ def test_unknown_columns_are_explained_and_the_file_is_taken_in(
         dialog.save()
     qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 4)
     assert yuan("77.00") in [row.amount for row in money_inbox.inbox(desk)]
+
+
+def test_a_statement_under_another_name_is_an_item_that_is_seen_to(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk, tmp_path: Path
+) -> None:
+    names = ("一.csv", "二.csv")
+    for name in names:
+        (tmp_path / name).write_text(HEADER + "2026-11-20,7.00,路人,,C1\n", encoding="utf-8")
+        page.take_in(str(tmp_path / name))
+        _settle(page, qtbot)
+    words = "二.csv 与 2026-11-20 已导入的 一.csv 内容相同（共 1 笔），未入账。"
+    assert notices.toasts[-1].text == words
+    [held] = money_inbox.inbox(desk, InboxQuery(states=("refused",)))
+    page.inbox.choose("look")
+    qtbot.waitUntil(lambda: page.inbox.table.show_id(held.id))
+    qtbot.waitUntil(lambda: page.inbox.current is not None and page.inbox.current.id == held.id)
+    _settle(page, qtbot)
+    shown = [label.text() for label in page.pane.findChildren(QLabel)]
+    assert words in shown
+    assert not any("0.00" in each for each in shown)
+    assert not page.pane.take(0)
+    _button(page, "已核实").click()
+    dialog = page.findChild(QInputDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "重复的流水"
+    dialog.setTextValue("柜员重复下载")
+    dialog.accept()
+    qtbot.waitUntil(lambda: not page.inbox.table.show_id(held.id))
+    undo = notices.toasts[-1].undo
+    assert undo is not None
+    undo()
+    qtbot.waitUntil(lambda: page.inbox.table.show_id(held.id))
