@@ -6,13 +6,15 @@ each time all entries are replayed. The order in which they were entered plays n
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from desktop.domain.ageing import UnpaidRow, days_past_due
 from desktop.domain.allocation import (
+    CARD_RULE_FROM_DAY_91,
     LEGAL_RULE,
+    Allocation,
     AllocationRule,
     Component,
     Row,
@@ -22,13 +24,15 @@ from desktop.domain.allocation import (
     place_charge,
     rule_in_force,
 )
+from desktop.domain.card import CardTerms
+from desktop.domain.card_postings import POSTING_KINDS, CardClock, PostingKind
 from desktop.domain.errors import DomainError
-from desktop.domain.late_fee_run import LateFeeClock, LateFeeRun
-from desktop.domain.loan_terms import add_months
+from desktop.domain.late_fee_run import LateFeeClock
+from desktop.domain.ledger_row import LedgerRow
 from desktop.domain.money import ZERO, Money
-from desktop.domain.penalty import LateFeeRule, PenaltyTerms, run_up, settle_run_up
+from desktop.domain.penalty import LateFeeRule, PenaltyTerms
 
-EntryKind = Literal["charge", "payment", "recovery", "waiver", "write_off"]
+EntryKind = Literal["charge", "payment", "recovery", "waiver", "write_off", "refund", PostingKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,8 @@ class AccountTerms:
     Up to ``grace_days`` after the oldest unpaid due date, and with no more than ``tolerance``
     overdue, the account is not late: what ran up is then not owed. Once late, it is owed from the
     due date on. ``late_fee`` charges a fee by its rule; ``original_amount`` is what was lent, and
-    ``begins_on`` the day of the lender's figures, which hold the fees of before.
+    ``begins_on`` the day of the lender's figures, which hold the fees of before. ``card`` says how
+    what is posted to a card is billed.
     """
 
     penalty: PenaltyTerms
@@ -66,103 +71,10 @@ class AccountTerms:
     original_amount: Money = ZERO
     begins_on: date | None = None
     principal_first_from: int = 91
+    card: CardTerms | None = None
 
 
-RunUpKind = Literal["penalty", "compound"]
 MAKES_LATE: tuple[Component, ...] = ("principal", "interest", "fee", "late_fee", "cost")
-
-
-@dataclass(frozen=True, slots=True)
-class RunUp:
-    """A stretch of days on one balance: what penalty or compound interest is made of.
-
-    ``is_on_penalty``: the base is penalty interest settled before, not what fell due unpaid.
-    """
-
-    kind: RunUpKind
-    due_on: date
-    base: Money
-    from_day: date
-    to_day: date
-    micro_fen: int
-    is_on_penalty: bool = False
-
-    @property
-    def days(self) -> int:
-        """Days charged: the first one counted, the last one not."""
-        return (self.to_day - self.from_day).days
-
-
-@dataclass(slots=True)
-class LedgerRow:
-    """One instalment with what runs up on it by the day, up to ``accrued_to``.
-
-    ``settled_penalty`` ran up by the last settlement day, ``settlements`` of them have passed.
-    """
-
-    row: Row
-    accrued_to: date
-    penalty_micro: int = 0
-    compound_micro: int = 0
-    settled_penalty: Money = ZERO
-    settlements: int = 0
-    run_ups: list[RunUp] = field(default_factory=list)
-    late_fees: list[LateFeeRun] = field(default_factory=list)
-    settled_on: date | None = None
-
-    def run(self, principal: Money, compounding: Money, to: date, terms: PenaltyTerms) -> None:
-        """Let penalty and compound interest run up on these balances to a day.
-
-        Where penalty interest compounds it is settled each month on the day of the due date: what
-        of it is unpaid then is a base from that day on, however often the account is looked at.
-        """
-        while terms.compound_on_penalty:
-            settlement = add_months(self.row.due_on, self.settlements + 1)
-            if settlement > to:
-                break
-            self._run(principal, compounding, settlement, terms)
-            self.settled_penalty = settle_run_up(self.penalty_micro)
-            self.settlements += 1
-        self._run(principal, compounding, to, terms)
-
-    def _run(self, principal: Money, compounding: Money, to: date, terms: PenaltyTerms) -> None:
-        self.penalty_micro += self._stretch("penalty", principal, to, terms)
-        self.compound_micro += self._stretch("compound", compounding, to, terms)
-        settled = max(self.settled_penalty - self.row.paid_of("penalty"), ZERO)
-        self.compound_micro += self._stretch("compound", settled, to, terms, is_on_penalty=True)
-        self.accrued_to = to
-
-    def _stretch(
-        self,
-        kind: RunUpKind,
-        base: Money,
-        to: date,
-        terms: PenaltyTerms,
-        *,
-        is_on_penalty: bool = False,
-    ) -> int:
-        micro = run_up(base, terms.rate, (to - self.accrued_to).days, terms.basis)
-        if micro:
-            self.run_ups.append(
-                RunUp(kind, self.row.due_on, base, self.accrued_to, to, micro, is_on_penalty)
-            )
-        return micro
-
-    def owe(self) -> None:
-        """Charge what ran up to the row, rounded once over all stretches."""
-        row = self.row
-        if not self.penalty_micro and not self.compound_micro:
-            return
-        row.charge("penalty", row.due_on, settle_run_up(self.penalty_micro) - row.of("penalty"))
-        row.charge("compound", row.due_on, settle_run_up(self.compound_micro) - row.of("compound"))
-
-    def close(self, on: date, *, is_late: bool) -> None:
-        """All is paid. Paid within grace is paid in time: what ran up is forgotten."""
-        self.settled_on = on
-        if not is_late and not self.row.of("penalty") and not self.row.of("compound"):
-            self.penalty_micro = self.compound_micro = 0
-            self.settled_penalty = ZERO
-            self.run_ups.clear()
 
 
 @dataclass(frozen=True)
@@ -207,9 +119,13 @@ class Replayed:
 
 ORDER_OF_KINDS: dict[EntryKind, int] = {
     "charge": 0,
+    "purchase": 0,
+    "cash_advance": 0,
+    "card_fee": 0,
     "waiver": 1,
     "payment": 2,
     "recovery": 2,
+    "refund": 2,
     "write_off": 3,
 }
 
@@ -231,9 +147,13 @@ def replay_account(
     """
     account = _Account(sorted(instalments, key=lambda row: row.due_on), terms)
     live = [entry for entry in entries if entry.value_date <= as_of]
-    live.sort(key=lambda e: (e.value_date, ORDER_OF_KINDS[e.kind], e.amount, e.component or ""))
+    live.sort(
+        key=lambda e: (e.value_date, ORDER_OF_KINDS[e.kind], e.amount, e.component or "", e.kind)
+    )
     for entry in live:
         account.take(entry)
+    if account.card is not None:
+        account.card.advance(as_of, closes=True)
     account.charge_late_fees(as_of)
     if bring_up:
         account.bring_up(account.rows, as_of)
@@ -262,9 +182,14 @@ class _Account:
             self.clock = LateFeeClock(
                 terms.late_fee, original_amount=terms.original_amount, begins_on=terms.begins_on
             )
+        self.card: CardClock | None = None
+        if terms.card is not None:
+            self.card = CardClock(terms.card, self.plain, self.open_row)
 
     def take(self, entry: Entry) -> None:
-        """Let one entry have its effect, after the late fees up to its day."""
+        """Let one entry have its effect, after the statements and late fees up to its day."""
+        if self.card is not None:
+            self.card.advance(entry.value_date)
         self.charge_late_fees(entry.value_date)
         if entry.kind == "charge":
             self.charge(entry)
@@ -272,6 +197,10 @@ class _Account:
             self.waive(entry)
         elif entry.kind == "write_off":
             self.written_off_on = entry.value_date
+        elif entry.kind == "refund":
+            self.settle(entry, CARD_RULE_FROM_DAY_91)
+        elif kind := POSTING_KINDS.get(entry.kind):
+            self.post(entry, kind)
         else:
             self.pay(entry)
 
@@ -282,9 +211,29 @@ class _Account:
         if id(row) not in self.by_row:
             self.rows.append(LedgerRow(row, row.due_on))
             self.by_row[id(row)] = self.rows[-1]
-        self.by_row[id(row)].settled_on = None
+        self.open_row(row)
+
+    def open_row(self, row: Row) -> LedgerRow:
+        """Look at a row again because it owes more; a new one is taken in at its place."""
         place = bisect_left(self.plain, row.due_on, key=lambda each: each.due_on)
+        if id(row) not in self.by_row:
+            self.plain.insert(place, row)
+            self.rows.insert(place, LedgerRow(row, row.due_on))
+            self.by_row[id(row)] = self.rows[place]
+        self.by_row[id(row)].settled_on = None
         self.first_open = min(self.first_open, place)
+        return self.by_row[id(row)]
+
+    def post(self, entry: Entry, kind: PostingKind) -> None:
+        """Owe what was posted to the card, less what was paid too much before."""
+        if self.card is None:
+            raise DomainError("card.no_statement_day", field="account_no")
+        self.card.post(kind, entry.value_date, entry.amount, entry.key)
+        for place, payment in enumerate(self.payments):
+            if payment.rest:
+                done = self.spread(payment.rest, CARD_RULE_FROM_DAY_91, entry.value_date)
+                splits = (*payment.splits, *done.splits)
+                self.payments[place] = ReplayedPayment(payment.entry, splits, done.rest)
 
     def charge_late_fees(self, to: date) -> None:
         """Charge late fees by the contract's rule, once grace and tolerance are used up."""
@@ -318,15 +267,20 @@ class _Account:
 
     def settle(self, entry: Entry, rule: AllocationRule) -> None:
         """Allocate over the open rows and remember the splits."""
-        on = entry.value_date
+        done = self.spread(entry.amount, rule, entry.value_date)
+        self.payments.append(ReplayedPayment(entry, done.splits, done.rest))
+        if self.card is not None:
+            self.card.pay(entry.value_date, entry.amount)
+
+    def spread(self, amount: Money, rule: AllocationRule, on: date) -> Allocation:
+        """Pay an amount on the open rows, with what ran up on those it reaches."""
         is_late = self.is_late(on)
         rows = self.plain[self.first_open :]
 
         def reach(row: Row) -> None:
             self.accrue(self.by_row[id(row)], on, is_owed=is_late)
 
-        done = allocate(rows, entry.amount, rule, value_date=on, on_reach=reach)
-        self.payments.append(ReplayedPayment(entry, done.splits, done.rest))
+        done = allocate(rows, amount, rule, value_date=on, on_reach=reach)
         reached = {split.row_due_on for split in done.splits}
         furthest = max(reached, default=date.min)
         for row in rows:
@@ -336,6 +290,7 @@ class _Account:
                 self.by_row[id(row)].close(on, is_late=is_late)
         while self.first_open < len(self.plain) and not self.plain[self.first_open].unpaid:
             self.first_open += 1
+        return done
 
     def bring_up(self, rows: Iterable[LedgerRow], to: date) -> None:
         """Charge what ran up on some rows to a day."""
@@ -366,7 +321,9 @@ class _Account:
         row, terms = each.row, self.terms.penalty
         if to > each.accrued_to and row.unpaid:
             compounding = row.unpaid_of("interest") if terms.compound else ZERO
-            each.run(row.unpaid_of("principal"), compounding, to, terms)
+            is_posted = each.statement_on is not None  # bears overdraft interest instead
+            principal = ZERO if is_posted else row.unpaid_of("principal")
+            each.run(principal, compounding, to, terms)
         if is_owed:
             each.owe()
 

@@ -17,7 +17,9 @@ from desktop.domain.schedule import Plan, RowRules
 
 @dataclass(frozen=True)
 class CardTerms:
-    """What a card agreement says. Percentages are numbers (5 is 5 %), the day rate a fraction.
+    """What a card agreement says. Percentages are numbers (5 is 5 %), rates fractions.
+
+    Interest is agreed by the day, or by the year of ``basis`` days where there is a yearly rate.
 
     The payment is due on ``due_day`` of the month after the statement, or of its own month where
     that day lies later; without it ``days_to_due`` days after the statement. Paid within
@@ -28,6 +30,8 @@ class CardTerms:
     due_day: int | None = None
     days_to_due: int = 20
     day_rate: Decimal = Decimal("0.0005")
+    annual_rate: Decimal | None = None
+    basis: int = 360
     minimum_percent: Decimal = Decimal(10)
     minimum_floor: Money = Decimal("100.00")
     late_percent: Decimal = Decimal(5)
@@ -35,6 +39,11 @@ class CardTerms:
     late_maximum: Money | None = None
     grace_days: int = 3
     grace_amount: Money = Decimal("10.00")
+
+    @property
+    def interest_rate(self) -> tuple[Decimal, int]:
+        """The rate of overdraft interest, and for how many days it is."""
+        return (self.day_rate, 1) if self.annual_rate is None else (self.annual_rate, self.basis)
 
 
 def next_statement(terms: CardTerms, *, after: date) -> date:

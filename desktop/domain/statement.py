@@ -5,8 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from desktop.domain.account_replay import LedgerRow, Replayed, ReplayedPayment
-from desktop.domain.allocation import LEGAL_ORDER, Component
+from desktop.domain.account_replay import Replayed, ReplayedPayment
+from desktop.domain.allocation import LEGAL_ORDER, Claim, Component
+from desktop.domain.card_postings import PostedClaim
+from desktop.domain.ledger_row import LedgerRow
 from desktop.domain.money import ZERO, Money
 from desktop.domain.penalty import settle_run_up
 
@@ -20,6 +22,11 @@ Source = Literal[
     "recovery",
     "stated",
     "late_fee_rule",
+    "purchase",
+    "cash_advance",
+    "card_fee",
+    "overdraft",
+    "refund",
 ]
 
 
@@ -30,7 +37,9 @@ class StatementLine:
     ``amount`` adds to what is owed, or is negative where it was paid or waived. A line of penalty
     or compound interest has its base, days, yearly rate and basis: base × rate × days / basis,
     rounded once over the lines of an instalment; a late fee by rule has no basis: base × rate × days,
-    and what the rule fixes beside, within its limits. ``on`` is the day a payment counts from.
+    and what the rule fixes beside, within its limits. A card's overdraft interest is agreed by the
+    day or by the year, and rounded once a statement. ``on`` is the day a payment counts from, or
+    something was posted.
     """
 
     due_on: date
@@ -56,6 +65,7 @@ def explain(state: Replayed, *, rate: Decimal, basis: int) -> list[StatementLine
     for each in state.rows:
         if each.row.unpaid:
             lines += _charged(each)
+            lines += _overdraft(each)
             lines += _late_fees(each)
             lines += _ran_up(each, rate, basis)
             lines += _paid(each, state)
@@ -63,18 +73,42 @@ def explain(state: Replayed, *, rate: Decimal, basis: int) -> list[StatementLine
 
 
 def _charged(each: LedgerRow) -> list[StatementLine]:
-    row = each.row
     return [
-        StatementLine(
-            row.due_on,
-            claim.component,
-            "contract" if claim.component in ("principal", "interest", "fee") else "charge",
-            claim.amount,
-            on=claim.due_on,
-        )
-        for claim in row.claims
+        _charge_line(each.row.due_on, claim)
+        for claim in each.row.claims
         if claim.component not in ("penalty", "compound") and not claim.by_rule
     ]
+
+
+def _charge_line(due_on: date, claim: Claim) -> StatementLine:
+    if isinstance(claim, PostedClaim):
+        on, key = claim.posted_on, claim.key
+        return StatementLine(due_on, claim.component, claim.kind, claim.amount, on=on, key=key)
+    source: Source = "contract" if claim.component in ("principal", "interest", "fee") else "charge"
+    return StatementLine(due_on, claim.component, source, claim.amount, on=claim.due_on)
+
+
+def _overdraft(each: LedgerRow) -> list[StatementLine]:
+    """A card's interest by day from posting; the lines add up to the interest of the statement."""
+    lines, so_far = [], 0
+    for run in each.overdraft:
+        before, so_far = so_far, so_far + each.micro_fen_of(run)
+        lines.append(
+            StatementLine(
+                each.row.due_on,
+                "interest",
+                "overdraft",
+                settle_run_up(so_far) - settle_run_up(before),
+                run.base,
+                run.from_day,
+                run.to_day,
+                run.days,
+                each.overdraft_rate,
+                each.overdraft_basis if each.overdraft_basis > 1 else None,
+                on=run.posted_on,
+            )
+        )
+    return lines
 
 
 def _late_fees(each: LedgerRow) -> list[StatementLine]:
@@ -144,9 +178,8 @@ def _payment_line(
     payment: ReplayedPayment, each: LedgerRow, component: Component, amount: Money
 ) -> StatementLine:
     entry = payment.entry
-    source: Source = "waiver" if entry.kind == "waiver" else "payment"
-    if entry.kind == "recovery":
-        source = "recovery"
+    kinds: dict[str, Source] = {"waiver": "waiver", "recovery": "recovery", "refund": "refund"}
+    source = kinds.get(entry.kind, "payment")
     return StatementLine(
         each.row.due_on, component, source, -amount, on=entry.value_date, key=entry.key
     )

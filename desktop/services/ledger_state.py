@@ -16,12 +16,12 @@ from db.ledger_queries import Found
 from desktop.domain.account_replay import (
     AccountTerms,
     Entry,
-    LedgerRow,
     Replayed,
     instalment,
     replay_account,
 )
 from desktop.domain.allocation import LEGAL_ORDER, AllocationRule, Component, Row
+from desktop.domain.ledger_row import LedgerRow
 from desktop.domain.money import ZERO, Money, from_fen
 from desktop.domain.penalty import PenaltyTerms
 from desktop.domain.rule_book import RuleBook

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from desktop.domain.account_replay import (
     AccountTerms,
     Entry,
-    LedgerRow,
     instalment,
     replay_account,
     unpaid_rows,
 )
 from desktop.domain.allocation import LEGAL_ORDER
 from desktop.domain.errors import DomainError
+from desktop.domain.ledger_row import LedgerRow
 from desktop.domain.money import from_fen, round_money
 from desktop.domain.penalty import PenaltyTerms, run_up, settle_run_up
 
