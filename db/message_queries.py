@@ -24,6 +24,7 @@ from db.tables import (
     Contact,
     Customer,
     ImportBatch,
+    Letter,
     Movement,
     OutboxItem,
     RefusedContact,
@@ -136,11 +137,12 @@ def outbox_ids(
 
 
 def outbox_rows(connection: Connection, ids: Sequence[int]) -> Rows:
-    """Messages of the outbox by id, with the customer's name."""
+    """Messages of the outbox by id, with the customer's name and the number of a letter attached."""
     query = (
-        select(OutboxItem.__table__, Customer.name, Reminder.step)
+        select(OutboxItem.__table__, Customer.name, Reminder.step, Letter.register_no)
         .outerjoin(Customer, Customer.id == OutboxItem.customer_id)
         .outerjoin(Reminder, Reminder.id == OutboxItem.reminder_id)
+        .outerjoin(Letter, Letter.id == OutboxItem.letter_id)
         .where(OutboxItem.id.in_(ids))
     )
     rows: Rows = connection.execute(query).all()

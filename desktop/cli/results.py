@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from desktop.cli.command import DONE, FINDINGS, Call, Commands, Outcome, day
-from desktop.domain.contact_facts import Channel
+from desktop.domain.contact_facts import Channel, Purpose
 from desktop.domain.repayment_results import mean
 from desktop.domain.two_proportions import Share
 from desktop.services import message_results, result_export
@@ -22,13 +22,14 @@ def add_commands(commands: Commands) -> None:
     results.add("--from", dest="first", type=day, metavar="DATE", help="results.cli.first")
     results.add("--to", dest="last", type=day, metavar="DATE", help="results.cli.last")
     results.add("--channel", choices=tuple(map(str, Channel)), help="results.cli.channel")
+    results.add("--purpose", choices=tuple(map(str, Purpose)), help="results.cli.purpose")
     results.add("--save", type=Path, metavar="FILE", help="results.cli.save")
 
 
 def _results(call: Call) -> Outcome:
     last = call.options.last or call.desk.today
     first = call.options.first or last - timedelta(days=USUAL_DAYS)
-    chosen = ContactFilter(first, last, call.options.channel or "")
+    chosen = ContactFilter(first, last, call.options.channel or "", call.options.purpose or "")
     found = message_results.results(call.desk, chosen, call.options.by)
     if call.options.save is not None:
         result_export.save_results(call.desk, call.options.save, chosen, call.options.by, call.lang)

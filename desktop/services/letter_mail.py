@@ -68,7 +68,12 @@ def attachment_of(connection: Connection, letter_id: int) -> Attachment:
     pdf = letter_queries.stored_pdf(connection, letter_id)
     if entry.voided_at is not None or pdf is None:
         raise DomainError("letters.mail_void", letter=letter_id)
-    return Attachment(f"{entry.register_no}.pdf", pdf)
+    return Attachment(file_name(entry.register_no), pdf)
+
+
+def file_name(register_no: str) -> str:
+    """What a letter's attachment is called."""
+    return f"{register_no}.pdf"
 
 
 def _against(work: UnitOfWork, entry: RegisterRow, record: CaseRecord) -> str | None:

@@ -2,8 +2,9 @@
 
 import logging
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,9 +49,10 @@ class TakenBounces:
 
 @dataclass(frozen=True)
 class DeadAddress:
-    """An address that is not used any more; masked."""
+    """An address that is not used any more; ``shown`` is masked, and so is what the server said."""
 
-    address: str
+    address: str = field(repr=False)
+    shown: str
     reason: str
     noted_at: datetime
 
@@ -119,7 +121,7 @@ def dead_addresses(desk: Desk) -> list[DeadAddress]:
     """The addresses that are not used any more, the newest first."""
     with desk.read() as connection:
         rows = queries.marked(connection)
-    return [DeadAddress(mask_email(row.address), row.reason, row.noted_at) for row in rows]
+    return [_dead(row) for row in rows]
 
 
 def use_again(desk: Desk, address: str) -> Changes:
@@ -129,7 +131,13 @@ def use_again(desk: Desk, address: str) -> Changes:
             raise DomainError("bounces.not_marked", field="address")
         work.audit("messages.address_again", "bounced_address", None)
         work.commit()
-    return Changes.of("messages")
+    return Changes.of("messages", "contacts")
+
+
+def _dead(row: Row[Any]) -> DeadAddress:
+    shown = mask_email(row.address)
+    said = re.sub(re.escape(row.address), shown, row.reason, flags=re.IGNORECASE)
+    return DeadAddress(row.address, shown, said, row.noted_at)
 
 
 def _book(desk: Desk, bounce: Bounce) -> tuple[int, int]:

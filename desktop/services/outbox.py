@@ -18,7 +18,7 @@ from desktop.adapters.exchange_folder import ExchangeFolder, Parcel, Receipt, re
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
 from desktop.domain.masks import mask_email, mask_phone
-from desktop.services import inbox, line_hold, settings
+from desktop.services import inbox, letter_mail, line_hold, settings
 from desktop.services.desk import Desk
 from desktop.services.outbox_moves import fail, mark_sent, put_back, refused_now
 from desktop.services.sms_sending import LINES, SMS, settle_interrupted
@@ -31,7 +31,10 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SentMessage:
-    """A message of the outbox as lists show it; the recipient masked."""
+    """A message of the outbox as lists show it; the recipient masked.
+
+    ``attachment`` is the name of the file that goes with it, empty where none does.
+    """
 
     id: int
     case_id: int | None
@@ -46,6 +49,7 @@ class SentMessage:
     sent_at: datetime | None
     delivered_at: datetime | None
     error: str | None
+    attachment: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,6 +98,7 @@ def outbox_messages(desk: Desk, ids: Sequence[int]) -> list[SentMessage]:
             sent_at=row.sent_at,
             delivered_at=row.delivered_at,
             error=row.last_error,
+            attachment=letter_mail.file_name(row.register_no) if row.register_no else "",
         )
         for row in (rows[item_id] for item_id in ids if item_id in rows)
     ]

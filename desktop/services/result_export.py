@@ -55,8 +55,17 @@ class ResultWords:
     def notes(self) -> list[str]:
         """How the figures are to be read."""
         chosen = self.found.chosen
-        facts = {"first": chosen.first, "last": chosen.last, "as_of": self.found.as_of}
+        facts = {
+            "first": chosen.first,
+            "last": chosen.last,
+            "as_of": self.found.as_of,
+            "channel": self._one_of("contact.channel", chosen.channel),
+            "purpose": self._one_of("contact.purpose", chosen.purpose),
+        }
         return [self(f"note.{name}", **facts) for name in NOTES]
+
+    def _one_of(self, codes: str, chosen: str) -> str:
+        return text(f"{codes}.{chosen}", self.lang) if chosen else self("any")
 
 
 def save_results(

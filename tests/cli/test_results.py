@@ -14,7 +14,7 @@ from tests.cli.test_payments_commands import _run
 from tests.conftest import TODAY
 from tests.services.test_message_results import pay, sent
 
-OPTIONS = {"by": "template", "first": None, "last": None, "channel": None, "save": None}
+OPTIONS = dict.fromkeys(("first", "last", "channel", "purpose", "save")) | {"by": "template"}
 
 
 @pytest.fixture
@@ -44,6 +44,12 @@ def test_the_answer_names_shares_amounts_and_tests(sending: Desk) -> None:
     assert (paid["measure"], paid["method"], paid["is_different"]) == ("paid_3", "fisher", True)
     assert paid["p"] == pytest.approx(2 / 924)
     assert any("Holm" in note for note in data["notes"])  # type: ignore[union-attr]
+
+
+def test_a_purpose_narrows_it(sending: Desk) -> None:
+    assert _run(commands._results, sending, **OPTIONS | {"purpose": "collection"}).code == 0
+    nothing = _run(commands._results, sending, **OPTIONS | {"purpose": "service"})
+    assert (nothing.code, nothing.data["rows"]) == (1, [])
 
 
 def test_people_read_it_by_version_and_as_a_workbook(sending: Desk, tmp_path: Path) -> None:

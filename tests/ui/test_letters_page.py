@@ -32,10 +32,10 @@ from desktop.ui.letters.dialogs import DeliveryDialog, VoidDialog
 from desktop.ui.letters.mailing import mail_letters
 from desktop.ui.letters.page import LettersPage
 from desktop.ui.letters.printing import PrintJob
-from desktop.ui.letters.template_dialogs import ApproveLetterDialog, WithdrawLetterDialog
 from desktop.ui.letters.template_tab import TemplateTab
 from desktop.ui.main_window import MainWindow
 from desktop.ui.widgets.compare_dialog import CompareDialog
+from desktop.ui.widgets.version_dialogs import ApproveDialog, WithdrawDialog
 from tests.book import Book
 from tests.ui.conftest import NoticeRecorder
 
@@ -424,7 +424,7 @@ def test_a_template_is_approved_restored_and_withdrawn(
     idle(window, qtbot)
     assert 'version = "1.1"' in tab.editor.toPlainText()
     tab.approve_button.click()
-    (approve,) = tab.findChildren(ApproveLetterDialog)
+    (approve,) = tab.findChildren(ApproveDialog)
     idle(window, qtbot)
     approve.second.secret.setText("wrong!")
     approve._submit()
@@ -443,7 +443,7 @@ def test_a_template_is_approved_restored_and_withdrawn(
     idle(window, qtbot)
     assert 'version = "1.1"' in tab.editor.toPlainText()
     tab.versions.withdraw_button.click()
-    (withdraw,) = tab.findChildren(WithdrawLetterDialog)
+    (withdraw,) = tab.findChildren(WithdrawDialog)
     withdraw.reason.setPlainText("有误")
     withdraw._submit()
     idle(window, qtbot)

@@ -127,6 +127,12 @@ def test_span_channel_and_window_narrow_it(
     settle(window, qtbot)
     assert tab._pages.currentIndex() == 1
     tab.channel.chip("").click()
+    tab.purpose.setCurrentIndex(tab.purpose.findData("service"))
+    settle(window, qtbot)
+    assert tab._pages.currentIndex() == 1
+    tab.purpose.setCurrentIndex(tab.purpose.findData("collection"))
+    settle(window, qtbot)
+    assert tab._pages.currentIndex() == 0
     tab.last.setDate(QDate(2026, 10, 1))
     settle(window, qtbot)
     assert tab.problem.text().startswith("结束日不能早于开始日")
@@ -148,6 +154,7 @@ def test_it_is_saved_as_a_workbook(
 
     file = tmp_path / "成效.xlsx"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    tab.purpose.setCurrentIndex(tab.purpose.findData("collection"))
     tab.save_button.click()
     settle(window, qtbot)
     assert notices.toasts[-1].text == "已保存：成效.xlsx"
@@ -159,7 +166,9 @@ def test_it_is_saved_as_a_workbook(
     versions = book.get_sheet_by_name("版本比较").to_python()
     assert versions[1][:3] == ["逾期提醒", "第0版 对 第1版", "3日内还款"]
     assert versions[1][-1] == "有差异"
-    assert len(book.get_sheet_by_name("说明").to_python()) == 7
+    notes = book.get_sheet_by_name("说明").to_python()
+    assert len(notes) == 7
+    assert "渠道：全部；目的：催收" in str(notes[1][0])
 
 
 @pytest.mark.parametrize("mode", ["light", "dark"])

@@ -13,14 +13,11 @@ from sqlalchemy import insert
 from db.tables import Officer
 from desktop.services import day_run, message_templates, second_person, settings
 from desktop.ui.main_window import MainWindow
+from desktop.ui.messages.new_template import NewTemplateDialog
 from desktop.ui.messages.page import MessagesPage
-from desktop.ui.messages.template_dialogs import (
-    ApproveDialog,
-    NewTemplateDialog,
-    WithdrawDialog,
-)
 from desktop.ui.messages.templates_tab import TemplatesTab
 from desktop.ui.widgets.compare_dialog import CompareDialog
+from desktop.ui.widgets.version_dialogs import ApproveDialog, WithdrawDialog
 from tests.book import Book
 
 TODAY = date(2026, 11, 20)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from desktop.adapters import wording
-from desktop.domain.contact_facts import Channel
+from desktop.domain.contact_facts import Channel, Purpose
 from desktop.domain.contact_policy import Allowed, Refused
 from desktop.services import contacts, overrides
 from desktop.services.overrides import Granted
@@ -28,11 +28,13 @@ class OverrideDialog(FormDialog):
         name: str,
         *,
         channel: Channel = Channel.PHONE,
+        purpose: Purpose | None = None,
         then: Callable[[], object] | None = None,
     ) -> None:
         super().__init__(parent, shell.theme, shell.notify)
         self.setWindowTitle(self.tr("Let one contact pass · {name}").format(name=name))
         self._shell, self._case_id, self._then = shell, case_id, then
+        self._purpose = purpose
         self._refusal: Refused | None = None
         self.channel = QComboBox()
         for each in Channel:
@@ -56,6 +58,7 @@ class OverrideDialog(FormDialog):
             contacts.may_contact,
             self._case_id,
             self.channel.currentData(),
+            self._purpose,
             then=self._show,
             latest="override",
         )

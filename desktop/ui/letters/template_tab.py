@@ -14,12 +14,12 @@ from desktop.services import letter_editing, letter_fonts
 from desktop.services.letter_editing import Listed, Version
 from desktop.ui import formats
 from desktop.ui.letters.pdf_view import PdfView
-from desktop.ui.letters.template_dialogs import ApproveLetterDialog, WithdrawLetterDialog
 from desktop.ui.letters.template_versions import TemplateVersions
 from desktop.ui.page import Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.entry_list import Entry, EntryList
 from desktop.ui.widgets.text import button, row, set_property, spacer, text
+from desktop.ui.widgets.version_dialogs import ApproveDialog, WithdrawDialog
 
 LOOK_AFTER_MS = 400
 DRAFTS = "drafts"
@@ -200,12 +200,16 @@ class TemplateTab(QWidget):
 
     def _approve(self) -> None:
         title = self._listed[self._list.currentIndex().row()].title
-        dialog = ApproveLetterDialog(self, self._shell, self.name, title)
+        told = self.tr("Approved: letters from now on use it.")
+        dialog = ApproveDialog(
+            self, self._shell, title, letter_editing.approve, self.name, told=told
+        )
         dialog.accepted.connect(self._read)
         dialog.open()
 
     def _withdraw(self) -> None:
-        dialog = WithdrawLetterDialog(self, self._shell, self.name)
+        told = self.tr("Withdrawn: letters use the version before it again.")
+        dialog = WithdrawDialog(self, self._shell, letter_editing.withdraw, self.name, told=told)
         dialog.accepted.connect(self._read)
         dialog.open()
 

@@ -10,6 +10,9 @@ from desktop.services import word_list
 from desktop.services.messages import Draft
 from desktop.services.outbox import SentMessage
 from desktop.ui import formats
+from desktop.ui.contact_record.override_dialog import OverrideDialog
+from desktop.ui.messages.dead_address import ask_to_use_again
+from desktop.ui.messages.mail_view import MailView
 from desktop.ui.page import Shell
 from desktop.ui.refusals import refusal_words
 from desktop.ui.steps import step_words
@@ -17,6 +20,8 @@ from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.chips import Chip
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.text import button, column, line, row, spacer, text
+
+BOUNCED = "messages.bounced"
 
 
 class MessagePreview(Card):
@@ -46,6 +51,7 @@ class MessagePreview(Card):
         self._edit = QPlainTextEdit()
         self._edit.setAccessibleName(self.tr("Text of the message"))
         self._edit.textChanged.connect(self._judge)
+        self.mail = MailView(shell, self._edit)
         self._length = text("", "muted")
         self._finding = text("", "error", wrap=True)
         self._make_buttons()
@@ -89,6 +95,7 @@ class MessagePreview(Card):
         self._subject.setText(draft.subject)
         self._subject.setVisible(bool(draft.subject))
         self._set_text(draft.text)
+        self.mail.show_message(draft.channel)
         self._pages.setCurrentIndex(1)
         self._show_buttons(is_editing=False)
 
@@ -108,6 +115,7 @@ class MessagePreview(Card):
         self._subject.setText(message.subject or "")
         self._subject.setVisible(bool(message.subject))
         self._set_text(message.text)
+        self.mail.show_message(message.channel, message.attachment)
         self._pages.setCurrentIndex(1)
         self._show_buttons(is_editing=False)
 
@@ -117,6 +125,7 @@ class MessagePreview(Card):
             return
         self._edit.setReadOnly(False)
         self._edit.setPlainText(self._draft.body)
+        self.mail.show_message(self._draft.channel)
         self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_buttons(is_editing=True)
         self._judge()
@@ -125,6 +134,7 @@ class MessagePreview(Card):
         """Leave the text as it was."""
         if self._draft is not None:
             self._set_text(self._draft.text)
+            self.mail.show_message(self._draft.channel)
             self._show_buttons(is_editing=False)
 
     def _make_buttons(self) -> None:
@@ -137,6 +147,9 @@ class MessagePreview(Card):
         self._cancel = button(theme, self.tr("Cancel"))
         self._template = button(theme, self.tr("Back to the template"), "refresh-cw", role="ghost")
         self._open = button(theme, self.tr("Open the case"), "briefcase", role="ghost")
+        self.let_pass = button(theme, self.tr("Let it pass…"), "user-check")
+        self.let_pass.setToolTip(self.tr("With a second person and a reason, until midnight"))
+        self.use_again = button(theme, self.tr("Use the address again"), "refresh-cw")
         self._arrived = button(theme, self.tr("It arrived"), "check")
         self._not_arrived = button(theme, self.tr("It did not arrive"), "undo-2")
         self._arrived.clicked.connect(lambda: self._decide(has_arrived=True))
@@ -149,22 +162,25 @@ class MessagePreview(Card):
         self._cancel.clicked.connect(self.stop_correcting)
         self._template.clicked.connect(self._to_template)
         self._open.clicked.connect(self._open_case)
+        self.let_pass.clicked.connect(self._ask_to_let_pass)
+        self.use_again.clicked.connect(self._ask_to_use_again)
 
     def _lay_out(self) -> None:
         head = row(self._name, self._verdict, spacer())
         below = column(
             row(self._length, spacer(), self._template, self._open),
             self._finding,
+            row(self.let_pass, self.use_again, spacer()),
             row(self._release, self._hold, self._unhold, self._correct, spacer()),
             row(self._save, self._cancel, self._arrived, self._not_arrived, spacer()),
             spacing=8,
         )
         shown = QWidget()
         inside: QVBoxLayout = column(
-            head, self._to, self._why, line(), self._subject, self._edit, below, spacing=8
+            head, self._to, self._why, line(), self._subject, self.mail, below, spacing=8
         )
         inside.setContentsMargins(18, 14, 18, 14)
-        inside.setStretchFactor(self._edit, 1)
+        inside.setStretchFactor(self.mail, 1)
         shown.setLayout(inside)
         nothing = EmptyState(self._shell.theme, "message-square")
         nothing.show_words(self.tr("Choose a message to see its text."))
@@ -224,12 +240,32 @@ class MessagePreview(Card):
         self._correct.setVisible(waits and draft is not None and bool(draft.body))
         self._template.setVisible(waits and draft is not None and draft.is_corrected)
         self._open.setVisible(self._case_id is not None)
+        refusal = draft.decision if waits and draft is not None and draft.fault is None else None
+        self.let_pass.setVisible(isinstance(refusal, Refused) and refusal.rule.overridable)
+        self.use_again.setVisible(waits and draft is not None and draft.fault == BOUNCED)
         for made in (self._arrived, self._not_arrived):
             made.setVisible(self._unsure_id is not None)
 
     def _decide(self, *, has_arrived: bool) -> None:
         if self._unsure_id is not None:
             self.decided.emit(self._unsure_id, has_arrived)
+
+    def _ask_to_let_pass(self) -> None:
+        draft = self._draft
+        if draft is not None:
+            asked = OverrideDialog(
+                self,
+                self._shell,
+                draft.case_id,
+                draft.name,
+                channel=draft.proposed.channel,
+                purpose=draft.proposed.purpose,
+            )
+            asked.open()
+
+    def _ask_to_use_again(self) -> None:
+        if self._draft is not None:
+            ask_to_use_again(self._shell, self._draft.recipient)
 
     def _tell(self, signal: object) -> None:
         if self._draft is not None:

@@ -6,6 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QDate, QStandardPaths, Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QDateEdit,
     QFileDialog,
     QScrollArea,
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.adapters import wording
+from desktop.domain.contact_facts import Purpose
 from desktop.domain.errors import CodedError
 from desktop.domain.repayment_results import WINDOWS
 from desktop.services import message_results, result_export
@@ -46,6 +48,8 @@ class ResultsTab(QWidget):
         self.first = self._day(self.tr("From"), today - timedelta(days=USUAL_DAYS))
         self.last = self._day(self.tr("To"), today)
         self.by, self.channel, self.window_days = FilterChips(), FilterChips(), FilterChips()
+        self.purpose = QComboBox()
+        self.purpose.setAccessibleName(self.tr("Purpose"))
         self.chart = ResultChart(shell.theme)
         self.table = FigureTable(shell.theme, self.tr("Results"), (210,))
         self.versions = FigureTable(
@@ -73,12 +77,12 @@ class ResultsTab(QWidget):
 
     @property
     def chosen(self) -> ContactFilter:
-        """The span and channel that are chosen."""
+        """The span, channel and purpose that are chosen."""
         first, last = (
             date(day.year(), day.month(), day.day())
             for day in (self.first.date(), self.last.date())
         )
-        return ContactFilter(first, last, self.channel.current)
+        return ContactFilter(first, last, self.channel.current, self.purpose.currentData())
 
     @property
     def grouping(self) -> By:
@@ -107,7 +111,7 @@ class ResultsTab(QWidget):
         if not found.rows:
             self._nothing.show_words(
                 self.tr("No contacts in this span"),
-                self.tr("Choose other days or another channel."),
+                self.tr("Choose other days, another channel or purpose."),
             )
             return
         self.table.show_sheet(self._sheets.rows(found))
@@ -193,6 +197,9 @@ class ResultsTab(QWidget):
             ]
         )
         self.channel.choose("")
+        self.purpose.addItem(self.tr("Any purpose"), "")
+        for purpose in Purpose:
+            self.purpose.addItem(wording.text(f"contact.purpose.{purpose}", lang), str(purpose))
         days = self.tr("{days} days")
         self.window_days.show_choices([Choice(str(one), days.format(days=one)) for one in WINDOWS])
         self.window_days.choose(str(WINDOWS[1]))
@@ -207,6 +214,7 @@ class ResultsTab(QWidget):
             field.dateChanged.connect(lambda _day: self.reload())
         self.by.chosen.connect(self._choose_grouping)
         self.channel.chosen.connect(lambda _key: self.reload())
+        self.purpose.currentIndexChanged.connect(lambda _at: self.reload())
         self.window_days.chosen.connect(lambda _key: self._show_chart())
         self.tables.currentChanged.connect(self._turn)
         self.chart.activated.connect(self._open_bar)
@@ -241,8 +249,16 @@ class ResultsTab(QWidget):
 
     def _lay_out(self) -> None:
         theme = self._shell.theme
-        above = row(self.first, text("–", "muted"), self.last, self.by, self.save_button, spacing=8)
-        above.setStretch(3, 1)
+        above = row(
+            self.first,
+            text("–", "muted"),
+            self.last,
+            self.purpose,
+            self.by,
+            self.save_button,
+            spacing=8,
+        )
+        above.setStretch(4, 1)
         chart = Card()
         area = QScrollArea()
         area.setWidgetResizable(True)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QPlainTextEdit
 
 from desktop.services import template_sample
 from desktop.services.template_sample import FoundCustomer, Sample
+from desktop.ui.messages.mail_view import MailView
 from desktop.ui.page import Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.text import button, column, row, spacer, text
@@ -40,6 +41,7 @@ class SampleCard(Card):
         self.shown = QPlainTextEdit()
         self.shown.setReadOnly(True)
         self.shown.setAccessibleName(self.tr("Message as the customer reads it"))
+        self.mail = MailView(shell, self.shown)
         self.length = text("", "muted")
         self.remark = text("", "muted", wrap=True)
         layout = column(
@@ -47,15 +49,15 @@ class SampleCard(Card):
             row(self.search, self._nobody, spacing=6),
             self.remark,
             self.subject,
-            self.shown,
+            self.mail,
             self.length,
             spacing=8,
         )
         layout.setContentsMargins(14, 12, 14, 12)
-        layout.setStretchFactor(self.shown, 1)
+        layout.setStretchFactor(self.mail, 1)
         self.setLayout(layout)
 
-    def show_sample(self, sample: Sample, *, is_sms: bool) -> None:
+    def show_sample(self, sample: Sample, channel: str) -> None:
         """Show what came of the template; a faulty one leaves the last good text."""
         if sample.fault is not None:
             return
@@ -63,9 +65,10 @@ class SampleCard(Card):
         self.subject.setVisible(bool(sample.subject))
         if self.shown.toPlainText() != sample.text:
             self.shown.setPlainText(sample.text)
+        self.mail.show_message(channel)
         shown = self.tr("%Ln character(s)", "", sample.units)
         parts = self.tr("%Ln SMS of 70 or 67", "", sample.segments)
-        self.length.setText(f"{shown} · {parts}" if is_sms else shown)
+        self.length.setText(f"{shown} · {parts}" if channel == "sms" else shown)
         self.remark.setText(
             self.tr("Amounts and days are invented: nothing is owed.")
             if sample.is_invented

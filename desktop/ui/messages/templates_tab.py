@@ -13,14 +13,15 @@ from desktop.services import message_templates, template_sample
 from desktop.services.message_templates import Family, ListedVersion
 from desktop.services.template_sample import Sample
 from desktop.ui import formats
+from desktop.ui.messages.new_template import NewTemplateDialog
 from desktop.ui.messages.sample_card import SampleCard
-from desktop.ui.messages.template_dialogs import ApproveDialog, NewTemplateDialog
 from desktop.ui.messages.template_writing import TemplateWriting
 from desktop.ui.messages.version_list import VersionList
 from desktop.ui.page import Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.entry_list import Entry, EntryList
 from desktop.ui.widgets.text import button, column, row, spacer, text
+from desktop.ui.widgets.version_dialogs import ApproveDialog
 
 ICONS = {"sms": "message-square", "email": "mail", "phone": "phone", "visit": "map-pin"}
 TYPED = "template_typed"
@@ -180,7 +181,7 @@ class TemplatesTab(QWidget):
     def _show_sample(self, sample: Sample) -> None:
         written = self.writing.written
         self.writing.show_sample(sample)
-        self.sample.show_sample(sample, is_sms=written is not None and written.channel == "sms")
+        self.sample.show_sample(sample, "" if written is None else str(written.channel))
 
     # --- doing -----------------------------------------------------------------------------------
 
@@ -260,7 +261,10 @@ class TemplatesTab(QWidget):
         family = next((one for one in self._families if one.code == self.code), None)
         if draft is not None and family is not None:
             name = family.zh if formats.language() == "zh" else family.en
-            ApproveDialog(self, self._shell, draft, name).open()
+            dialog = ApproveDialog(
+                self, self._shell, name, message_templates.approve, draft, asks_day=True
+            )
+            dialog.open()
 
     def _choose_language(self, language: str) -> None:
         if self.writing.is_changed:

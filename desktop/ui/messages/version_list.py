@@ -9,12 +9,12 @@ from desktop.domain.template_versions import Piece
 from desktop.services import message_templates
 from desktop.services.message_templates import ListedVersion
 from desktop.ui import formats
-from desktop.ui.messages.template_dialogs import WithdrawDialog
 from desktop.ui.page import Shell
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.compare_dialog import CompareDialog
 from desktop.ui.widgets.entry_list import Entry, EntryList
 from desktop.ui.widgets.text import button, column, row, spacer, text
+from desktop.ui.widgets.version_dialogs import WithdrawDialog
 
 
 class VersionList(Card):
@@ -104,7 +104,8 @@ class VersionList(Card):
 
     def _withdraw(self) -> None:
         if self.chosen is not None:
-            WithdrawDialog(self, self._shell, self.chosen.version.id).open()
+            version_id = self.chosen.version.id
+            WithdrawDialog(self, self._shell, message_templates.withdraw, version_id).open()
 
     def _show_buttons(self) -> None:
         chosen = self.chosen

@@ -6,12 +6,16 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.services import mail_bounces
 from desktop.services.mail_bounces import DeadAddress, TakenBounces
+from desktop.ui import formats
+from desktop.ui.messages.dead_address import ask_to_use_again
 from desktop.ui.page import Shell
 from desktop.ui.settings.form import Field, side_by_side, titled
 from desktop.ui.widgets.card import Card
-from desktop.ui.widgets.text import button, column, row, text
+from desktop.ui.widgets.entry_list import Entry, EntryList
+from desktop.ui.widgets.text import button, column, row, spacer, text
 
 SHOWN = 5
+"""Addresses that are seen at once; the others are scrolled to."""
 
 
 class BouncesCard(Card):
@@ -39,7 +43,14 @@ class BouncesCard(Card):
             )
         )
         self.of_folder.setLayout(column(fields["bounces.folder"]))
-        self.dead = text("", "muted", wrap=True, selectable=True)
+        self.dead = text("", "muted")
+        self.addresses = EntryList(
+            shell.theme, self.tr("Addresses not used any more"), is_choice=True
+        )
+        self.addresses.entry_activated.connect(self._ask)
+        self.again = button(shell.theme, self.tr("Use the address again"), "refresh-cw")
+        self.again.clicked.connect(lambda _on=False: self._ask(self._chosen().key))
+        self.addresses.selectionModel().currentChanged.connect(lambda _now: self._show_button())
         self.read = button(shell.theme, self.tr("Read bounces now"), "download")
         self.read.clicked.connect(lambda _on=False: self.read_now())
         self.setLayout(
@@ -48,8 +59,9 @@ class BouncesCard(Card):
                 self._way,
                 self.of_box,
                 self.of_folder,
-                row(self.read),
-                self.dead,
+                row(self.read, spacer()),
+                row(self.dead, spacer(), self.again),
+                self.addresses,
             )
         )
         self.show_way()
@@ -90,7 +102,29 @@ class BouncesCard(Card):
         self.refresh()
 
     def _show_dead(self, found: list[DeadAddress]) -> None:
-        self.dead.setVisible(bool(found))
-        shown = ", ".join(one.address for one in found[:SHOWN])
-        words = self.tr("%Ln address(es) are not used any more", "", len(found))
-        self.dead.setText(f"{words}: {shown}" + (" …" if len(found) > SHOWN else ""))
+        self.dead.setText(self.tr("%Ln address(es) are not used any more", "", len(found)))
+        self.addresses.show_entries(
+            [
+                Entry(
+                    "mail",
+                    one.shown,
+                    f"{formats.moment(one.noted_at)} · {one.reason}",
+                    key=one.address,
+                )
+                for one in found
+            ]
+        )
+        heights = [self.addresses.sizeHintForRow(row) for row in range(min(len(found), SHOWN))]
+        self.addresses.setFixedHeight(sum(heights) + 4)
+        for part in (self.dead, self.addresses, self.again):
+            part.setVisible(bool(found))
+        self._show_button()
+
+    def _show_button(self) -> None:
+        self.again.setEnabled(self.addresses.currentIndex().isValid())
+
+    def _chosen(self) -> Entry:
+        return self.addresses.entries[self.addresses.currentIndex().row()]
+
+    def _ask(self, address: str) -> None:
+        ask_to_use_again(self._shell, address, then=self.refresh)

@@ -147,5 +147,13 @@
             <numerusform>%Ln 个地址不再使用</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Addresses not used any more</source>
+        <translation>不再使用的地址</translation>
+    </message>
+    <message>
+        <source>Use the address again</source>
+        <translation>重新启用</translation>
+    </message>
 </context>
 </TS>

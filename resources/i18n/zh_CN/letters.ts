@@ -506,6 +506,14 @@
         <source>Discard</source>
         <translation>丢弃</translation>
     </message>
+    <message>
+        <source>Approved: letters from now on use it.</source>
+        <translation>已批准，此后制函使用新内容。</translation>
+    </message>
+    <message>
+        <source>Withdrawn: letters use the version before it again.</source>
+        <translation>已停用，制函恢复使用上一版。</translation>
+    </message>
 </context>
 <context>
     <name>TemplateVersions</name>
@@ -536,40 +544,6 @@
     <message>
         <source>approved by {who}</source>
         <translation>{who} 批准</translation>
-    </message>
-</context>
-<context>
-    <name>ApproveLetterDialog</name>
-    <message>
-        <source>Approve · {title}</source>
-        <translation>批准 · {title}</translation>
-    </message>
-    <message>
-        <source>Approve</source>
-        <translation>批准</translation>
-    </message>
-    <message>
-        <source>Approved: letters from now on use it.</source>
-        <translation>已批准，此后制函使用新内容。</translation>
-    </message>
-</context>
-<context>
-    <name>WithdrawLetterDialog</name>
-    <message>
-        <source>Withdraw the version in force</source>
-        <translation>停用现用版本</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Withdraw</source>
-        <translation>停用</translation>
-    </message>
-    <message>
-        <source>Withdrawn: letters use the version before it again.</source>
-        <translation>已停用，制函恢复使用上一版。</translation>
     </message>
 </context>
 <context>

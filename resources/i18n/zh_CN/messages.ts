@@ -138,6 +138,18 @@
         <source>It did not arrive</source>
         <translation>确认未送出</translation>
     </message>
+    <message>
+        <source>Let it pass…</source>
+        <translation>例外放行…</translation>
+    </message>
+    <message>
+        <source>With a second person and a reason, until midnight</source>
+        <translation>须第二人同意并说明理由，当日有效</translation>
+    </message>
+    <message>
+        <source>Use the address again</source>
+        <translation>重新启用地址</translation>
+    </message>
 </context>
 <context>
     <name>MessagesPage</name>
@@ -306,6 +318,43 @@
         <translation>
             <numerusform>%Ln 行无法识别</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>MailBrowser</name>
+    <message>
+        <source>E-mail as the customer sees it</source>
+        <translation>客户看到的邮件</translation>
+    </message>
+</context>
+<context>
+    <name>MailView</name>
+    <message>
+        <source>Text</source>
+        <translation>纯文本</translation>
+    </message>
+    <message>
+        <source>Attached: {file}</source>
+        <translation>附件：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>DeadAddress</name>
+    <message>
+        <source>Use {address} again?</source>
+        <translation>重新启用 {address}？</translation>
+    </message>
+    <message>
+        <source>Mail to it came back. Make sure the customer has put it right; messages held because of it can then be released.</source>
+        <translation>发往该地址的邮件曾被退回。请确认客户已更正；因此暂缓的消息之后可以放行。</translation>
+    </message>
+    <message>
+        <source>Use it again</source>
+        <translation>重新启用</translation>
+    </message>
+    <message>
+        <source>{address} is used again</source>
+        <translation>已重新启用 {address}</translation>
     </message>
 </context>
 </TS>

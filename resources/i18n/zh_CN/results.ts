@@ -56,8 +56,8 @@
         <translation>这段时间没有联系记录</translation>
     </message>
     <message>
-        <source>Choose other days or another channel.</source>
-        <translation>请选择其他日期或渠道。</translation>
+        <source>Choose other days, another channel or purpose.</source>
+        <translation>请选择其他日期、渠道或目的。</translation>
     </message>
     <message>
         <source>Results of contacts {first} to {last}</source>
@@ -70,6 +70,14 @@
     <message>
         <source>All</source>
         <translation>全部</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>联系目的</translation>
+    </message>
+    <message>
+        <source>Any purpose</source>
+        <translation>全部目的</translation>
     </message>
 </context>
 <context>

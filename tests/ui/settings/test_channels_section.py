@@ -9,7 +9,7 @@ from sqlalchemy import insert
 
 from db.tables import OutboxItem
 from desktop.adapters import secret_store
-from desktop.services import settings
+from desktop.services import mail_bounces, settings
 from desktop.ui.main_window import MainWindow
 from desktop.ui.settings.channels_section import ChannelsSection
 from desktop.ui.settings.page import SettingsPage
@@ -125,5 +125,18 @@ def test_bounces_are_read_at_once_and_dead_addresses_told(
     (tmp_path / "1.eml").write_bytes(report())
     card.read_now()
     qtbot.waitUntil(lambda: notices.toasts[-1].text == "1 封邮件被退回")
-    qtbot.waitUntil(lambda: card.dead.text().startswith("1 个地址不再使用"))
-    assert "zhang@" not in card.dead.text()
+    qtbot.waitUntil(lambda: card.dead.text() == "1 个地址不再使用")
+    (entry,) = card.addresses.entries
+    assert entry.title == "z***@example.cn"
+    assert "zhang" not in entry.detail
+    assert not card.again.isEnabled()
+    card.addresses.setCurrentIndex(card.addresses.model().index(0, 0))
+    notices.answer = False
+    card.again.click()
+    assert notices.questions[-1].text == "重新启用 z***@example.cn？"
+    assert len(mail_bounces.dead_addresses(window.desk)) == 1
+    notices.answer = True
+    card.again.click()
+    qtbot.waitUntil(lambda: notices.toasts[-1].text == "已重新启用 z***@example.cn")
+    qtbot.waitUntil(lambda: not card.addresses.isVisibleTo(card))
+    assert mail_bounces.dead_addresses(window.desk) == []
