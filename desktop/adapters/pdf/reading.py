@@ -5,9 +5,10 @@ PDFium is not safe to call from two threads at once; every call holds the one lo
 
 import re
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from desktop.domain.errors import DomainError
 
@@ -68,19 +69,24 @@ class PdfReader:
         return found
 
     def find(self, wanted: str) -> list[tuple[int, tuple[float, float, float, float]]]:
-        """Where a text stands: pages with rectangles left, bottom, right, top in points."""
+        """Where a text stands: pages with rectangles left, bottom, right, top in points.
+
+        Capitals, spaces and line ends make no difference: a name is found where it runs over. The
+        search is not PDFium's own, which finds nothing beyond the basic plane.
+        """
         places: list[tuple[int, tuple[float, float, float, float]]] = []
-        if not wanted:
+        sought = re.compile(re.escape("".join(_units(wanted).split())), re.IGNORECASE)
+        if not sought.pattern:
             return places
         with _LOCK:
             for index in range(len(self._document)):
                 text_page = self._document[index].get_textpage()
-                search = text_page.search(wanted)
-                while (hit := search.get_next()) is not None:
-                    start, count = hit
+                signs = [(at, sign) for at, sign in _signs(text_page) if not sign.isspace()]
+                for hit in sought.finditer("".join(sign for _, sign in signs)):
+                    start, last = signs[hit.start()][0], signs[hit.end() - 1][0]
                     places += [
                         (index, text_page.get_rect(one))
-                        for one in range(text_page.count_rects(start, count))
+                        for one in range(text_page.count_rects(start, last - start + 1))
                     ]
         return places
 
@@ -88,6 +94,19 @@ class PdfReader:
         """Let go of the file."""
         with _LOCK:
             self._document.close()
+
+
+def _units(text: str) -> str:
+    """A text as PDFium counts it: a character beyond the basic plane is two."""
+    return "".join(map(chr, memoryview(text.encode("utf-16-le", "surrogatepass")).cast("H")))
+
+
+def _signs(text_page: Any) -> Iterator[tuple[int, str]]:
+    """What PDFium numbers on a page, one after the other."""
+    from pypdfium2 import raw
+
+    for at in range(text_page.count_chars()):
+        yield at, chr(raw.FPDFText_GetUnicode(text_page, at))
 
 
 def open_pdf(content: bytes) -> PdfReader:

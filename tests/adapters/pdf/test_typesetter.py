@@ -1,10 +1,8 @@
 """Whole papers: valid PDF/A, readable aloud, every word and amount there, the same bytes again."""
 
 import io
-import random
 import re
 import subprocess
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -311,25 +309,14 @@ def test_an_opaque_picture_is_a_seal_too(setter: Typesetter, tmp_path: Path) -> 
     assert findings(setter.render(paper(seal=buffer.getvalue())), "2b", tmp_path) == []
 
 
-def test_eight_thousand_characters_come_back_as_themselves(
-    setter: Typesetter, tmp_path: Path
-) -> None:
-    """Every character of the everyday fonts that Chinese names use, those beyond the plane too."""
-    from desktop.adapters.pdf.font_file import read_font
-
-    known = read_font(paths.resources("fonts", "NotoSerifSC-Regular.ttf")).glyphs
-    every = [
-        chr(code)
-        for code in known
-        if 0x4E00 <= code < 0x9FF0 or 0x3400 <= code < 0x4DB6 or code > 0x1FFFF
-    ]
-    assert len(every) >= 8105
-    random.Random(1).shuffle(every)
-    lines = ["".join(every[at : at + 30]) for at in range(0, len(every), 30)]
-    blocks = tuple(Paragraph(plain(line), is_indented=False) for line in lines)
-    said = words(setter.render(replace(paper(), blocks=blocks, recipient=None)), tmp_path)
-    lost = [line for line in lines if line not in said]
-    assert lost == []
+def test_the_preview_finds_a_rare_name_and_what_runs_over_a_line(setter: Typesetter) -> None:
+    blocks = (Paragraph(plain("请𬭎先生阅。" + "甲" * 60 + "Contract")),)
+    reader = PdfReader(setter.render(paper(blocks=blocks, recipient=None)))
+    assert len(reader.find("𬭎先生")) == 1
+    assert len(reader.find("甲" * 60)) == 2  # a rectangle for each of its two lines
+    assert len(reader.find("contract")) == 1
+    assert reader.find("𬭎太太") == reader.find(" \n") == []
+    reader.close()
 
 
 def test_an_official_page_has_22_lines_of_28_characters(setter: Typesetter) -> None:
