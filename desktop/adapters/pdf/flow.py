@@ -89,18 +89,33 @@ class Flow:
             self.top -= height
 
     def lines(
-        self, spans: Sequence[Span], *, size: float, measure: float, indent: float
+        self,
+        spans: Sequence[Span],
+        *,
+        size: float,
+        measure: float,
+        indent: float = 0.0,
+        is_justified: bool = True,
     ) -> list[Line]:
-        """Break spans into justified lines of ``measure`` points."""
-        return break_lines(self.fonts, spans, measure / size, indent=indent)
+        """Break spans into lines of ``measure`` points."""
+        return break_lines(
+            self.fonts, spans, measure / size, indent=indent, is_justified=is_justified
+        )
+
+    def _lines_of(self, block: paper.Paragraph) -> list[Line]:
+        """A paragraph's lines; what is not set from the left is neither indented nor justified."""
+        is_left = block.align is Align.LEFT
+        return self.lines(
+            spans_of(block.line),
+            size=self.sheet.size,
+            measure=self.sheet.measure,
+            indent=2.0 if block.is_indented and is_left else 0.0,
+            is_justified=is_left,
+        )
 
     def paragraph(self, block: paper.Paragraph) -> None:
         """Set running text; neither its first nor its last line stands alone on a page."""
-        sheet = self.sheet
-        indent = 2.0 if block.is_indented else 0.0
-        lines = self.lines(
-            spans_of(block.line), size=sheet.size, measure=sheet.measure, indent=indent
-        )
+        lines = self._lines_of(block)
         element = self.section.child("P")
         while lines:
             fitting = self._fitting(len(lines))
@@ -146,12 +161,7 @@ class Flow:
 
     def height_of(self, block: paper.Paragraph) -> float:
         """How high a paragraph will be, for keeping it with what follows."""
-        indent = 2.0 if block.is_indented else 0.0
-        sheet = self.sheet
-        lines = self.lines(
-            spans_of(block.line), size=sheet.size, measure=sheet.measure, indent=indent
-        )
-        return len(lines) * sheet.leading
+        return len(self._lines_of(block)) * self.sheet.leading
 
     def put(
         self,
