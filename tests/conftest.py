@@ -1,9 +1,11 @@
 """What every test stands on: offscreen Qt, a fresh encrypted store, a clock that stands still."""
 
 import os
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from time import monotonic
 from uuid import uuid4
 
 import pytest
@@ -21,6 +23,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 TODAY = date(2026, 11, 20)
 TEST_KEY = bytes(range(KEY_BYTES))
+LONGEST_END_SECONDS = 30
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,6 +37,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = [item for item in items if "file_only" in item.keywords]
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+@pytest.fixture(autouse=True)
+def no_thread_outlives_its_test() -> Iterator[None]:
+    """What a test began is over with it: nothing of one test reaches into the next."""
+    before = set(threading.enumerate())
+    yield
+    until = monotonic() + LONGEST_END_SECONDS
+    for thread in set(threading.enumerate()) - before:
+        if isinstance(thread, threading._DummyThread):
+            continue  # Qt's own, known to Python because it ran some
+        thread.join(max(0.0, until - monotonic()))
+        assert not thread.is_alive(), f"{thread.name} is still at work when its test has ended"
 
 
 def _furnish(store: Store) -> None:

@@ -3,12 +3,13 @@
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests.ports import own_port
 
 
 def binaries() -> Path | None:
@@ -57,7 +58,7 @@ def _run_in(folder: Path) -> Iterator[str]:
         "--locale=C",
         "-N",
     )
-    port = _free_port()
+    port = own_port()
     options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=60"
     log = str(folder / "log")
     run(str(programs / "pg_ctl"), "-D", str(data), "-o", options, "-l", log, "-w", "start")
@@ -65,9 +66,3 @@ def _run_in(folder: Path) -> Iterator[str]:
         yield f"postgresql+psycopg://test@127.0.0.1:{port}"
     finally:
         run(str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -122,4 +122,4 @@ def mailbox(way: str) -> Iterator[Box]:
         thread.start()
         yield box
         server.shutdown()
-        thread.join(5)
+        thread.join(30)

@@ -80,7 +80,7 @@ def test_the_main_thread_does_it_itself_and_another_does_not() -> None:
 
     thread = threading.Thread(target=ask)
     thread.start()
-    thread.join()
+    thread.join(60)
     assert found[0][1] != os.getpid()
 
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources/sample"
 BUILT = ROOT / "dist/shouyue/shouyue-command"
 PASSPHRASE = "stone boat 42 River"
-DEADLINE = 60
+DEADLINE = 120
 """Seconds after which a process is taken to hang. Nothing is measured with it."""
 
 
@@ -47,6 +47,11 @@ class Program:
     as_of: str = "2026-11-20"
     extra: dict[str, str] = field(default_factory=dict)
     started: "list[subprocess.Popen[str]]" = field(default_factory=list, repr=False)
+
+    @property
+    def path(self) -> Path:
+        """The database's file."""
+        return self.folder / self.database
 
     def environment(self) -> dict[str, str]:
         """The user's environment with everything that is the user's taken out."""
@@ -86,7 +91,7 @@ class Program:
         for process in self.started:
             if process.poll() is None:
                 process.kill()
-                process.communicate()
+                process.communicate(timeout=DEADLINE)
 
     def run(self, *arguments: str, file_limit: int | None = None) -> Ended:
         """Run a command to its end."""
@@ -113,8 +118,19 @@ def kill_when(process: "subprocess.Popen[str]", moment: Callable[[], bool]) -> b
         time.sleep(0.002)
     was_running = process.poll() is None
     process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process.communicate(timeout=DEADLINE)
     return was_running
+
+
+def grown_by(database: Path, size: int) -> Callable[[], bool]:
+    """Whether the database and its log have grown by so many bytes since now."""
+    files = [database, database.with_name(f"{database.name}-wal")]
+
+    def total() -> int:
+        return sum(file.stat().st_size for file in files if file.exists())
+
+    before = total()
+    return lambda: total() >= before + size
 
 
 @pytest.fixture
@@ -157,4 +173,4 @@ def display(tmp_path: Path) -> Iterator[str]:
     yield name
     for process in (manager, server):
         process.terminate()
-        process.wait()
+        process.wait(DEADLINE)

@@ -5,28 +5,16 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.bench.book import write_big_book
-from tests.e2e.conftest import Program, kill_when
+from tests.e2e.conftest import DEADLINE, Program, grown_by, kill_when
 
 pytestmark = [
     pytest.mark.e2e,
     pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of Unix"),
 ]
-
-
-def _size(*files: Path) -> int:
-    return sum(file.stat().st_size for file in files if file.exists())
-
-
-def _grown_by(program: Program, size: int) -> Any:
-    """Whether the database and its log have grown by so many bytes since now."""
-    files = [program.folder / f"{program.database}{suffix}" for suffix in ("", "-wal")]
-    before = _size(*files)
-    return lambda: _size(*files) >= before + size
 
 
 @pytest.fixture
@@ -50,7 +38,7 @@ def test_an_import_that_is_killed_comes_to_the_same_end(
     caught = 0
     for size in (50_000, 800_000, 2_000_000):
         process = created.start("import", *book)
-        caught += kill_when(process, _grown_by(created, size))
+        caught += kill_when(process, grown_by(created.path, size))
         assert created.must("verify")["faults"] == []
     assert caught > 0, "the import was over before it could be killed"
     created.must("import", *book)
@@ -65,7 +53,7 @@ def test_a_day_run_that_is_killed_comes_to_the_same_end(whole: Program, tmp_path
     caught = 0
     for size in (50_000, 500_000):
         process = killed.start("day-run")  # ten missed days, one transaction each
-        caught += kill_when(process, _grown_by(killed, size))
+        caught += kill_when(process, grown_by(killed.path, size))
         assert killed.must("verify")["faults"] == []
     assert caught > 0, "the day run was over before it could be killed"
     whole.as_of = "2026-11-20"
@@ -105,11 +93,12 @@ def test_a_second_copy_is_told_and_the_first_goes_on(created: Program, tmp_path:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
+    created.started.append(first)
     assert first.stdout is not None
     assert first.stdout.readline() == "open\n"
     second = created.run("day-run", "--json")
     assert (second.code, second.data["error"]) == (2, "unlock.in_use")
-    out, _ = first.communicate("go on\n")
+    out, _ = first.communicate("go on\n", timeout=DEADLINE)
     assert out == "True\n"
     created.must("day-run")
 

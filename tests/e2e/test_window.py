@@ -32,6 +32,7 @@ class Person:
             capture_output=True,
             text=True,
             check=False,
+            timeout=DEADLINE,
         )
         return run.stdout.strip()
 
@@ -120,7 +121,7 @@ def test_a_window_that_is_killed_opens_again(program: Program, display: str) -> 
     process = person.start()
     create_and_enter(person)
     process.kill()
-    process.communicate()
+    process.communicate(timeout=DEADLINE)
     again = person.start()
     person.sees("打开数据库")
     person.types(PASSPHRASE)
@@ -137,5 +138,5 @@ def test_the_title_tells_the_step(program: Program, display: str, tmp_path: Path
     process = person.start()
     person.sees("新建数据库 — 守约")
     process.terminate()
-    process.communicate()
+    process.communicate(timeout=DEADLINE)
     assert not (tmp_path / "branch.db").exists()

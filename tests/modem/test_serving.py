@@ -11,6 +11,9 @@ from desktop.modem import radio
 from desktop.modem.serving import serve
 from tests.adapters.sms.modem_emulator import ModemEmulator
 
+PATIENCE = 60
+"""Seconds. Nothing is measured with it."""
+
 
 class Orders:
     """Standard input as the desk feeds it: an order when the test says so."""
@@ -29,8 +32,8 @@ class Orders:
 
     def __next__(self) -> str:
         with self._turn:
-            self._turn.wait_for(lambda: bool(self._lines))
-            line = self._lines.pop(0)
+            has_come = self._turn.wait_for(lambda: bool(self._lines), PATIENCE)
+            line = self._lines.pop(0) if has_come else ""
         if not line:
             raise StopIteration
         return line
@@ -38,7 +41,7 @@ class Orders:
 
 def told(output: io.StringIO, kind: str, count: int = 1) -> list[dict[str, Any]]:
     """Wait until it has told so many things of a kind."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while True:
         lines = [json.loads(line) for line in output.getvalue().splitlines()]
         found = [line for line in lines if line["is"] == kind]
@@ -57,7 +60,11 @@ def started(orders: Orders, output: TextIO, codes: list[int]) -> threading.Threa
 
 def test_it_sends_tells_deletes_and_ends_with_the_pipe(tmp_path: Path, monkeypatch: Any) -> None:
     monkeypatch.setattr(radio, "RETRY_SECONDS", 0.01)
-    emulator = ModemEmulator(tmp_path / "modem")
+    with ModemEmulator(tmp_path / "modem") as emulator:
+        send_tell_delete(emulator)
+
+
+def send_tell_delete(emulator: ModemEmulator) -> None:
     emulator.refuse = lambda part: "+CMS ERROR: 21" if part.to == "13800100002" else None
     orders, output, codes = Orders(), io.StringIO(), list[int]()
     thread = started(orders, output, codes)
@@ -76,12 +83,12 @@ def test_it_sends_tells_deletes_and_ends_with_the_pipe(tmp_path: Path, monkeypat
     told(output, "status")
     assert len(told(output, "message")) == 2, "told once until deleted"
     orders.give(do="delete", places=[*places, 59])
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while emulator.stored:
         assert time.monotonic() < end
         time.sleep(0.05)
     orders.give()
-    thread.join(10)
+    thread.join(PATIENCE)
     assert codes == [0]
 
 
@@ -90,7 +97,8 @@ def test_it_says_why_it_ends(tmp_path: Path) -> None:
     thread = started(orders, output, codes)
     orders.give(do="send", number=1, to="13800100001", parts=["好"])  # before it is open: nothing
     orders.give(do="open", port=str(tmp_path / "nowhere"), speed=115200)
-    thread.join(10)
+    thread.join(PATIENCE)
+    orders.give()
     assert codes == [1]
     (line,) = output.getvalue().splitlines()
     assert json.loads(line)["code"] == "no_port"
@@ -100,7 +108,7 @@ def test_closing_is_answered() -> None:
     orders, output, codes = Orders(), io.StringIO(), list[int]()
     thread = started(orders, output, codes)
     orders.give(do="close")
-    thread.join(10)
+    thread.join(PATIENCE)
     orders.give()
     assert codes == [0]
     assert json.loads(output.getvalue()) == {"is": "closed"}

@@ -1,6 +1,5 @@
 """A real SMTP server on loopback for the tests: TLS, login, refusals, a line that breaks."""
 
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+from tests.ports import own_port
 
 USER, PASSWORD = "branch", "right horse"
 
@@ -77,24 +78,22 @@ def mail_server(folder: Path, security: str) -> Iterator[MailServer]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
     postman = Postman()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = own_port()
+    place: dict[str, Any] = {"hostname": "127.0.0.1", "port": port, "ready_timeout": 30}
     controller: Controller
     if security == "starttls":
-        controller = _Starttls(postman, hostname="127.0.0.1", port=port, tls=context)
+        controller = _Starttls(postman, tls=context, **place)
     elif security == "tls":
         controller = Controller(
             postman,
-            hostname="127.0.0.1",
-            port=port,
+            **place,
             ssl_context=context,
             authenticator=_check,
             auth_required=True,
             auth_require_tls=False,
         )
     else:
-        controller = Controller(postman, hostname="127.0.0.1", port=port)
+        controller = Controller(postman, **place)
     controller.start()
     try:
         yield MailServer(port, postman, certificate)

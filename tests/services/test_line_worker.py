@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,27 @@ class Watcher:
         self.topics |= set(changes.topics)
 
 
+@contextmanager
+def running(worker: LineWorker) -> Iterator[None]:
+    """A worker at work in a thread, which has ended when the block has."""
+    stop = threading.Event()
+    thread = threading.Thread(target=worker.run, args=(stop,), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(60)
+    assert not thread.is_alive(), "the worker does not stop"
+
+
+def wait_for(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it never became so"
+        time.sleep(0.02)
+
+
 def test_everything_goes_out_and_the_answers_come_in(desk: Desk) -> None:
     queue(desk, 30)
     told = Watcher()
@@ -69,7 +91,10 @@ def test_everything_goes_out_and_the_answers_come_in(desk: Desk) -> None:
             {"destination_addr": "10690001", "source_addr": "8613800100001", "data_coding": 8,
              "short_message": "余额多少".encode("utf-16-be")}
         )  # fmt: skip
-        state = LineWorker(desk, told).run(threading.Event(), until_idle=1.0)
+        worker = LineWorker(desk, told)
+        with running(worker):
+            wait_for(lambda: (states(desk), worker.state.incoming) == (["delivered"] * 30, 1))
+        state = worker.state
     assert states(desk) == ["delivered"] * 30
     assert (state.phase, state.problem, state.incoming) == ("off", None, 1)
     assert state.counts == {"sent": 30, "delivered": 30}
@@ -80,23 +105,6 @@ def test_everything_goes_out_and_the_answers_come_in(desk: Desk) -> None:
     assert len(smsc.taken) == 60
 
 
-def running(
-    desk: Desk, told: Watcher, make: Callable[[Desk], Any] = channels.make_line
-) -> tuple[threading.Thread, threading.Event]:
-    stop = threading.Event()
-    worker = LineWorker(desk, told, make)
-    thread = threading.Thread(target=worker.run, args=(stop,))
-    thread.start()
-    return thread, stop
-
-
-def wait_for(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 def test_a_line_that_breaks_is_opened_again_with_more_and_more_patience(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -104,14 +112,12 @@ def test_a_line_that_breaks_is_opened_again_with_more_and_more_patience(
     told = Watcher()
     with smpp_server() as smsc:
         set_up(desk, smsc, **{"smpp.port": "1"})
-        thread, stop = running(desk, told)
-        wait_for(lambda: told.phases.count("waiting") >= 1)
-        settings.save(desk, {"smpp.port": str(smsc.port)})
-        wait_for(lambda: "online" in told.phases)
-        queue(desk, 2)
-        wait_for(lambda: states(desk) == ["delivered"] * 2)
-        stop.set()
-        thread.join(20)
+        with running(LineWorker(desk, told)):
+            wait_for(lambda: told.phases.count("waiting") >= 1)
+            settings.save(desk, {"smpp.port": str(smsc.port)})
+            wait_for(lambda: "online" in told.phases)
+            queue(desk, 2)
+            wait_for(lambda: states(desk) == ["delivered"] * 2)
     assert told.phases[-1] == "off"
 
 
@@ -170,15 +176,13 @@ def test_what_only_a_person_can_mend_stops_it(desk: Desk, problem: Exception) ->
 def test_only_one_program_of_the_branch_sends(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.save(desk, {"sms.way": "modem"})
     told = Watcher()
-    thread, stop = running(desk, told, lambda _desk: Line())
-    wait_for(lambda: "online" in told.phases)
-    second = LineWorker(desk, Watcher(), lambda _desk: Line())
-    state = second.run(threading.Event(), until_idle=0.1)
-    assert (state.phase, getattr(state.problem, "code", "")) == ("elsewhere", "sms.line_busy")
-    with pytest.raises(EnvironmentProblem, match=r"sms\.line_busy"):
-        channels.try_connection(desk, lambda _desk: Line())
-    stop.set()
-    thread.join(20)
+    with running(LineWorker(desk, told, lambda _desk: Line())):
+        wait_for(lambda: "online" in told.phases)
+        second = LineWorker(desk, Watcher(), lambda _desk: Line())
+        state = second.run(threading.Event(), until_idle=0.1)
+        assert (state.phase, getattr(state.problem, "code", "")) == ("elsewhere", "sms.line_busy")
+        with pytest.raises(EnvironmentProblem, match=r"sms\.line_busy"):
+            channels.try_connection(desk, lambda _desk: Line())
     assert channels.try_connection(desk, lambda _desk: Line()).signal == 50
 
 

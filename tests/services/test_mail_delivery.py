@@ -1,6 +1,5 @@
 """E-mail over a real SMTP server: encrypted, logged in, retried, never twice."""
 
-import socket
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from desktop.domain.errors import DomainError, EnvironmentProblem
 from desktop.services import day_run, delivery, mail_account, mail_delivery, messages, settings
 from desktop.services.desk import Desk
 from tests.book import Book
+from tests.ports import own_port
 from tests.services.mail_server import PASSWORD, USER, MailServer, mail_server
 from tests.services.test_outbox import contacts, states
 from tests.services.test_reminders import rows, work
@@ -87,10 +87,7 @@ def test_a_wrong_password_and_an_unknown_certificate_are_told_apart(tmp_path: Pa
 
 
 def test_a_server_that_is_not_there(tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    gone = MailServer(port, None, tmp_path)  # type: ignore[arg-type]
+    gone = MailServer(own_port(), None, tmp_path)  # type: ignore[arg-type]
     with pytest.raises(EnvironmentProblem) as problem, MailConnection(account(gone, "none")):
         pass
     assert problem.value.code == "mail.no_server"

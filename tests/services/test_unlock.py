@@ -60,7 +60,7 @@ def test_the_hold_is_given_up_on_any_thread(unlocker: Unlocker, place: Location)
     taken: list[unlock.OpenDatabase] = []
     thread = threading.Thread(target=lambda: taken.append(unlocker.create(place, PASSPHRASE)))
     thread.start()
-    thread.join()
+    thread.join(60)
     taken[0].close()
     unlocker.open(place, PASSPHRASE).close()
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QTimer
-from pytestqt.qtbot import QtBot
 
 from desktop.services.desk import Desk
 from desktop.ui.application import Application
 from desktop.ui.main_window import MainWindow
 from desktop.ui.notify import Notify, Problem, Question, Toast
+from tests.ui.bot import Bot
 
 BEAT_MS = 10
 LONGEST_STALL_MS = 100
@@ -108,6 +108,12 @@ def qapp(application: Application) -> Any:
 
 
 @pytest.fixture
+def qtbot(qapp: Any, request: pytest.FixtureRequest) -> Bot:
+    """pytest-qt's bot is a patient one."""
+    return Bot(request)
+
+
+@pytest.fixture
 def notices() -> NoticeRecorder:
     """What the window said to the user."""
     return NoticeRecorder()
@@ -115,15 +121,15 @@ def notices() -> NoticeRecorder:
 
 @pytest.fixture
 def window(
-    application: Application, desk: Desk, notices: NoticeRecorder, qtbot: QtBot
+    application: Application, desk: Desk, notices: NoticeRecorder, qtbot: Bot
 ) -> Iterator[MainWindow]:
     """The whole window on the test's store, messages recorded, nothing left to answer at the end."""
     shown = MainWindow(application, desk)
     notices.replace(shown)
     shown.show()
-    qtbot.waitUntil(lambda: shown.tasks.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: shown.tasks.is_idle)
     yield shown
-    qtbot.waitUntil(lambda: shown.tasks.is_idle, timeout=20_000)
+    qtbot.waitUntil(lambda: shown.tasks.is_idle)
     shown.close()
     shown.deleteLater()
     application.theme.set_mode("light")

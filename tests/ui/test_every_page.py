@@ -27,8 +27,7 @@ def open_page(lived_in, window: MainWindow, qtbot):
 
     def opened(key: str):
         window.go(key)
-        qtbot.wait(100)
-        qtbot.waitUntil(lambda: window.tasks.is_idle, timeout=20_000)
+        qtbot.settle(window)
         return window.pages[key]
 
     return opened

@@ -102,7 +102,7 @@ def test_visible_pages_refresh_and_hidden_ones_go_stale(window: MainWindow, qtbo
     window.go("second")
     assert second.refreshed == 2
     window.events.tell(Changes.of("letters"))
-    qtbot.wait(100)
+    qtbot.settle(window)
     assert (first.refreshed, second.refreshed) == (before + 1, 2)
 
 

@@ -37,12 +37,12 @@ def test_a_line_is_shown_stopped_and_started(
     with smpp_server() as smsc:
         set_up(window.desk, smsc)
         page.hand_over()
-        qtbot.waitUntil(lambda: states(window.desk) == ["delivered"] * 3, timeout=15_000)
+        qtbot.waitUntil(lambda: states(window.desk) == ["delivered"] * 3)
         qtbot.waitUntil(lambda: "送达 3 条" in bar.words.text())
         assert bar.isVisible()
         assert bar.phase.accessibleName() == "在线"
         assert "SMPP" in bar.words.text()
-        qtbot.waitUntil(lambda: "已送达 3" in _chips(page), timeout=5_000)
+        qtbot.waitUntil(lambda: "已送达 3" in _chips(page))
         bar.stop.click()
         qtbot.waitUntil(lambda: not window.line.is_running)
         assert bar.phase.accessibleName() == "未启动"
@@ -51,7 +51,7 @@ def test_a_line_is_shown_stopped_and_started(
         window.line.start()  # twice is once
         settings.save(window.desk, {"smpp.port": "1"})
         window.line.restart()
-    qtbot.waitUntil(lambda: bar.phase.accessibleName() == "等待重试", timeout=15_000)
+    qtbot.waitUntil(lambda: bar.phase.accessibleName() == "等待重试")
     assert "重试" in bar.words.text()
     assert "短信网关" in bar.words.text()
 

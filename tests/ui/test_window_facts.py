@@ -51,8 +51,7 @@ def test_a_badge_is_the_same_before_and_after_its_page_was_opened(
     assert before["messages"] == messages.waiting_counts(desk)["planned"] > 0
     for page in before:
         window.go(page)
-        qtbot.waitUntil(lambda: window.tasks.is_idle)
-        qtbot.wait(30)
+        qtbot.settle(window)
         assert window._navigation.badge(page) == before[page]
 
 

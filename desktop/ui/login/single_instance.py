@@ -7,7 +7,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from desktop.services.unlock import Location
 
-_ANSWER_MS = 800
+_ANSWER_MS = 5000
 _WORD = b"raise"
 
 

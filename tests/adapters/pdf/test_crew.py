@@ -66,7 +66,7 @@ def test_a_process_that_died_is_not_missed(setter: Typesetter, jobs: list[Job]) 
         assert process is not None
         assert process.pid
         os.kill(process.pid, signal.SIGTERM)
-        process.join()
+        process.join(60)
         assert crew.set(jobs) == made
         assert crew.at_once == crews.AT_ONCE
 
@@ -126,7 +126,7 @@ def test_its_processes_end_with_a_program_that_is_killed(tmp_path: Path) -> None
         assert len(children) == 2
         assert all(map(is_running, children))
         program.kill()
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while any(map(is_running, children)) and time.monotonic() < until:
         time.sleep(0.1)
     assert not any(map(is_running, children))

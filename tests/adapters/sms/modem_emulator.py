@@ -5,6 +5,7 @@ What the network would do is done by ``deliver`` and by the reports it makes of 
 
 import os
 import pty
+import select
 import threading
 import time
 import tty
@@ -84,8 +85,19 @@ class ModemEmulator:
         tty.setraw(self._theirs)
         path.unlink(missing_ok=True)
         path.symlink_to(os.ttyname(self._theirs))
-        threading.Thread(target=self._listen, daemon=True).start()
-        threading.Thread(target=self._network, daemon=True).start()
+        self._threads = [threading.Thread(target=work) for work in (self._listen, self._network)]
+        for thread in self._threads:
+            thread.start()
+
+    def __enter__(self) -> "ModemEmulator":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Only when its threads are over are the ends closed: another's file may get their number."""
+        self.unplug()
+        for thread in self._threads:
+            thread.join(30)
+        os.close(self._ours)
 
     # --- what the test does ----------------------------------------------------------------------
 
@@ -104,10 +116,11 @@ class ModemEmulator:
 
     def unplug(self) -> None:
         """Pull the modem out of its socket."""
-        self._is_plugged = False
-        self.path.unlink(missing_ok=True)
-        for end in (self._theirs, self._ours):
-            os.close(end)
+        with self._lock:
+            if self._is_plugged:
+                self._is_plugged = False
+                self.path.unlink(missing_ok=True)
+                os.close(self._theirs)
 
     def messages(self) -> list[tuple[str, str]]:
         """What the recipients' phones show: to whom, and the whole text, once all parts are in."""
@@ -162,6 +175,8 @@ class ModemEmulator:
     def _listen(self) -> None:
         typed, is_text = bytearray(), False
         while self._is_plugged:
+            if not select.select([self._ours], [], [], 0.05)[0]:
+                continue
             try:
                 read = os.read(self._ours, 4096)
             except OSError:

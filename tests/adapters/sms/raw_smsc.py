@@ -94,4 +94,4 @@ def raw_smsc() -> Iterator[RawSmsc]:
     finally:
         listening.shutdown(socket.SHUT_RDWR)
         listening.close()
-        thread.join(5)
+        thread.join(30)

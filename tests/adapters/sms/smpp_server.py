@@ -1,7 +1,6 @@
 """A real SMPP server on loopback for the tests: receipts, incoming messages, throttling."""
 
 import asyncio
-import socket
 import threading
 import time
 from collections import deque
@@ -11,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from smpp34 import TLV_USER_MESSAGE_REFERENCE, Esme, Server, SubmitSmEvent, Tlv, Unbound
+
+from tests.ports import own_port
 
 THROTTLED = 0x58
 
@@ -85,7 +86,7 @@ class Smsc:
         while waiting and self._esme is not None:
             one = waiting[0]
             try:
-                done = await asyncio.wait_for(self._esme.deliver_sm(**made(one)), 2)
+                done = await asyncio.wait_for(self._esme.deliver_sm(**made(one)), 10)
             except Exception:
                 await asyncio.sleep(0.1)
                 return
@@ -113,9 +114,7 @@ class Smsc:
 @contextmanager
 def smpp_server(**more: Any) -> Iterator[Smsc]:
     """Run a server in a thread of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = own_port()
     smsc = Smsc(port, **more)
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
@@ -126,7 +125,7 @@ def smpp_server(**more: Any) -> Iterator[Smsc]:
         await act()
 
     def wait(act: Callable[[], Awaitable[None]]) -> None:
-        asyncio.run_coroutine_threadsafe(run(act), loop).result(10)
+        asyncio.run_coroutine_threadsafe(run(act), loop).result(30)
 
     wait(server.start)
     serving = asyncio.run_coroutine_threadsafe(smsc.serve(server), loop)
@@ -136,5 +135,5 @@ def smpp_server(**more: Any) -> Iterator[Smsc]:
         serving.cancel()
         wait(server.stop)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(5)
+        thread.join(30)
         loop.close()

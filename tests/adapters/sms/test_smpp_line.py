@@ -37,7 +37,7 @@ def line_to(port: int, **more: Any) -> SmppLine:
 def until(line: SmppLine, is_done: Callable[[list[Event]], bool]) -> list[Event]:
     """Poll and confirm until something is so."""
     events: list[Event] = []
-    end = time.monotonic() + 20
+    end = time.monotonic() + 30
     while not is_done(events):
         assert time.monotonic() < end, events
         events += line.poll(0.2)
@@ -253,9 +253,10 @@ def test_silence_is_asked_about_and_then_given_up() -> None:
         line.open()
         now[0] = 31.0
         line.poll(0)
-        end = time.monotonic() + 5
+        end = time.monotonic() + 30
         while (0x15, 0) not in [one[:2] for one in server.heard]:
             assert time.monotonic() < end
+            time.sleep(0.01)
         server.on_submit = lambda _sequence: []
         line.send([LongParcel(1, NUMBER, ("好",))])
         now[0] = 62.0

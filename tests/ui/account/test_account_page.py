@@ -31,6 +31,7 @@ from desktop.ui.cases.page import CasesPage
 from desktop.ui.main_window import MainWindow
 from tests.book import Book
 from tests.conftest import TODAY
+from tests.ui.bot import Bot
 from tests.ui.conftest import NoticeRecorder
 
 D = Decimal
@@ -62,10 +63,8 @@ def page(window: MainWindow, desk: Desk, book: Book, qtbot: QtBot) -> AccountPag
     return shown
 
 
-def settle(page: AccountPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: page.shell.tasks.is_idle)
-    qtbot.wait(60)
-    qtbot.waitUntil(lambda: page.shell.tasks.is_idle)
+def settle(page: AccountPage, qtbot: Bot) -> None:
+    qtbot.settle(page.shell)
 
 
 def press(page: AccountPage, name: str, qtbot: QtBot) -> None:

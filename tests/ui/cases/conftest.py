@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from pytestqt.qtbot import QtBot
 from sqlalchemy import insert
 
 from db.tables import CaseNote, Contact, ContactPerson, Guarantor, Officer, PromiseToPay
@@ -13,6 +12,7 @@ from desktop.ui.cases.page import CasesPage
 from desktop.ui.main_window import MainWindow
 from tests.book import NOW, Book, yuan
 from tests.conftest import TODAY
+from tests.ui.bot import Bot
 
 PEOPLE = (
     ("张海燕", "zhy", 200),
@@ -91,16 +91,13 @@ def _live(desk: Desk) -> None:
 class Driver:
     """Waits for the page to have answered everything."""
 
-    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+    def __init__(self, window: MainWindow, qtbot: Bot) -> None:
         self.window = window
         self.qtbot = qtbot
         self.page: CasesPage = window.pages["cases"]  # type: ignore[assignment]
 
     def settle(self) -> None:
-        self.qtbot.wait(10)
-        self.qtbot.waitUntil(lambda: self.window.tasks.is_idle)
-        self.qtbot.wait(70)  # the pane follows the list, and refreshing what changed, after a rest
-        self.qtbot.waitUntil(lambda: self.window.tasks.is_idle)
+        self.qtbot.settle(self.window)
 
     def names(self) -> list[str]:
         """The customers in the list, in its order."""
@@ -118,7 +115,7 @@ class Driver:
 
 
 @pytest.fixture
-def cases(desk: Desk, book: Book, window: MainWindow, qtbot: QtBot) -> Driver:
+def cases(desk: Desk, book: Book, window: MainWindow, qtbot: Bot) -> Driver:
     """The Cases page with all its answers."""
     fill(desk, book)
     window.activateWindow()

@@ -304,6 +304,6 @@ def test_the_status_bar_sums_what_is_chosen(cases, qtbot):
     model.check_none()
     qtbot.waitUntil(lambda: "已选合计" not in status.counts)
     model.check_all()
-    qtbot.wait(200)
+    cases.settle()
     assert "已选合计" not in status.counts
     assert status.counts.startswith("4 件 · 逾期合计 ¥ ")

@@ -138,7 +138,7 @@ def test_a_second_start_raises_the_first_window(place: Location, qtbot: QtBot) -
     server = RaiseServer(place)
     with qtbot.waitSignal(server.raised):
         second = subprocess.Popen([sys.executable, "-c", script, str(place.path)])
-    assert second.wait() == 0
+    assert second.wait(60) == 0
     server.close()
     assert not raise_other(place)
 

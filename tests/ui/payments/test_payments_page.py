@@ -25,6 +25,7 @@ from desktop.ui.payments.reconciliation import ReconciliationDialog
 from tests.book import Book, yuan
 from tests.conftest import TODAY
 from tests.platforms import SECRET, Platforms
+from tests.ports import own_port
 from tests.ui.conftest import GuiWatch, NoticeRecorder
 
 HEADER = "交易日期,贷方发生额,对方户名,摘要,交易流水号\n"
@@ -317,12 +318,6 @@ def _receiver_file(folder: Path, port: int) -> Path:
     return path
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 def _is_listening(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
@@ -331,7 +326,7 @@ def _is_listening(port: int) -> bool:
 def test_the_receiver_is_switched_on_and_what_it_keeps_arrives(
     page: PaymentsPage, qtbot: QtBot, desk: Desk, tmp_path: Path, notices: NoticeRecorder
 ) -> None:
-    port = _free_port()
+    port = own_port()
     page._ask_receiver_file()
     page.set_up_receiver(str(_receiver_file(tmp_path, port)))
     qtbot.waitUntil(lambda: page._receive.isVisible())
@@ -341,7 +336,7 @@ def test_the_receiver_is_switched_on_and_what_it_keeps_arrives(
     headers, body = Platforms().core(
         SystemClock().now(), reference="C77", paid_at="2026-11-20T08:00:00"
     )
-    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
     connection.request("POST", "/core", body, headers)
     assert connection.getresponse().status == 200
     connection.close()

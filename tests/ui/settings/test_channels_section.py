@@ -79,11 +79,11 @@ def test_what_is_saved_begins_the_line_anew_and_is_tried_out(
         qtbot.waitUntil(lambda: notices.toasts[-1].text == "线路可用")
         section.sms.recipient.setText("13800130099")
         section.sms.send_test()
-        qtbot.waitUntil(lambda: notices.toasts[-1].text == "测试短信：已送达", timeout=15_000)
+        qtbot.waitUntil(lambda: notices.toasts[-1].text == "测试短信：已送达")
         smsc.rejects["8613800130098"] = 0x0B
         section.sms.recipient.setText("13800130098")
         section.sms.send_test()
-        qtbot.waitUntil(lambda: "发送失败 · 0x0B" in notices.toasts[-1].text, timeout=15_000)
+        qtbot.waitUntil(lambda: "发送失败 · 0x0B" in notices.toasts[-1].text)
 
 
 def test_a_wrong_value_is_said_at_its_field(
