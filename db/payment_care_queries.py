@@ -25,7 +25,10 @@ from db.tables import (
     Visit,
 )
 
-NOT_OF_THE_BANK = ("announced", "rest")
+BANK = "bank_file"
+"""The source that says what really stands on the branch's accounts."""
+
+NOT_RECEIVED = ("announced", "rest")
 """Sources that are no money of their own: an announcement, a part of another movement."""
 
 
@@ -258,20 +261,28 @@ def _kept_apart() -> Any:
     )
 
 
-def day_movements(connection: Connection, day: date, our_account: str | None) -> Sequence[Row[Any]]:
-    """Return the money of a day, with what was booked of each and what was kept apart."""
+def money_between(connection: Connection, since: date, until: date) -> Sequence[Row[Any]]:
+    """Return the money of some days (both ends included), with what was booked and kept apart of it.
+
+    What was put aside counts only where it stands in the bank's file.
+    """
     booked, apart = _booked(), _kept_apart()
-    query = (
-        select(Movement.__table__, booked.c.booked, apart.c.apart)
+    return connection.execute(
+        select(
+            Movement.id, Movement.source, Movement.state, Movement.value_on, Movement.amount,
+            Movement.payer_name, Movement.payer_tail, Movement.memo, Movement.our_account,
+            Movement.explained, booked.c.booked, apart.c.apart,
+        )
         .outerjoin(booked, booked.c.movement_id == Movement.id)
         .outerjoin(apart, apart.c.movement_id == Movement.id)
-        .where(Movement.value_on == day, Movement.source.not_in(NOT_OF_THE_BANK))
-        .where(Movement.amount > 0)
+        .where(
+            Movement.value_on.between(since, until),
+            Movement.amount > 0,
+            Movement.source.not_in(NOT_RECEIVED),
+            or_(Movement.source == BANK, Movement.state.not_in(("ignored", "returned"))),
+        )
         .order_by(Movement.id)
-    )
-    if our_account is not None:
-        query = query.where(Movement.our_account == our_account)
-    return connection.execute(query).all()
+    ).all()  # fmt: skip
 
 
 def day_payments(connection: Connection, day: date) -> Sequence[Row[Any]]:
@@ -296,39 +307,18 @@ def _alone() -> tuple[Any, ...]:
     )
 
 
-def unexplained_days(
-    connection: Connection, since: date, until: date, our_account: str | None
+def unexplained_payments(
+    connection: Connection, since: date, until: date
 ) -> list[tuple[date, int]]:
-    """Return the days (both ends included) with differences nobody has explained, oldest first."""
-    booked, apart = _booked(), _kept_apart()
-    whole = func.coalesce(booked.c.booked, 0) + func.coalesce(apart.c.apart, 0)
+    """Return how many payments of each day (both ends included) have no movement and no note."""
     query = (
-        select(Movement.value_on, func.count())
-        .outerjoin(booked, booked.c.movement_id == Movement.id)
-        .outerjoin(apart, apart.c.movement_id == Movement.id)
-        .where(
-            Movement.value_on.between(since, until),
-            Movement.source.not_in(NOT_OF_THE_BANK),
-            Movement.amount > 0,
-            or_(Movement.explained.is_(None), Movement.explained == ""),
-            whole != Movement.amount,
-        )
-        .group_by(Movement.value_on)
+        select(Payment.paid_on, func.count())
+        .outerjoin(PaymentNote, PaymentNote.payment_id == Payment.id)
+        .where(and_(Payment.paid_on.between(since, until), PaymentNote.words.is_(None)))
+        .where(*_alone())
+        .group_by(Payment.paid_on)
     )
-    if our_account is not None:
-        query = query.where(Movement.our_account == our_account)
-    counts: dict[date, int] = {row[0]: int(row[1]) for row in connection.execute(query)}
-    if our_account is None:
-        alone = (
-            select(Payment.paid_on, func.count())
-            .outerjoin(PaymentNote, PaymentNote.payment_id == Payment.id)
-            .where(and_(Payment.paid_on.between(since, until), PaymentNote.words.is_(None)))
-            .where(*_alone())
-            .group_by(Payment.paid_on)
-        )
-        for day, count in connection.execute(alone):
-            counts[day] = counts.get(day, 0) + int(count)
-    return sorted(counts.items())
+    return [(day, int(count)) for day, count in connection.execute(query)]
 
 
 def note_payment(connection: Connection, payment_id: int, row: Mapping[str, Any]) -> None:

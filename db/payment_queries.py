@@ -192,7 +192,10 @@ def rows(connection: Connection, movement_ids: Sequence[int]) -> dict[int, Row[A
 
 
 def counts(connection: Connection) -> dict[str, int]:
-    """Return the number of movements by state, and of those certain, doubtful or late."""
+    """Return the number of movements by state, and of those certain or doubtful.
+
+    ``kept_of_late`` is money kept apart for customers who are overdue: it holds their reminders.
+    """
     rows = connection.execute(select(Movement.state, func.count()).group_by(Movement.state))
     found = {state: int(count) for state, count in rows}
     found["certain"] = int(
@@ -205,6 +208,12 @@ def counts(connection: Connection) -> dict[str, int]:
             select(func.count()).where(
                 Movement.state.in_(("arrived", "matched")), Movement.doubt.is_not(None)
             )
+        ).scalar_one()
+    )
+    is_late = select(Account.id).where(Account.customer_id == Movement.customer_id, Account.dpd > 0)
+    found["kept_of_late"] = int(
+        connection.execute(
+            select(func.count()).where(Movement.state == "kept", is_late.exists())
         ).scalar_one()
     )
     return found
@@ -311,8 +320,9 @@ def drop_announced(connection: Connection, movement_id: int) -> bool:
 
 
 def our_accounts(connection: Connection) -> list[str]:
-    """Return the branch's own bank accounts that occur in the inbox."""
-    query = select(Movement.our_account).distinct().order_by(Movement.our_account)
+    """Return the branch's own bank accounts that occur in the bank's files."""
+    query = select(Movement.our_account).where(Movement.source == "bank_file").distinct()
+    query = query.order_by(Movement.our_account)
     return [str(row[0]) for row in connection.execute(query)]
 
 

@@ -59,8 +59,8 @@ SELECT d.id AS case_id, d.customer_id, d.officer_id, c.kind, c.segment, c.phone,
        c.phone_state, c.email, c.address, c.agreed_hours, c.preferred_channel, c.name, c.sex,
        c.language, coalesce(b.five_class, '') AS risk,
        EXISTS (SELECT 1 FROM movement m WHERE m.customer_id = c.id AND m.amount > 0
-               AND (m.state IN ('announced', 'sent', 'arrived', 'matched')
-                    OR m.state = 'kept' AND m.source <> 'rest')) AS has_unmatched_money
+               AND m.state IN ('announced', 'sent', 'arrived', 'matched', 'kept'))
+               AS has_unmatched_money
 FROM debt_case d JOIN customer c ON c.id = d.customer_id
 LEFT JOIN case_board b ON b.case_id = d.id
 WHERE d.id {scope}

@@ -125,12 +125,17 @@ def _reconcile(call: Call) -> Outcome:
             arrived=found.arrived,
             booked=found.booked,
             apart=found.apart,
+            taken=found.taken,
+            on_its_way=found.on_its_way,
             alone=found.without_movement,
         )
     ]
     for each in found.differences:
         kind = call.text(f"payments.difference.{each.kind}")
-        lines.append(f"  {kind}  {each.amount:,.2f}  {each.explained or '—'}")
+        why = each.explained or "—"
+        if each.awaited_until is not None and not each.explained:
+            why = call.text("reconciliation.awaited", day=each.awaited_until)
+        lines.append(f"  {kind}  {each.amount:,.2f}  {why}")
     lines += [
         call.text("payments.cli.open_day", day=when, count=count) for when, count in found.open_days
     ]

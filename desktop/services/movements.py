@@ -351,7 +351,7 @@ def announce_within(
         row |= {
             "state": "sent" if is_transfer else "announced",
             "customer_id": customer_id,
-            "expected_by": _expected_by(sent_on, days, working_days(work.connection)),
+            "expected_by": expected_by(sent_on, days, working_days(work.connection)),
         }
         queries.put_new(work.connection, [row])
         told = Told(queries.id_of(work.connection, key), amount, sent_on)
@@ -367,7 +367,7 @@ def take_back_announced(work: UnitOfWork, key: str) -> None:
         take_back(work, "announced", movement_id)
 
 
-def _expected_by(sent_on: date, count: int, days: WorkingDays) -> date:
+def expected_by(sent_on: date, count: int, days: WorkingDays) -> date:
     """Return the last working day on which the money arrives."""
     day = sent_on
     for _ in range(count):

@@ -20,11 +20,12 @@ from desktop.domain.paper import (
 )
 from desktop.services import settings
 from desktop.services.desk import Desk
-from desktop.services.reconciliation import Reconciliation, reconcile
+from desktop.services.reconciliation import Difference, Reconciliation, reconcile
 from desktop.services.report_export import ReportSaved
 
-SUMS = ("arrived", "booked", "apart", "without_movement")
-HEADS = ("kind", "words", "account", "arrived", "booked", "apart", "explained")
+SUMS = ("arrived", "booked", "apart", "taken", "on_its_way", "without_movement")
+HEADS = ("kind", "words", "account", "amount", "booked", "apart", "explained")
+MONEY = ("amount", "booked", "apart")
 
 
 def save_report(
@@ -65,13 +66,15 @@ def _sheets(found: Reconciliation, lang: Language) -> Iterator[_Sheet]:
     yield _said("sums", lang), columns, sums
     heads = [
         ExportColumn(
-            _said(head, lang), "money" if head in SUMS else "text", 28 if head == "explained" else 0
+            _said(head, lang),
+            "money" if head in MONEY else "text",
+            28 if head == "explained" else 0,
         )
         for head in HEADS
     ]
     yield _said("differences", lang), heads, [
-        [text(f"payments.difference.{each.kind}", lang), each.words, each.our_account, each.amount,
-         each.booked, each.apart, each.explained or ""]
+        [text(f"payments.difference.{each.kind}", lang), _who(each, lang), each.our_account,
+         each.amount, each.booked, each.apart, _why(each, lang)]
         for each in found.differences
     ]  # fmt: skip
     if found.open_days:
@@ -80,6 +83,19 @@ def _sheets(found: Reconciliation, lang: Language) -> Iterator[_Sheet]:
             ExportColumn(_said("open", lang), "number"),
         ]
         yield _said("open_days", lang), columns, [[day, count] for day, count in found.open_days]
+
+
+def _who(each: Difference, lang: Language) -> str:
+    """Name the payer, and where money was taken that the bank does not show yet."""
+    if each.kind != "on_its_way":
+        return each.words
+    return f"{text(f'payments.source.{each.source}', lang)} {each.words}".strip()
+
+
+def _why(each: Difference, lang: Language) -> str:
+    if each.awaited_until is not None and not each.explained:
+        return _said("awaited", lang, day=each.awaited_until)
+    return each.explained or ""
 
 
 def _sum(found: Reconciliation, name: str) -> Money:
@@ -129,18 +145,18 @@ def _blocks(found: Reconciliation, lang: Language) -> Iterator[Block]:
 
 def _difference_table(found: Reconciliation, lang: Language) -> Table:
     columns = tuple(
-        Column(_said(head, lang), Align.RIGHT if head in SUMS else Align.LEFT)
+        Column(_said(head, lang), Align.RIGHT if head in MONEY else Align.LEFT)
         for head in HEADS
         if head != "account"
     )
     rows = tuple(
         (
             text(f"payments.difference.{each.kind}", lang),
-            each.words,
+            _who(each, lang),
             f"{each.amount:,.2f}",
             f"{each.booked:,.2f}",
             f"{each.apart:,.2f}",
-            each.explained or _said("not_yet", lang),
+            _why(each, lang) or _said("not_yet", lang),
         )
         for each in found.differences
     )

@@ -309,11 +309,16 @@ def _visit(row: queries.Row, now: datetime, names: dict[int, str]) -> Todo:
 
 
 def _money(counts: Mapping[str, int], today: date) -> Iterator[Todo]:
-    """What arrived and is not booked: certain ones, those to be looked at, those to be sent back."""
+    """What arrived and is not booked: certain, to be looked at, to be sent back, holding reminders."""
     certain = counts.get("certain", 0)
-    look = counts.get("arrived", 0) + counts.get("matched", 0) - certain
-    back = counts.get("to_return", 0)
-    for name, count in (("money_certain", certain), ("money_look", look), ("money_return", back)):
+    look = sum(counts.get(state, 0) for state in ("arrived", "matched", "refused")) - certain
+    found = {
+        "money_certain": certain,
+        "money_look": look,
+        "money_return": counts.get("to_return", 0),
+        "money_kept": counts.get("kept_of_late", 0),
+    }
+    for name, count in found.items():
         if count:
             yield Todo(name, "payment", f"today.{name}", today, None, is_past=False, count=count)
 

@@ -12,7 +12,7 @@ from desktop.adapters.collection_file import FIRST_ROW
 from desktop.cli import payments as commands
 from desktop.cli.command import Call, Outcome, to_json
 from desktop.domain.progress import NoProgress
-from desktop.services import day_run, payment_orders
+from desktop.services import day_run, payment_orders, payments
 from desktop.services.desk import Desk
 from desktop.services.unlock import OpenDatabase
 from tests.book import Book, yuan
@@ -111,3 +111,27 @@ def test_an_order_is_made(owing: Desk) -> None:
         order.order_no, TODAY + timedelta(days=3)
     )  # fmt: skip
     assert order.order_no in outcome.lines[0]
+
+
+def test_what_is_taken_at_the_counter_is_awaited(owing: Desk) -> None:
+    payments.at_counter(owing, 1, yuan("60.00"), payer_name="张海燕", memo="", slip_no="S1")
+    outcome = _run(commands._reconcile, owing, date=None, account=None, report=None)
+    assert (outcome.data["taken"], outcome.data["on_its_way"]) == (yuan("60.00"), yuan("60.00"))
+    assert "预计 2026-11-25 前到账" in outcome.lines[1]
+    assert outcome.code == 0
+
+
+def test_a_statement_under_another_name_is_a_finding(owing: Desk, tmp_path: Path) -> None:
+    rows = "2026-11-20,1060.00,张海燕,A1\n"
+    first = _statement(tmp_path, rows)
+    again = tmp_path / "另存.csv"
+    again.write_bytes(first.read_bytes())
+    outcome = _run(commands._import, owing, files=[first, again], encoding="")
+    [_, answer] = cast(list[dict[str, Any]], outcome.data["files"])
+    assert answer["repeated"] == {
+        "file": "另存.csv", "earlier_name": "流水.csv", "earlier_on": TODAY, "files": 1, "lines": 1
+    }  # fmt: skip
+    assert outcome.lines[2].strip() == (
+        "另存.csv 与 2026-11-20 已导入的 流水.csv 内容相同（共 1 笔），未入账。"
+    )
+    assert outcome.code == 1

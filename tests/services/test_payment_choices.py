@@ -43,7 +43,7 @@ def owing(desk: Desk, book: Book) -> Desk:
 
 
 def _arrive(desk: Desk, amount: str, **more: Any) -> int:
-    stored = movements.store(desk, "core", [MovementIn(yuan(amount), TODAY, **more)])
+    stored = movements.store(desk, "bank_file", [MovementIn(yuan(amount), TODAY, **more)])
     with desk.read() as connection:
         query = select(Movement.id).where(Movement.natural_key == stored.keys[0])
         return int(connection.execute(query).scalar_one())
@@ -88,7 +88,7 @@ def test_the_rest_pays_the_next_instalments(owing: Desk) -> None:
     movement = _arrive(owing, "800.00")
     payment_choices.carry_out(owing, movement, [(1, yuan("800.00"))], "next")
     assert _unpaid(owing) == yuan("2200.00")
-    assert _states(owing) == [("core", "booked", yuan("800.00"))]
+    assert _states(owing) == [("bank_file", "booked", yuan("800.00"))]
 
 
 @pytest.mark.parametrize(("code", "state"), [("apart", "kept"), ("return", "to_return")])
@@ -98,12 +98,12 @@ def test_the_rest_is_kept_apart_or_to_be_sent_back_and_comes_back_with_undo(
     movement = _arrive(owing, "800.00", our_account="8801")
     payment_choices.carry_out(owing, movement, [(1, yuan("800.00"))], code)
     assert _unpaid(owing) == yuan("2500.00")
-    assert _states(owing) == [("core", "booked", yuan("800")), ("rest", state, yuan("300"))]
+    assert _states(owing) == [("bank_file", "booked", yuan("800")), ("rest", state, yuan("300"))]
     day = reconciliation.reconcile(owing, TODAY)
     assert (day.arrived, day.booked, day.apart) == (yuan("800"), yuan("500"), yuan("300"))
     assert day.differences == ()
     payments.undo(owing, movement, "选错了")
-    assert _states(owing) == [("core", "matched", yuan("800.00"))]
+    assert _states(owing) == [("bank_file", "matched", yuan("800.00"))]
     assert _unpaid(owing) == yuan("3000.00")
     payment_choices.carry_out(owing, movement, [(1, yuan("800.00"))], code)
     assert _unpaid(owing) == yuan("2500.00")
@@ -203,10 +203,10 @@ def test_less_than_is_due_is_booked_kept_or_sent_back_whole(owing: Desk) -> None
         map(yuan, ("2800", "3000", "3000"))
     )
     payment_choices.carry_out(owing, movement, [(1, yuan("200.00"))], "apart")
-    assert _states(owing) == [("core", "kept", yuan("200.00"))]
+    assert _states(owing) == [("bank_file", "kept", yuan("200.00"))]
     payments.reopen(owing, movement)
     payment_choices.carry_out(owing, movement, [(1, yuan("200.00"))], "return")
-    assert _states(owing) == [("core", "to_return", yuan("200.00"))]
+    assert _states(owing) == [("bank_file", "to_return", yuan("200.00"))]
     payments.reopen(owing, movement)
     payment_choices.carry_out(owing, movement, [(1, yuan("200.00"))], "book")
     assert _unpaid(owing) == yuan("2800.00")
@@ -219,7 +219,7 @@ def test_money_with_nothing_due_is_kept_whole(owing: Desk) -> None:
     shown = _by_code(owing, movement, "70.00")
     assert (shown["apart"].booked, shown["apart"].owed_after) == (ZERO, yuan("2500.00"))
     payment_choices.carry_out(owing, movement, [(1, yuan("70.00"))], "apart")
-    assert _states(owing)[1] == ("core", "kept", yuan("70.00"))
+    assert _states(owing)[1] == ("bank_file", "kept", yuan("70.00"))
     with owing.read() as connection:
         assert connection.execute(select(Payment.id)).scalars().all() == [1]
         assert connection.execute(select(Account.dpd).where(Account.id == 1)).scalar() == 0

@@ -99,12 +99,22 @@ class ReconciliationDialog(QDialog):
     def show_found(self, found: Reconciliation) -> None:
         """Show sums and differences."""
         self._found = found
-        sums = (found.arrived, found.booked, found.apart, found.without_movement)
+        sums = (
+            found.arrived,
+            found.booked,
+            found.apart,
+            found.taken,
+            found.on_its_way,
+            found.without_movement,
+        )
         for card, amount in zip(self.cards, sums, strict=True):
             card.show_figure(formats.money(amount))
         self._fill(found.differences)
         if not found.differences:
             self.state.setText(self.tr("The day agrees with the bank."))
+        elif any(each.awaited_until is not None for each in found.differences):
+            words = self.tr("{count} differences to explain; what was taken is still awaited")
+            self.state.setText(words.format(count=found.unexplained))
         elif found.is_settled:
             self.state.setText(self.tr("Every difference is explained."))
         else:
@@ -119,6 +129,8 @@ class ReconciliationDialog(QDialog):
             self.tr("Arrived at the bank"),
             self.tr("Booked of it"),
             self.tr("Kept apart"),
+            self.tr("Taken elsewhere"),
+            self.tr("Of it not at the bank yet"),
             self.tr("Booked without a movement"),
         )
 
@@ -128,7 +140,7 @@ class ReconciliationDialog(QDialog):
             [
                 self.tr("Difference"),
                 self.tr("Payer"),
-                self.tr("Arrived"),
+                self.tr("Amount"),
                 self.tr("Booked"),
                 self.tr("Explanation"),
             ]
@@ -136,7 +148,7 @@ class ReconciliationDialog(QDialog):
         table.setAccessibleName(self.tr("Differences"))
         table.verticalHeader().hide()
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         for place, width in enumerate((130, 150, 120, 120)):
@@ -150,10 +162,10 @@ class ReconciliationDialog(QDialog):
             kind = wording.text(f"payments.difference.{each.kind}", formats.language())
             said = (
                 kind,
-                each.words,
+                self._who(each),
                 formats.money(each.amount),
                 formats.money(each.booked),
-                each.explained or "",
+                self._why(each),
             )
             for at, value in enumerate(said):
                 item = QTableWidgetItem(value)
@@ -161,22 +173,36 @@ class ReconciliationDialog(QDialog):
                     item.setTextAlignment(_RIGHT)
                 self.table.setItem(place, at, item)
 
+    def _who(self, each: Difference) -> str:
+        if each.kind != "on_its_way":
+            return each.words
+        source = wording.text(f"payments.source.{each.source}", formats.language())
+        return f"{source} {each.words}".strip()
+
+    def _why(self, each: Difference) -> str:
+        if each.awaited_until is None or each.explained:
+            return each.explained or ""
+        return self.tr("awaited until {day}").format(day=formats.day(each.awaited_until))
+
     def _ask(self) -> None:
-        place = self.table.currentRow()
-        if self._found is None or not 0 <= place < len(self._found.differences):
+        places = sorted({index.row() for index in self.table.selectedIndexes()})
+        if self._found is None or not places:
             return
-        chosen = self._found.differences[place]
+        chosen = [self._found.differences[place] for place in places]
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Explain the difference"))
-        dialog.setLabelText(self.tr("Why is this in order?"))
-        dialog.setTextValue(chosen.explained or "")
+        question = self.tr("Why is this in order?")
+        if len(chosen) > 1:
+            question = self.tr("Why are these {count} in order?").format(count=len(chosen))
+        dialog.setLabelText(question)
+        dialog.setTextValue(chosen[0].explained or "")
         dialog.textValueSelected.connect(lambda words: self._explain(chosen, words))
         dialog.open()
 
-    def _explain(self, difference: Difference, words: str) -> None:
+    def _explain(self, differences: Sequence[Difference], words: str) -> None:
         self._shell.tasks.write(
-            reconciliation.explain, difference, words, then=lambda _changes: self.reload()
+            reconciliation.explain_all, differences, words, then=lambda _changes: self.reload()
         )
 
     def _ask_place(self) -> None:

@@ -23,6 +23,7 @@ _PAYMENTS = {
     "money_certain": {"filter": "certain"},
     "money_look": {"filter": "look"},
     "money_return": {"filter": "kept"},
+    "money_kept": {"filter": "kept"},
 }
 """Which part of the payments page shows a bundle; a late transfer is among those sent."""
 

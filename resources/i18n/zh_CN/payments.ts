@@ -439,8 +439,8 @@
         <translation>付款人</translation>
     </message>
     <message>
-        <source>Arrived</source>
-        <translation>到账</translation>
+        <source>Amount</source>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Booked</source>
@@ -465,6 +465,26 @@
     <message>
         <source>Why is this in order?</source>
         <translation>为什么这笔差异是正常的？</translation>
+    </message>
+    <message>
+        <source>Taken elsewhere</source>
+        <translation>柜面、平台等收款</translation>
+    </message>
+    <message>
+        <source>Of it not at the bank yet</source>
+        <translation>其中银行未到账</translation>
+    </message>
+    <message>
+        <source>awaited until {day}</source>
+        <translation>预计 {day} 前到账</translation>
+    </message>
+    <message>
+        <source>Why are these {count} in order?</source>
+        <translation>这 {count} 笔为什么无误？</translation>
+    </message>
+    <message>
+        <source>{count} differences to explain; what was taken is still awaited</source>
+        <translation>待说明差异 {count} 笔；已收款项仍在等待到账</translation>
     </message>
 </context>
 </TS>

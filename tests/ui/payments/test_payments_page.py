@@ -475,3 +475,26 @@ def test_a_statement_under_another_name_is_an_item_that_is_seen_to(
     assert undo is not None
     undo()
     qtbot.waitUntil(lambda: page.inbox.table.show_id(held.id))
+
+
+def test_what_was_taken_at_the_counter_is_awaited_and_several_are_explained_at_once(
+    page: PaymentsPage, qtbot: QtBot, desk: Desk
+) -> None:
+    payments.at_counter(desk, 2, yuan("60.00"), payer_name="李建军", memo="", slip_no="S1")
+    page._reconcile.trigger()
+    dialog = page.findChild(ReconciliationDialog)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog.table.rowCount() == 2)
+    rows = [[dialog.table.item(at, place).text() for place in (0, 1, 4)] for at in range(2)]
+    assert ["已收款，银行未到账", "柜面 李建军", "预计 2026-11-25 前到账"] in rows
+    assert "仍在等待到账" in dialog.state.text()
+    dialog.table.selectAll()
+    dialog._ask()
+    asked = dialog.findChild(QInputDialog)
+    assert asked is not None
+    assert "2 笔" in asked.labelText()
+    asked.setTextValue("已核实")
+    asked.accept()
+    qtbot.waitUntil(lambda: "已核实" in dialog.table.item(0, 4).text())
+    assert dialog.table.item(1, 4).text() == "已核实"
+    dialog.accept()
