@@ -160,8 +160,14 @@ def existing_cases(connection: Connection, ids: Sequence[int]) -> set[int]:
     return {row.id for row in connection.execute(select(Case.id).where(Case.id.in_(list(ids))))}
 
 
-def finish_reminders(connection: Connection, case_ids: Sequence[int], *, on: date) -> int:
-    """Mark the letters planned for cases up to a day as done; return how many."""
+def finish_reminders(
+    connection: Connection, case_ids: Sequence[int], *, step: str, on: date
+) -> int:
+    """Mark the letters planned for cases up to a day as done that day; return how many.
+
+    Those that ask for the kind of letter ``step`` names, and those an officer set down without
+    saying which letter it shall be.
+    """
     changed = connection.execute(
         update(Reminder)
         .where(
@@ -169,8 +175,9 @@ def finish_reminders(connection: Connection, case_ids: Sequence[int], *, on: dat
             Reminder.channel == "letter",
             Reminder.state.in_(("planned", "held")),
             Reminder.planned_on <= on,
+            func.coalesce(Reminder.template, "").in_(("", step)),
         )
-        .values(state="done")
+        .values(state="done", done_on=on)
     )
     return changed.rowcount
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Row, bindparam, insert, text, update
+from sqlalchemy import Connection, CursorResult, Row, bindparam, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from db.column_types import day_number
 from db.tables import Reminder
@@ -101,12 +102,16 @@ ORDER BY p.case_id, p.taken_at, p.id
 """
 
 # What was really carried out and can still matter: this lateness, or a due date just ahead.
+# Lateness counts from the oldest due date: the days past due stand still while ageing is paused.
 _SENT = """
 SELECT d.id AS case_id, r.step, r.state, r.done_on, r.facts
-FROM debt_case d JOIN reminder r ON r.case_id = d.id
-LEFT JOIN case_board b ON b.case_id = d.id
-WHERE d.id {scope} AND r.state IN ('queued', 'sent', 'done', 'skipped') AND r.done_on IS NOT NULL
-  AND r.done_on >= :day - CASE WHEN coalesce(b.dpd, 0) > 31 THEN b.dpd ELSE 31 END
+FROM (SELECT d.id, coalesce(min(a.oldest_due_on), :day) AS late_since
+      FROM debt_case d LEFT JOIN account a
+           ON a.customer_id = d.customer_id AND a.status = 'open'
+      WHERE d.id {scope} GROUP BY d.id) d
+JOIN reminder r ON r.case_id = d.id
+WHERE r.state IN ('queued', 'sent', 'done', 'skipped') AND r.done_on IS NOT NULL
+  AND (r.done_on >= :day - 31 OR r.done_on >= d.late_since)
 """
 
 _EXISTING = """
@@ -184,9 +189,22 @@ def on_the_calendar(connection: Connection, scope: Scope, *, day: date) -> Rows:
 
 
 def add_reminders(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Put new reminders on the calendar."""
-    if rows:
-        connection.execute(insert(Reminder), list(rows))
+    """Put new reminders on the calendar.
+
+    One of the same key that was called off long ago is taken up again; one that was carried out
+    stays as it is, so that nobody is reminded of the same thing twice.
+    """
+    if not rows:
+        return
+    is_file = connection.dialect.name == "sqlite"
+    new: Any = sqlite.insert(Reminder) if is_file else postgresql.insert(Reminder)
+    wanted = {name: new.excluded[name] for name in rows[0] if name != "natural_key"}
+    statement = new.on_conflict_do_update(
+        index_elements=["natural_key"],
+        set_=wanted,
+        where=text("reminder.state IN ('cancelled', 'refused')"),
+    )
+    connection.execute(statement, list(rows))
 
 
 def change_reminders(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:

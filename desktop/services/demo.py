@@ -42,7 +42,7 @@ PASSPHRASE = "shouyue demo"  # noqa: S105 - invented data only, and it is told t
 LAST_MONTH = date(2026, 10, 31)
 TODAY = date(2026, 11, 20)
 _FILES = {LAST_MONTH: "2026-10", date(2026, 11, 19): "2026-11"}
-_CALLS_A_DAY = 28
+_CALLS_A_DAY = 40
 _ANSWERS = (
     *("no_answer", "will_pay", "busy", "promised", "call_back"),
     *("will_pay", "no_answer", "switched_off", "asks_help"),
@@ -160,9 +160,11 @@ def _take_in(desk: Desk, folder: Path, progress: Progress) -> ImportResult:
 
 
 def _work(desk: Desk, clock: FixedClock) -> None:
-    """Do a day's work as a diligent officer would: send the messages, make the calls."""
+    """Do a day's work as a diligent officer would: send the messages, print, make the calls."""
     messages.release(desk)
     outbox.hand_over(desk)
+    for template, ids in letters.due(desk).items():
+        letters.make(desk, template, ids)
     calls = [
         (todo.case_id, todo.amount)
         for todo in today.worklist(desk).todos

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from db import letter_queries as queries
+from db import reminder_queries
 from db.column_types import to_json
+from db.reminder_queries import Scope
 from desktop.adapters.pdf.crew import Crew, Job
 from desktop.adapters.pdf.document import Attachment
 from desktop.adapters.wording import error_text
@@ -244,9 +246,9 @@ def _register(
             for draft in drafts
         }
         queries.take_numbers(work.connection, template.series, year, last + len(drafts))
-        queries.finish_reminders(
-            work.connection, [draft.target.case_id for draft in drafts], on=batch.dated_on
-        )
+        cases = list({draft.target.case_id for draft in drafts})
+        queries.finish_reminders(work.connection, cases, step=template.step, on=batch.dated_on)
+        reminder_queries.refresh_next_actions(work.connection, Scope.of(cases))
         work.audit(
             "letter.made",
             "letter",

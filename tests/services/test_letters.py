@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, text, update
 from db import board, day_run_queries
 from db.tables import (
     Account,
+    CaseBoard,
     ContactRestriction,
     Guarantor,
     Letter,
@@ -293,20 +294,73 @@ def test_planned_letters_are_done_when_printed(loans: Desk) -> None:
                     "planned_on": loans.today + timedelta(days=number),
                     "channel": "letter",
                     "step": "letter",
+                    "template": template,
                 }
-                for number in (-1, 5)
+                for number, template in ((-1, "collection_letter"), (0, None), (5, None))
             ],
         )
         connection.commit()
+
+    def states() -> list[tuple[str, date | None]]:
+        query = select(Reminder.state, Reminder.done_on).order_by(Reminder.id)
+        with loans.read() as connection:
+            found = connection.execute(query.where(Reminder.natural_key.in_(("k-1", "k0", "k5"))))
+            return [(row.state, row.done_on) for row in found]
+
+    done, waits = ("done", loans.today), ("planned", None)
+    assert letters.make(loans, "prepayment_quote", [case_id]).ids  # is no demand
+    assert states() == [waits, done, waits]
     letters.make(loans, "overdue_notice_1", [case_id])
+    assert states() == [done, done, waits]
+
+
+def test_a_printed_letter_is_behind_the_customer(loans: Desk, clock: FixedClock) -> None:
+    """The days go on after printing; the step is not planned again, the list shows the next one."""
+    for _ in range(20):
+        _send_everything(loans)
+        if letters.due(loans):
+            break
+        clock.moment += timedelta(days=1)
+        day_run.run(loans)
+    for template, ids in letters.due(loans).items():
+        letters.make(loans, template, ids)
+    printed = loans.today
     with loans.read() as connection:
-        query = (
-            select(Reminder.state)
-            .where(Reminder.natural_key.in_(("k-1", "k5")))
-            .order_by(Reminder.id)
+        waiting = connection.execute(
+            select(CaseBoard.case_id).where(
+                CaseBoard.next_channel == "letter", CaseBoard.next_action_on <= printed
+            )
+        ).all()
+    assert waiting == []
+    assert letters.due(loans) == {}
+    for _ in range(3):
+        clock.moment += timedelta(days=1)
+        day_run.run(loans)
+    with loans.read() as connection:
+        done = connection.execute(
+            select(Reminder.natural_key, Reminder.done_on).where(
+                Reminder.channel == "letter", Reminder.state == "done"
+            )
+        ).all()
+    assert done
+    assert {row.done_on for row in done} == {printed}
+    assert letters.due(loans) == {}
+
+
+def _send_everything(desk: Desk) -> None:
+    """What the calendar asks for today but letters, as if it had been sent and called."""
+    with desk.write() as work:
+        work.connection.execute(
+            update(Reminder)
+            .where(
+                Reminder.channel != "letter",
+                Reminder.state == "planned",
+                Reminder.planned_on <= desk.today,
+            )
+            .values(state="done", done_on=desk.today)
         )
-        states = connection.execute(query).scalars()
-        assert list(states) == ["done", "planned"]
+        work.audit("test", "test")
+        work.commit()
 
 
 def test_a_guarantor_gets_a_letter_of_their_own(loans: Desk, tmp_path: Path) -> None:

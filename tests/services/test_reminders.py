@@ -12,6 +12,7 @@ from sqlalchemy import insert, select, update
 from db import board, day_run_queries
 from db.tables import (
     Account,
+    AgeingPause,
     CaseBoard,
     Contact,
     ContactRestriction,
@@ -202,6 +203,31 @@ def test_an_officers_own_entry_is_left_alone(due_soon: Book, desk: Desk) -> None
         )
     run_day(desk)
     assert ("by_hand", TODAY) in plan(desk)
+
+
+def test_what_was_carried_out_stays_so_while_ageing_is_paused(book: Book, desk: Desk) -> None:
+    """60 days since the due date, 10 of them counted: the message of day 5 is not sent again."""
+    book.customer(1, "张海燕")
+    book.late(11, 1, 60)
+    with work(desk) as unit:
+        unit.connection.execute(
+            insert(AgeingPause),
+            [{"account_id": 11, "paused_on": TODAY - timedelta(days=50), "reason": "洪灾"}],
+        )
+    run_day(desk, TODAY - timedelta(days=55))
+    change(desk, rows(desk)[0].id, state="done", done_on=TODAY - timedelta(days=55))
+    run_day(desk)
+    assert [row.step for row in rows(desk, "done")] == ["overdue_sms"]
+
+
+def test_one_called_off_long_ago_is_taken_up_again(due_soon: Book, desk: Desk) -> None:
+    run_day(desk)
+    before = plan(desk)
+    for row in rows(desk):
+        change(desk, row.id, state="cancelled", planned_on=TODAY - timedelta(days=500))
+    run_day(desk)
+    assert plan(desk) == before
+    assert rows(desk, "cancelled") == []
 
 
 @pytest.mark.parametrize("kind", ["dispute", "arrangement"])
