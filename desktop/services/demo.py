@@ -10,6 +10,8 @@ from types import TracebackType
 
 from desktop.adapters import paths
 from desktop.domain.clock import FixedClock
+from desktop.domain.contact_facts import Channel
+from desktop.domain.money import Money
 from desktop.domain.progress import NoProgress, Progress
 from desktop.services import (
     backup,
@@ -42,11 +44,15 @@ PASSPHRASE = "shouyue demo"  # noqa: S105 - invented data only, and it is told t
 LAST_MONTH = date(2026, 10, 31)
 TODAY = date(2026, 11, 20)
 _FILES = {LAST_MONTH: "2026-10", date(2026, 11, 19): "2026-11"}
-_CALLS_A_DAY = 40
+_CALLS_A_DAY = 60
 _ANSWERS = (
     *("no_answer", "will_pay", "busy", "promised", "call_back"),
     *("will_pay", "no_answer", "switched_off", "asks_help"),
 )
+
+_LAW_FIRM = {"律师事务所": "浙江示例律师事务所", "律师姓名": "沈知言"}
+_VISITS_A_DAY = 14
+_FOUND = ("will_pay", "not_met", "asks_help", "met")
 
 BRANCH = {
     "branch.name": "滨江农商银行江虹路支行",
@@ -160,17 +166,19 @@ def _take_in(desk: Desk, folder: Path, progress: Progress) -> ImportResult:
 
 
 def _work(desk: Desk, clock: FixedClock) -> None:
-    """Do a day's work as a diligent officer would: send the messages, print, make the calls."""
+    """Do a day's work as diligent officers would: send the messages, print, call, visit."""
     messages.release(desk)
     outbox.hand_over(desk)
     for template, ids in letters.due(desk).items():
-        letters.make(desk, template, ids)
-    calls = [
-        (todo.case_id, todo.amount)
-        for todo in today.worklist(desk).todos
-        if todo.kind == "call" and todo.case_id is not None
-    ]
-    for number, (case_id, amount) in enumerate(calls[:_CALLS_A_DAY]):
+        letters.make(desk, template, ids, _LAW_FIRM if "lawyer" in template else None)
+    due: dict[str, list[tuple[int, Money | None]]] = {"call": [], "visit": []}
+    for todo in today.worklist(desk).todos:
+        if todo.kind in due and todo.case_id is not None:
+            due[todo.kind].append((todo.case_id, todo.amount))
+    for number, (case_id, _) in enumerate(due["visit"][:_VISITS_A_DAY]):
+        result = _FOUND[number % len(_FOUND)]
+        contacts.log_contact(desk, case_id, channel=Channel.VISIT, result=result)
+    for number, (case_id, amount) in enumerate(due["call"][:_CALLS_A_DAY]):
         clock.moment += timedelta(minutes=4)
         result = _ANSWERS[(number + desk.today.day) % len(_ANSWERS)]
         promise = None
