@@ -9,6 +9,8 @@ from time import monotonic
 from uuid import uuid4
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, insert
 
 from db.engine import KEY_BYTES, Store, open_file, open_server
@@ -24,6 +26,16 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TODAY = date(2026, 11, 20)
 TEST_KEY = bytes(range(KEY_BYTES))
 LONGEST_END_SECONDS = 30
+
+# The same examples in every run, and no judgement by the clock of the machine.
+hypothesis_settings.register_profile(
+    "steady",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

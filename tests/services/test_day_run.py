@@ -264,7 +264,9 @@ _money = st.integers(0, 10**9).map(lambda fen: Decimal(fen).scaleb(-2))
 
 
 @settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
 )
 @given(
     rows=st.lists(st.tuples(st.integers(1, 900), _money, _money), min_size=1, max_size=5),
@@ -301,7 +303,9 @@ def test_sql_and_domain_agree_to_the_fen(
 
 
 @settings(
-    max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+    max_examples=15,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    deadline=None,
 )
 @given(
     due=st.lists(st.tuples(st.integers(-30, 200), _money, _money), min_size=1, max_size=3),

@@ -1,22 +1,17 @@
 """A window on a test's own store, a recorder for its messages, a watch over its GUI thread."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from time import perf_counter, thread_time
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QTimer
 
 from desktop.services.desk import Desk
 from desktop.ui.application import Application
 from desktop.ui.main_window import MainWindow
 from desktop.ui.notify import Notify, Problem, Question, Toast
 from tests.ui.bot import Bot
-
-BEAT_MS = 10
-LONGEST_STALL_MS = 100
+from tests.ui.gui_watch import GuiWatch
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,46 +48,6 @@ class NoticeRecorder:
             question.then()
         elif question.otherwise is not None:
             question.otherwise()
-
-
-class GuiWatch:
-    """A heart beat on the GUI thread; what lies between two beats kept the window from answering.
-
-    Work is counted in the thread's own CPU time, so that a busy machine does not count as work;
-    waiting (for a lock, a disk, a thread) in real time, with more patience on a busy machine.
-    """
-
-    def __init__(self) -> None:
-        self.longest_work_ms = 0.0
-        self.longest_wait_ms = 0.0
-        self._last = (perf_counter(), thread_time())
-        self._timer = QTimer(interval=BEAT_MS)
-        self._timer.timeout.connect(self._beat)
-
-    def start(self) -> None:
-        self.longest_work_ms = self.longest_wait_ms = 0.0
-        self._last = (perf_counter(), thread_time())
-        self._timer.start()
-
-    def stop(self) -> None:
-        self._timer.stop()
-
-    def check(self, doing: str = "") -> None:
-        """Fail when the window stood still for longer than it may; ``doing`` says what was done."""
-        busy = max(1.0, 4 * os.getloadavg()[0] / (os.cpu_count() or 1))
-        assert self.longest_work_ms <= LONGEST_STALL_MS, (
-            f"the window worked {self.longest_work_ms:.0f} ms without answering: {doing}"
-        )
-        assert self.longest_wait_ms <= LONGEST_STALL_MS * busy, (
-            f"the window waited {self.longest_wait_ms:.0f} ms without answering: {doing}"
-        )
-
-    def _beat(self) -> None:
-        now = (perf_counter(), thread_time())
-        gap, work = ((now[part] - self._last[part]) * 1000 for part in (0, 1))
-        self.longest_work_ms = max(self.longest_work_ms, work)
-        self.longest_wait_ms = max(self.longest_wait_ms, gap - work)
-        self._last = now
 
 
 @pytest.fixture(scope="session")
