@@ -4,7 +4,7 @@
 rates are millionths. Integer arithmetic throughout, the same fen as ``desktop.domain.penalty``.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,6 +18,9 @@ from desktop.domain.money import Money, from_fen
 
 FAR = day_number(FAR_DAY)
 SHARE_SCALE = 10_000
+SLICE = 20_000
+"""Accounts worked out together by the day run: few enough for their pages to stay in the cache,
+so that a statement finds what the one before it has read and written, and each is stored once."""
 
 
 @dataclass(frozen=True)
@@ -204,10 +207,13 @@ def refresh_state(
         others = connection.execute(query, {"accounts": list(accounts)}).scalars()
         accounts = {*accounts, *others}
     values = {**rules.parameters(as_of), "now": now.replace(microsecond=0).isoformat()}
-    _run(connection, _SETTLE, values, accounts)
-    _run(connection, _STATE.replace("{bucket}", _bucket(rules, "0")), values, accounts)
+    state = _STATE.replace("{bucket}", _bucket(rules, "0"))
     late = _LATE.replace("{bucket}", _bucket(rules, "x.dpd"))
-    _run(connection, late.replace("{five_class}", _five_class(rules)), values, accounts)
+    late = late.replace("{five_class}", _five_class(rules))
+    _run(connection, _SETTLE, values, accounts)
+    for scope in _slices(connection) if accounts is None else (accounts,):
+        _run(connection, state, values, scope)
+        _run(connection, late, values, scope)
     _run(connection, _SPREAD, values, accounts)
     _run(connection, _paused(rules), values, accounts)
 
@@ -277,22 +283,32 @@ def _five_class(rules: DayRules) -> str:
     return f"CASE{delayed}{kinds} ELSE 'normal' END"
 
 
+def _slices(connection: Connection) -> Iterator[range]:
+    last = connection.execute(text("SELECT max(id) FROM account")).scalar() or 0
+    return (range(first, first + SLICE) for first in range(1, last + 1, SLICE))
+
+
 def _run(
     connection: Connection,
     statement: str,
     values: dict[str, object],
     accounts: Collection[int] | None,
 ) -> None:
+    """Execute for all accounts, for a slice of them (a ``range``), or for those named."""
+    among = "IN :accounts"
+    if isinstance(accounts, range):
+        among = "BETWEEN :first AND :last"
+        values = {**values, "first": accounts[0], "last": accounts[-1]}
     for name, column in (
-("i", "i.account_id"), ("a", "a.id"), ("account", "account.id")
+        ("i", "i.account_id"), ("a", "a.id"), ("account", "account.id")
     ):  # fmt: skip
-        clause = "" if accounts is None else f"AND {column} IN :accounts"
+        clause = "" if accounts is None else f"AND {column} {among}"
         statement = statement.replace("{scope_" + name + "}", clause)
     of_these = "AND c.id IN (SELECT customer_id FROM account WHERE id IN :accounts)"
     statement = statement.replace("{scope_customer}", "" if accounts is None else of_these)
     ready = text(statement)
-    if accounts is not None:
+    if ":accounts" in statement:
         ready = ready.bindparams(bindparam("accounts", expanding=True))
-        values = {**values, "accounts": list(accounts)}
+        values = {**values, "accounts": list(accounts or ())}
     needed = ready.compile().params
     connection.execute(ready, {name: value for name, value in values.items() if name in needed})

@@ -83,6 +83,12 @@ class Account(Base):
     updated_at: Mapped[datetime] = mapped_column(Moment)
 
 
+PAID = (
+    "settled_on IS NULL AND paid_principal = principal AND paid_interest = interest"
+    " AND paid_fee = fee"
+)
+
+
 class Instalment(Base):
     """One due amount of an account.
 
@@ -109,6 +115,12 @@ class Instalment(Base):
             "paid_fee",
             sqlite_where=text("settled_on IS NULL"),
             postgresql_where=text("settled_on IS NULL"),
+        ),
+        Index(  # what the day run settles
+            "ix_instalment_paid",
+            "account_id",
+            sqlite_where=text(PAID),
+            postgresql_where=text(PAID),
         ),
         Index(  # the calendar's due dates
             "ix_instalment_due_on",

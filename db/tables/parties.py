@@ -3,7 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.column_types import Day, Facts, Moment
@@ -49,6 +49,12 @@ class Customer(Base):
     __table_args__ = (
         Index("ix_customer_phone", "phone"),
         Index("ix_customer_id_number", "id_number"),
+        Index(  # few: the day run looks at the accounts of each together
+            "ix_customer_company",
+            "id",
+            sqlite_where=text("kind = 'company'"),
+            postgresql_where=text("kind = 'company'"),
+        ),
         OPTIONS,
     )
 

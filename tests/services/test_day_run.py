@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, text, update
 
+from db import day_run_queries
 from db.column_types import day_number
 from db.tables import FAR_DAY, Account, AccountSpan, Case, CaseBoard, Instalment
 from desktop.domain.account_replay import AccountTerms, instalment, replay_account
@@ -89,6 +90,28 @@ def test_one_case_takes_the_worst_of_all_accounts(desk: Desk, book: Book) -> Non
     assert (board["account_count"], board["dpd"], board["bucket"]) == (2, 100, 4)
     assert board["five_class"] == "substandard"
     assert board["product"] == "住房按揭"
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_slices_of_accounts_come_to_the_same_as_all_at_once(
+    desk: Desk, book: Book, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    book.customer(1, kind="company")
+    for account_id, days in ((1, 400), (2, 20), (4, 0), (5, 95), (9, 3)):
+        book.late(account_id, 1, days)
+        book.instalment(account_id, 2, TODAY + timedelta(days=account_id))
+    query = select(Account.__table__).order_by(Account.id)
+    day_run.run(desk)
+    with desk.read() as connection:
+        at_once = connection.execute(query).all()
+    with desk.store.write() as connection:
+        connection.execute(update(Account).values(dpd=7, penalty=yuan("1.00"), status="settled"))
+        connection.commit()
+    monkeypatch.setattr(day_run_queries, "SLICE", size)
+    day_run.run(desk)
+    with desk.read() as connection:
+        assert connection.execute(query).all() == at_once
+    assert [row.dpd for row in at_once] == [400, 20, 0, 95, 3]
 
 
 def test_a_cured_case_goes_back_and_a_settled_one_closes(
