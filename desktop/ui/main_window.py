@@ -233,13 +233,17 @@ class MainWindow(QMainWindow):
     def _changed(self, changes: Changes) -> None:
         touched = {key for key, page in self.pages.items() if page.topics & changes.topics}
         self._stale |= touched
-        if self._current in touched:
+        if touched & self._shown():
             self._refresh_soon.start()
 
+    def _shown(self) -> set[str]:
+        """The page shown, and those of which a part stands in a window of its own."""
+        return {self._current} | {key for key, page in self.pages.items() if page.is_elsewhere}
+
     def _refresh_stale(self) -> None:
-        if self._current in self._stale:
-            self._stale.discard(self._current)
-            self.pages[self._current].refresh()
+        for key in self._stale & self._shown():
+            self._stale.discard(key)
+            self.pages[key].refresh()
 
     # Place and end ------------------------------------------------------------------------
 

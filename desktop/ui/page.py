@@ -101,6 +101,11 @@ class Page(QWidget):
         """Called before the window closes or rebuilds the page: save drafts here."""
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether a part of the page is shown in a window of its own, whatever page is open."""
+        return False
+
+    @property
     def subtitle(self) -> str:
         """The grey text beside the title, such as the number of cases."""
         return self._subtitle

@@ -77,6 +77,11 @@ class DispatchPage(Page):
         return [self._quality, self._receive, self._print, self._add, self._plan]
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether the board is in a window of its own."""
+        return self.away is not None
+
+    @property
     def board(self) -> Board | None:
         """What is shown."""
         return self._board
@@ -211,9 +216,11 @@ class DispatchPage(Page):
             self.away.raise_()
             self.away.activateWindow()
             return
-        self.away = BoardWindow(self._days, self.tr("Dispatch"))
+        keys = [*self.actions(), *self.window().actions()]
+        self.away = BoardWindow(self._days, self.shell, self.tr("Dispatch"), keys)
         self.away.closed.connect(self._attach_board)
         self.away.show_beside(self.window())
+        self._focus_view()
 
     def _attach_board(self) -> None:
         away, self.away = self.away, None
@@ -350,8 +357,15 @@ class DispatchPage(Page):
         self._view = view
         self.shell.prefs.set(NAME, "view", view)
         self._show_view()
+        self._focus_view()
         if view == "map":
             self.map.refresh()
+
+    def _focus_view(self) -> None:
+        """Give the keyboard to the view that is shown."""
+        shown = self._stack.currentWidget()
+        if shown is not None:
+            shown.setFocus()
 
     def turn(self, days: int) -> None:
         """Go back or on by days."""
@@ -363,7 +377,7 @@ class DispatchPage(Page):
         self.refresh()
 
     def _tick(self) -> None:
-        if self.isVisible():
+        if self.isVisible() or self.is_elsewhere:
             self.refresh()
 
     def _press_offer(self, place: int) -> None:

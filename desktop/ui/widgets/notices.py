@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFrame,
     QLabel,
@@ -30,9 +31,14 @@ _MARGIN = 20
 
 
 class Notices(QWidget):
-    """The corner of the window where messages appear; it never takes the keyboard away."""
+    """The corner of a window where messages appear; it never takes the keyboard away.
 
-    def __init__(self, window: QWidget, theme: Theme, notify: Notify, tasks: Tasks) -> None:
+    One of them ``asks``: questions and problems lie over the window that is being worked in.
+    """
+
+    def __init__(
+        self, window: QWidget, theme: Theme, notify: Notify, tasks: Tasks, *, asks: bool = True
+    ) -> None:
         super().__init__(window)
         self._theme = theme
         self._tasks = tasks
@@ -42,8 +48,9 @@ class Notices(QWidget):
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(8)
         notify.toast_wanted.connect(self._toast)
-        notify.question_wanted.connect(self._question)
-        notify.problem_wanted.connect(self._problem)
+        if asks:
+            notify.question_wanted.connect(self._question)
+            notify.problem_wanted.connect(self._problem)
         tasks.started.connect(self._started)
         tasks.progressed.connect(self._progressed)
         tasks.ended.connect(self._ended)
@@ -97,12 +104,17 @@ class Notices(QWidget):
             self._place()
 
     def _question(self, question: Question) -> None:
-        dialog = QuestionDialog(self.window(), self._theme, question)
+        dialog = QuestionDialog(self._front(), self._theme, question)
         dialog.open()
 
     def _problem(self, problem: Problem) -> None:
-        dialog = ProblemDialog(self.window(), self._theme, problem)
+        dialog = ProblemDialog(self._front(), self._theme, problem)
         dialog.open()
+
+    def _front(self) -> QWidget:
+        """The window that is being worked in, where messages appear in it too."""
+        active = QApplication.activeWindow()
+        return self.window() if active is None or active.findChild(Notices) is None else active
 
     def _place(self) -> None:
         if not self._toasts and not self._running:
