@@ -74,6 +74,18 @@ class Column:
 
 
 @dataclass(frozen=True)
+class RowLinks:
+    """Where the rows of a table lead when they are clicked.
+
+    ``column`` has the words of the link; ``pages``, one for each row, count from 1 through the file
+    that the paper is bound into.
+    """
+
+    column: int
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Table:
     """Rows under repeated heads; ``total`` closes it in bold, ``unit`` stands above at the right."""
 
@@ -82,6 +94,7 @@ class Table:
     total: tuple[str, ...] | None = None
     caption: str = ""
     unit: str = ""
+    links: RowLinks | None = None
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from desktop.domain.paper import (
     Layout,
     PageBreak,
     Paper,
+    RowLinks,
     Table,
     Words,
     plain,
@@ -153,6 +154,7 @@ def _list(entries: Sequence[RegisterRow], labels: dict[int, _Label], before: int
         )
     )
     return Table(
+        links=RowLinks(1, tuple(_pages(entries, before))),
         columns=(
             Column("序号", Align.CENTRE),
             Column("函号"),

@@ -17,6 +17,7 @@ from desktop.domain.paper import (
     Letterhead,
     Paper,
     Paragraph,
+    RowLinks,
     Scan,
     Signature,
     Table,
@@ -107,7 +108,11 @@ class Sheets:
         note = "页码为每页页脚居中的卷内页码。随附文件：计算数据（JSON）和各催收函原件。"
         return self._paper(
             f"{title}材料",
-            (head, Table(columns, rows, caption="目录"), Paragraph(plain(note), is_indented=False)),
+            (
+                head,
+                Table(columns, rows, caption="目录", links=_links(listed)),
+                Paragraph(plain(note), is_indented=False),
+            ),
         )
 
     def evidence_list(self, court: str, listed: Sequence[Listed]) -> Paper:
@@ -131,7 +136,9 @@ class Sheets:
             )
         )
         signature = Signature(f"提交人：{self._said('机构名称')}", self._said("本函日期"))
-        return self._paper("证据目录", (head, Table(columns, rows), signature))
+        return self._paper(
+            "证据目录", (head, Table(columns, rows, links=_links(listed)), signature)
+        )
 
     def contract(self) -> Paper:
         """The contract's facts as the ledger holds them."""
@@ -241,6 +248,11 @@ class Sheets:
         )
         sums = tuple(self._said(one) if one in CATALOGUE else one for one in total) or None
         return [Table(columns, said, total=sums, caption=caption)]
+
+
+def _links(listed: Sequence[Listed]) -> RowLinks:
+    """Each name leads to its first page."""
+    return RowLinks(1, tuple(one.first_page for one in listed))
 
 
 def _label(name: str) -> str:

@@ -25,6 +25,7 @@ from desktop.services.desk import Desk
 from desktop.services.letter_register import RegisterQuery
 from desktop.services.suit_bundle import MadeBundle, Wish
 from desktop.services.suit_papers import CARD_CLAIMS, CLAIMS, DEMANDS
+from tests.adapters.pdf.test_links import check_way_back, links_of
 from tests.book import Book
 from tests.certificates import PASSWORD, certificate
 from tests.services.test_letter_kinds import COURT, old_loan
@@ -109,6 +110,22 @@ def test_everything_is_in_it_on_the_pages_that_the_lists_name(case: Desk, out: P
     assert "诉讼时效依法中断" in listed
 
 
+def test_a_click_on_a_line_of_its_lists_opens_the_page(case: Desk, out: Path) -> None:
+    made = suit_bundle.make(case, wish(case), out)
+    with pikepdf.open(made.pdf) as pdf, pdf.open_outline() as outline:
+        pages = [page.objgen for page in pdf.pages]
+        leads = [
+            (page, str(link.Contents), pages.index(link.Dest[0].objgen) + 1)
+            for page, link in links_of(pdf)
+        ]
+        marks = [(one.title, _page(pdf, one) + 1) for one in outline.root]
+    contents = [(words, target) for page, words, target in leads if page == 0]
+    proofs = [(words, target) for page, words, target in leads if page > 0]
+    named = [(title.split(". ", 1)[-1], page) for title, page in marks]
+    assert contents == [(f"{title}，第{page}页", page) for title, page in named[1:]]
+    assert proofs == contents[2:]
+
+
 def _page(pdf: pikepdf.Pdf, mark: pikepdf.OutlineItem) -> int:
     assert isinstance(mark.destination, pikepdf.Array)
     return [page.objgen for page in pdf.pages].index(mark.destination[0].objgen)
@@ -127,10 +144,8 @@ def test_it_is_pdfa_3b_tagged_and_carries_data_and_originals(case: Desk, out: Pa
         original = pdf.attachments[f"{entry.register_no}.pdf"].get_file().read_bytes()
         assert original == letter_register.pdf(case, demand)
         seen = _tags(pdf)
-        marks = {int(page.StructParents) for page in pdf.pages}
-        numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
-    assert marks == {int(numbers[at]) for at in range(0, len(numbers), 2)}
-    assert len(marks) == made.pages
+        assert len({int(page.StructParents) for page in pdf.pages}) == made.pages
+        check_way_back(pdf)
     assert seen[0] == "/Document"
     assert seen.count("/Part") >= 7
     assert {"/H1", "/Table", "/TR", "/TH", "/TD", "/Figure"} <= set(seen)

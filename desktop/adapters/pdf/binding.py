@@ -1,4 +1,4 @@
-"""Binding finished files into one: pages numbered through, bookmarks, tags, files inside; PDF/A-3b.
+"""Binding finished files into one: pages numbered through, bookmarks, links, tags; PDF/A-3b.
 
 The pages are those of the files bound. What a signature shows on them stays, the signature itself
 cannot: it covers its own file, which can travel inside.
@@ -15,6 +15,7 @@ from pikepdf import Array, AttachedFileSpec, Dictionary, Name, OutlineItem, Pdf,
 from desktop.adapters.pdf import xmp
 from desktop.adapters.pdf.document import Attachment, Document
 from desktop.adapters.pdf.fonts import SANS, FontSet
+from desktop.adapters.pdf.links import lead_to_pages
 from desktop.adapters.pdf.page import MM, Page
 from desktop.adapters.pdf.xmp import Metadata
 
@@ -46,10 +47,11 @@ class Binder:
         sources = [Pdf.open(BytesIO(part.content)) for part in parts]
         first_pages: list[int] = []
         for source in sources:
-            _drop_forms(source)
+            _keep_links_only(source)
             first_pages.append(len(bound.pages))
             bound.pages.extend(source.pages)
         _bind_tags(bound, sources)
+        lead_to_pages(bound)
         self._number(bound, metadata)
         with bound.open_outline() as outline:
             for part, page in zip(parts, first_pages, strict=True):
@@ -114,10 +116,13 @@ class Binder:
         )
 
 
-def _drop_forms(source: Pdf) -> None:
+def _keep_links_only(source: Pdf) -> None:
     """Take signature fields off: what they show is on the page, what they prove is gone."""
     for page in source.pages:
-        if Name.Annots in page:
+        links = [one for one in page.get(Name.Annots, []) if one.get(Name.Subtype) == Name.Link]
+        if links:
+            page.Annots = Array(links)
+        elif Name.Annots in page:
             del page[Name.Annots]
 
 
@@ -146,6 +151,10 @@ def _bind_tags(bound: Pdf, sources: Sequence[Pdf]) -> None:
             if marked is not None:
                 page.StructParents = len(parents) // 2
                 parents += [len(parents) // 2, marked]
+            for link in page.get(Name.Annots, []):
+                owner = told[int(link.StructParent)]
+                link.StructParent = len(parents) // 2
+                parents += [len(parents) // 2, owner]
     top.K = Array(kids)
     tree.K = Array([top])
     tree.ParentTree = bound.make_indirect(Dictionary(Nums=Array(parents)))

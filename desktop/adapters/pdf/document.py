@@ -8,10 +8,14 @@ from pathlib import Path
 
 from desktop.adapters.pdf import xmp
 from desktop.adapters.pdf.file import PdfFile, number, ref, string
-from desktop.adapters.pdf.page import A4, Element, Page, Place
+from desktop.adapters.pdf.links import name_of
+from desktop.adapters.pdf.page import A4, Element, Link, Page, Place
 from desktop.adapters.pdf.resources import Resources
 from desktop.adapters.pdf.structure import write_structure
 from desktop.adapters.pdf.xmp import Metadata
+
+PRINTED = 4
+"""The only flag that PDF/A lets an annotation have (ISO 19005-2, 6.3.2)."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Document:
         self._tree = self._file.reserve()
         self._resources = Resources(self._file)
         self._places: list[int] = []
+        self._links: dict[Link, int] = {}
 
     def new_page(self, size: tuple[float, float] = A4) -> Page:
         """Start a page."""
@@ -63,12 +68,15 @@ class Document:
         for page in self.pages[len(self._places) :]:
             content = self._file.put_stream("\n".join(page.code).encode("ascii"))
             page.code.clear()
+            links = {link: self._file.reserve() for link in page.links}
+            self._links |= links
+            annotations = f" /Annots [{' '.join(map(ref, links.values()))}]" if links else ""
             self._places.append(
                 self._file.put(
                     f"<</Type /Page /Parent {ref(self._tree)} /Contents {ref(content)}"
                     f" /MediaBox [0 0 {number(page.width)} {number(page.height)}]"
                     f" /Resources {ref(self._resources.place)} /StructParents {page.index} /Tabs /S"
-                    " /Group <</S /Transparency /CS /DeviceRGB>>>>"
+                    f" /Group <</S /Transparency /CS /DeviceRGB>>{annotations}>>"
                 )
             )
 
@@ -81,7 +89,8 @@ class Document:
         file.put(f"<</Type /Pages /Kids [{kids}] /Count {len(self.pages)}>>", self._tree)
         packet = xmp.packet(about, 3 if self.attachments else 2)
         metadata = file.put_packed(packet, "/Type /Metadata /Subtype /XML")
-        structure = write_structure(file, self.root, self.pages, self._places)
+        structure = write_structure(file, self.root, self.pages, self._places, self._links)
+        self._write_links()
         catalog = file.put(
             f"<</Type /Catalog /Pages {ref(self._tree)} /Lang {string(about.language)}"
             f" /Metadata {ref(metadata)} /StructTreeRoot {ref(structure)}"
@@ -97,6 +106,18 @@ class Document:
             f" /CreationDate {date} /ModDate {date}>>"
         )
         return file.finished(catalog, info)
+
+    def _write_links(self) -> None:
+        for key, (link, place) in enumerate(self._links.items(), start=len(self.pages)):
+            area = link.place
+            edges = (area.left, area.bottom, area.right, area.top)
+            self._file.put(
+                f"<</Type /Annot /Subtype /Link /F {PRINTED} /Border [0 0 0]"
+                f" /Rect [{' '.join(map(number, edges))}] /P {ref(self._places[area.page])}"
+                f" /NM ({name_of(link.target)}) /Contents {string(link.words)}"
+                f" /StructParent {key}>>",
+                place,
+            )
 
 
 @lru_cache(maxsize=2)

@@ -31,14 +31,14 @@ So does a line in which two signs are moved together: readers take the step back
 class Element:
     """A node of the structure tree: a heading, a paragraph, a table with its rows and cells.
 
-    ``kids`` are elements and marks: the page's index and the number of the mark on it.
+    ``kids`` are elements, links and marks: the page's index and the number of the mark on it.
     """
 
     tag: str
     alternative: str | None = None
     scope: str = ""
     """What a head cell is the head of: ``Column`` or ``Row``."""
-    kids: list["Element | tuple[int, int]"] = field(default_factory=list)
+    kids: list["Element | Link | tuple[int, int]"] = field(default_factory=list)
 
     def child(self, tag: str, alternative: str | None = None, scope: str = "") -> "Element":
         """Add a node below this one."""
@@ -58,6 +58,17 @@ class Place:
     top: float
 
 
+@dataclass(eq=False)
+class Link:
+    """A place that leads to a page of the file which the paper is bound into, counted from 1."""
+
+    place: Place
+    target: int
+    words: str
+    """What it says to those who cannot see where it stands."""
+    element: Element
+
+
 class Page:
     """One page, measured in points from its lower left corner, drawn on at once.
 
@@ -71,6 +82,7 @@ class Page:
         self.owners: list[Element] = []
         """The elements of this page's marks, by their number."""
         self.code: list[str] = []
+        self.links: list[Link] = []
         self._resources = resources
         self._colour: Colour | None = None
 
@@ -83,6 +95,12 @@ class Page:
         self.code.append(f"/{element.tag} <</MCID {mark}>> BDC")
         yield
         self.code.append("EMC")
+
+    def link(self, element: Element, area: Sequence[float], target: int, words: str) -> None:
+        """Let an ``area`` (left, bottom, right, top) lead to a page of the bound file."""
+        link = Link(Place(self.index, *area), target, words, element)
+        self.links.append(link)
+        element.kids.append(link)
 
     @contextmanager
     def artifact(self) -> Iterator[None]:

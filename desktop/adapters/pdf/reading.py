@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
+from desktop.adapters.pdf.links import lead_to_pages
 from desktop.domain.errors import DomainError
 
 _LOCK = threading.Lock()
@@ -171,5 +172,6 @@ def join(files: Iterable[bytes], bookmarks: Iterable[tuple[str, int]] = ()) -> b
     with pikepdf.open(buffer) as whole:
         with whole.open_outline() as outline:
             outline.root.extend(pikepdf.OutlineItem(name, page - 1) for name, page in bookmarks)
+        lead_to_pages(whole)
         whole.save(marked)
     return marked.getvalue()

@@ -1,43 +1,58 @@
 """The structure tree: what a screen reader follows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from desktop.adapters.pdf.file import PdfFile, ref, string
-from desktop.adapters.pdf.page import Element, Page
+from desktop.adapters.pdf.page import Element, Link, Page
 
 
 def write_structure(
-    file: PdfFile, root: Element, pages: Sequence[Page], places: Sequence[int]
+    file: PdfFile,
+    root: Element,
+    pages: Sequence[Page],
+    places: Sequence[int],
+    links: Mapping[Link, int],
 ) -> int:
-    """Write every element below ``root``; ``places`` are the pages' objects. Returns the tree's."""
+    """Write every element below ``root``; ``places`` are the pages' objects, ``links`` the links'.
+
+    The way back is numbered by the pages, and from there on by the links. Returns the tree's object.
+    """
     tree = file.reserve()
-    writer = _Writer(file, places)
+    writer = _Writer(file, places, links)
     top = writer.write(root, tree)
-    parents = " ".join(
+    parents = [
         f"{page.index} [{' '.join([ref(writer.places[owner]) for owner in page.owners])}]"
         for page in pages
-    )
+    ]
+    parents += [
+        f"{number} {ref(writer.places[link.element])}"
+        for number, link in enumerate(links, start=len(pages))
+    ]
     return file.put(
-        f"<</Type /StructTreeRoot /K {ref(top)} /ParentTree <</Nums [{parents}]>>"
-        f" /ParentTreeNextKey {len(pages)}>>",
+        f"<</Type /StructTreeRoot /K {ref(top)} /ParentTree <</Nums [{' '.join(parents)}]>>"
+        f" /ParentTreeNextKey {len(parents)}>>",
         tree,
     )
 
 
 class _Writer:
-    def __init__(self, file: PdfFile, pages: Sequence[int]) -> None:
+    def __init__(self, file: PdfFile, pages: Sequence[int], links: Mapping[Link, int]) -> None:
         self.places: dict[Element, int] = {}
         self._file = file
         self._pages = pages
+        self._links = links
 
     def write(self, element: Element, parent: int) -> int:
         place = self.places[element] = self._file.reserve()
-        marks = [kid for kid in element.kids if not isinstance(kid, Element)]
+        marks = [kid for kid in element.kids if isinstance(kid, tuple)]
         home = marks[0][0] if marks else -1
         kids: list[str] = []
         for kid in element.kids:
             if isinstance(kid, Element):
                 kids.append(ref(self.write(kid, place)))
+            elif isinstance(kid, Link):
+                page = ref(self._pages[kid.place.page])
+                kids.append(f"<</Type /OBJR /Pg {page} /Obj {ref(self._links[kid])}>>")
             elif kid[0] == home:
                 kids.append(str(kid[1]))
             else:

@@ -23,6 +23,8 @@ SHORT_HEAD = 2.0
 class _Row:
     cells: list[list[Line]]
     height: float
+    target: int | None = None
+    """The page of the whole file that it leads to."""
 
 
 class _Setter:
@@ -51,6 +53,9 @@ class _Setter:
     def draw(self) -> None:
         self.flow.skip(4)
         rows = [self._row(row, BODY) for row in self.table.rows]
+        if self.table.links:
+            for row, target in zip(rows, self.table.links.pages, strict=True):
+                row.target = target
         total = self._row(self.table.total, BOLD) if self.table.total else None
         first = rows[0] if rows else self.head
         self.flow.need(
@@ -85,15 +90,26 @@ class _Setter:
                 page.boxes([(x, top - row.height, sum(self.widths), row.height)], PALE)
             page.rule(x, top - row.height, x + sum(self.widths), top - row.height, 0.4, HAIR)
         element = None if is_repeated else self.element.child("TR")
-        for cell, width, column in zip(row.cells, self.widths, self.table.columns, strict=True):
-            with (
-                page.tagged(element.child(tag, scope="Column" if tag == "TH" else ""))
-                if element
-                else page.artifact()
-            ):
-                self._draw_cell(cell, x, top, row.height, width, column.align)
+        linked = self.table.links.column if self.table.links and row.target else None
+        for index, (cell, width) in enumerate(zip(row.cells, self.widths, strict=True)):
+            owner = element and element.child(tag, scope="Column" if tag == "TH" else "")
+            if owner and index == linked:
+                owner = owner.child("Link")
+            with page.tagged(owner) if owner else page.artifact():
+                align = self.table.columns[index].align
+                self._draw_cell(cell, x, top, row.height, width, align)
+            if owner and index == linked:
+                self._lead(owner, row, cell)
             x += width
         self.flow.top -= row.height
+
+    def _lead(self, element: Element, row: _Row, words: list[Line]) -> None:
+        """Let a row lead to its page when it is clicked anywhere."""
+        assert row.target is not None
+        left, top = self.flow.sheet.left, self.flow.top
+        area = (left, top - row.height, left + sum(self.widths), top)
+        said = f"{''.join(line.text for line in words)}，第{row.target}页"
+        self.flow.page.link(element, area, row.target, said)
 
     def _draw_cell(
         self, lines: list[Line], x: float, top: float, height: float, width: float, align: Align

@@ -17,6 +17,7 @@ import pytest
 from desktop.adapters.pdf.signing_key import SigningKey
 from desktop.adapters.pdf.typesetter import Typesetter
 from tests.adapters.pdf.test_every_letter import TEMPLATES, paper_of, setter
+from tests.adapters.pdf.test_links import listing
 from tests.certificates import NAME, PASSWORD, certificate
 
 __all__ = ["setter"]
@@ -70,13 +71,14 @@ def findings(folder: Path) -> dict[str, list[str]]:
 def test_another_judge_finds_nothing_wrong(setter: Typesetter, tmp_path: Path) -> None:
     for name, template in TEMPLATES.items():
         (tmp_path / f"{name}.pdf").write_bytes(as_part_1(setter.render(paper_of(template))))
+    (tmp_path / "links.pdf").write_bytes(as_part_1(setter.render(listing(40))))
     key = SigningKey(certificate(), PASSWORD, NAME)
     signed, _ = setter.render_counted(paper_of(TEMPLATES["card_demand"]), key=key)
     (tmp_path / "signed.pdf").write_bytes(as_part_1(signed))
     broken = as_part_1(setter.render(paper_of(TEMPLATES["card_demand"])))
     (tmp_path / "broken.pdf").write_bytes(broken.replace(b"/OutputIntents", b"/OutputIntentx"))
     told = findings(tmp_path)
-    assert len(told) == len(TEMPLATES) + 2
+    assert len(told) == len(TEMPLATES) + 3
     assert told.pop("broken.pdf"), "the judge sees what is wrong"
     wrong = {
         name: serious

@@ -19,7 +19,7 @@ from tests.adapters.pdf.test_typesetter import paper, seal
 
 __all__ = ["setter"]
 
-TAGS = {"/Document", "/Sect", "/H1", "/H2", "/H3", "/P", "/Table", "/TR", "/TH", "/TD", "/Figure", "/Caption"}  # fmt: skip
+TAGS = {"/Document", "/Sect", "/H1", "/H2", "/H3", "/P", "/Table", "/TR", "/TH", "/TD", "/Figure", "/Caption", "/Link"}  # fmt: skip
 PAINTING = {"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Do", "sh"}
 
 
