@@ -87,7 +87,7 @@ def _sheets(found: Reconciliation, lang: Language) -> Iterator[_Sheet]:
 
 def _who(each: Difference, lang: Language) -> str:
     """Name the payer, and where money was taken that the bank does not show yet."""
-    if each.kind != "on_its_way":
+    if each.source in ("", "bank_file"):
         return each.words
     return f"{text(f'payments.source.{each.source}', lang)} {each.words}".strip()
 

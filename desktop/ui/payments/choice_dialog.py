@@ -46,7 +46,7 @@ class ChoiceDialog(QDialog):
                 margins=18, spacing=12,
             )
         )  # fmt: skip
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(560)
         shell.tasks.read(
             payment_choices.choices, shown.id, self._parts, then=self._show, failed=self._failed
         )
@@ -67,14 +67,15 @@ class ChoiceDialog(QDialog):
             note = text(self._outcome(choice), "muted", wrap=True)
             note.setContentsMargins(24, 0, 0, 6)
             if layout is not None:
-                layout.addWidget(option)
-                layout.addWidget(note)
+                for added in (option, note):
+                    layout.addWidget(added)
+                    added.show()  # now, not at the next event: the height is asked for below
         first = self.group.button(0)
         if first is not None:
             first.setChecked(True)
             first.setFocus()
         self._yes.setEnabled(True)
-        self.adjustSize()
+        self._fit()
 
     def _outcome(self, choice: Choice) -> str:
         if choice.refused:
@@ -134,6 +135,15 @@ class ChoiceDialog(QDialog):
         facts = getattr(error, "facts", {})
         self._error.setText(wording.text(code, formats.language(), **facts))
         self._error.show()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give wrapped words the height they need at this width."""
+        self.ensurePolished()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+            self.setMinimumHeight(layout.totalHeightForWidth(self.width()))
 
     def _said(self, key: str) -> str:
         return wording.text(f"payments.{key}", formats.language())

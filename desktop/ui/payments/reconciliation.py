@@ -151,7 +151,7 @@ class ReconciliationDialog(QDialog):
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
-        for place, width in enumerate((130, 150, 120, 120)):
+        for place, width in enumerate((180, 150, 116, 116)):
             table.setColumnWidth(place, width)
         table.itemActivated.connect(lambda _item: self._ask())
         return table
@@ -174,7 +174,7 @@ class ReconciliationDialog(QDialog):
                 self.table.setItem(place, at, item)
 
     def _who(self, each: Difference) -> str:
-        if each.kind != "on_its_way":
+        if each.source in ("", "bank_file"):
             return each.words
         source = wording.text(f"payments.source.{each.source}", formats.language())
         return f"{source} {each.words}".strip()

@@ -132,6 +132,8 @@ def test_more_than_is_owed_in_all_on_an_account_chosen_by_hand_is_asked_about(
     assert dialog is not None
     dialog.carry_out()
     qtbot.waitUntil(lambda: len(dialog.group.buttons()) == 5)
+    for label in dialog.findChildren(QLabel):
+        assert label.isHidden() or label.height() >= label.heightForWidth(label.width())
     assert money_inbox.inbox_counts(desk).get("booked", 0) == 0
     with qtbot.waitSignal(dialog.done_with):
         dialog.carry_out()
