@@ -1,7 +1,7 @@
 """What a contract agrees beside its columns: its own terms, and under them those of its product.
 
-The order of payments (three settings), the late fee and the prepayment fee are agreed so; a term
-that the contract does not have is the product's, and else the rule table's.
+The order of payments (three settings), the late fee, the prepayment fee and how plans are made are
+agreed so; a term that the contract does not have is the product's, and else the rule table's.
 """
 
 import json
@@ -20,10 +20,36 @@ from desktop.domain.penalty import LateFeeRule
 
 PRODUCT_TERMS = "contracts.product_terms"
 COMPOUNDS_PENALTY = "compounds_penalty"
+DAY_COUNT, YEAR_END = "day_count", "last_day_in_old_year"
 HIGHEST_FEE = Decimal(10)
 LONGEST_WAIT = 60
 NO_FEE = "none"
 """Instead of a base: the contract charges no late fee though its product does."""
+
+
+@dataclass(frozen=True)
+class PlanTerms:
+    """How plans made from now on are worked out. Empty is: as the product; else no move of a due
+    date, 30/360, the equal instalment fixed once.
+
+    Of ACT/ACT ``last_day_in_old_year`` says which year the night of 31 December belongs to.
+    ``annuity_each_row`` works the equal instalment out again on each row.
+    """
+
+    holiday_rule: Literal["", "none", "next", "next_same_month"] = ""
+    day_count: Literal["", "30/360", "ACT/365", "ACT/360", "ACT/ACT"] = ""
+    last_day_in_old_year: bool = True
+    annuity_each_row: bool | None = None
+
+    def facts(self) -> dict[str, Any]:
+        """The rules as they are kept; the year goes with the day count that needs it."""
+        year_end = self.last_day_in_old_year if self.day_count == "ACT/ACT" else None
+        return {
+            "holiday_rule": self.holiday_rule,
+            DAY_COUNT: self.day_count,
+            YEAR_END: year_end,
+            "annuity_each_row": self.annuity_each_row,
+        }
 
 
 @dataclass(frozen=True)
@@ -44,6 +70,7 @@ class SharedTerms:
     late_fee: LateFeeRule | None = None
     charges_no_late_fee: bool = field(default=False)
     compounds_penalty: bool | None = None
+    plan: PlanTerms = field(default_factory=PlanTerms)
 
     def check(self) -> None:
         """Refuse what makes no sense, at its field."""
@@ -67,6 +94,7 @@ class SharedTerms:
             "prepayment_fee_percent": self.prepayment_fee_percent,
             "late_fee": {"base": NO_FEE} if self.charges_no_late_fee else fee,
             COMPOUNDS_PENALTY: self.compounds_penalty,
+            **self.plan.facts(),
         }
         return {
             name: str(value) if isinstance(value, Decimal) else value
@@ -83,6 +111,10 @@ NAMES = (
     "prepayment_fee_percent",
     "late_fee",
     COMPOUNDS_PENALTY,
+    "holiday_rule",
+    DAY_COUNT,
+    YEAR_END,
+    "annuity_each_row",
 )
 """The terms that a product and a contract share, as they are kept."""
 
@@ -117,6 +149,12 @@ def read_terms(agreed: Mapping[str, Any]) -> SharedTerms:
         late_fee_of(agreed),
         (agreed.get("late_fee") or {}).get("base") == NO_FEE,
         agreed.get(COMPOUNDS_PENALTY),
+        PlanTerms(
+            agreed.get("holiday_rule", ""),
+            agreed.get(DAY_COUNT, ""),
+            agreed.get(YEAR_END, True),
+            agreed.get("annuity_each_row"),
+        ),
     )
 
 
@@ -146,7 +184,11 @@ def late_fee_of(agreed: Mapping[str, Any]) -> LateFeeRule | None:
 
 def agreed(account: Mapping[str, Any]) -> Mapping[str, Any]:
     """All that is agreed of an account: its own terms over those of its product."""
-    return {**(account.get("product_terms") or {}), **(account["contract"] or {})}
+    own = account["contract"] or {}
+    of_product = dict(account.get("product_terms") or {})
+    if DAY_COUNT in own:
+        of_product.pop(YEAR_END, None)
+    return {**of_product, **own}
 
 
 def all_product_terms(connection: Connection) -> dict[str, dict[str, Any]]:

@@ -13,6 +13,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.loan_terms import LoanTerms, step
 from desktop.domain.money import ZERO
 from desktop.domain.schedule import Method, RowRules, ScheduledRow
+from desktop.services.agreed_terms import agreed as agreed_of
 from desktop.services.ledger_state import Ledger
 
 METHODS: tuple[Method, ...] = (
@@ -28,13 +29,13 @@ LONGEST_MONTH, SHORTEST_MONTH, WEEK = 31, 28, 7
 def terms_of_account(ledger: Ledger) -> LoanTerms:
     """The terms by which the rest of a loan is worked out again.
 
-    What the contract does not say is read off its instalments: how far apart they are.
+    What the contract does not say its product does; how far apart the instalments are is read off them.
     Raises ``quotes.no_contract`` for a card or a loan without rate or pay-out.
     """
     account = ledger.account
     if account["kind"] == "card" or account["annual_rate"] is None:
         raise DomainError("quotes.no_contract", field="account_no")
-    agreed: Mapping[str, Any] = account["contract"] or {}
+    agreed = agreed_of(account)
     dates = [found["due_on"] for found in ledger.instalments]
     unit, every = _interval(agreed, dates)
     if account["disbursed_on"] is None and not dates:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from db import board, day_run_queries, ledger_queries
 from db.unit_of_work import UnitOfWork
@@ -14,6 +14,7 @@ from desktop.domain.penalty import RATE_UNIT, check_uplift
 from desktop.domain.progress import NoProgress, Progress
 from desktop.services.agreed_terms import (
     NAMES,
+    PlanTerms,
     SharedTerms,
     all_product_terms,
     keep_product_terms,
@@ -27,6 +28,7 @@ from desktop.services.rules import day_rules, rule_book
 
 __all__ = [
     "LateTerms",
+    "PlanTerms",
     "SharedTerms",
     "late_terms",
     "product_terms",
@@ -34,8 +36,6 @@ __all__ = [
     "set_product_terms",
 ]
 
-PLAN_RULES = ("holiday_rule", "day_count")
-YEAR_END = "last_day_in_old_year"
 LONGEST_GRACE = 60
 HIGHEST_TOLERANCE: Money = Decimal("1000.00")
 CHUNK = 500
@@ -50,9 +50,7 @@ class LateTerms:
 
     ``overdue_uplift`` ``None`` follows the branch's rule table. ``misuse_uplift`` holds from the day
     that misuse of the money was found: the heavier of the two is charged, never both. ``shared``
-    are the terms that stand over those of the product. ``holiday_rule`` and ``day_count`` hold for
-    plans made from now on; nothing is the default, no move and 30/360. Of ACT/ACT
-    ``last_day_in_old_year`` says which year the night of 31 December belongs to.
+    are the terms that stand over those of the product.
     """
 
     overdue_uplift: Decimal | None = None
@@ -62,9 +60,6 @@ class LateTerms:
     tolerance: Money = ZERO
     is_technical_delay: bool = False
     shared: SharedTerms = field(default_factory=SharedTerms)
-    holiday_rule: Literal["", "none", "next", "next_same_month"] = ""
-    day_count: Literal["", "30/360", "ACT/365", "ACT/360", "ACT/ACT"] = ""
-    last_day_in_old_year: bool = True
 
     def check(self) -> None:
         """Refuse what law or sense forbids, at its field."""
@@ -99,9 +94,6 @@ def late_terms(account: Mapping[str, Any]) -> LateTerms:
         account["tolerance"] or ZERO,
         bool(account["is_technical_delay"]),
         read_terms(agreed),
-        agreed.get("holiday_rule", ""),
-        agreed.get("day_count", ""),
-        agreed.get(YEAR_END, True),
     )
 
 
@@ -115,12 +107,9 @@ def set_late_terms(desk: Desk, account_id: int, terms: LateTerms) -> Changes:
         if terms.misuse_uplift is not None:
             charged = max(terms.misuse_uplift, terms.overdue_uplift or Decimal(0))
         own = ledger.account["contract"] or {}
-        ours = (*NAMES, *PLAN_RULES, YEAR_END)
         agreed = {
-            **{name: value for name, value in own.items() if name not in ours},
+            **{name: value for name, value in own.items() if name not in NAMES},
             **terms.shared.facts(),
-            **{name: said for name in PLAN_RULES if (said := getattr(terms, name))},
-            **({} if terms.last_day_in_old_year else {YEAR_END: False}),
             "misuse_uplift": None if terms.misuse_uplift is None else str(terms.misuse_uplift),
             "overdue_uplift": None if terms.overdue_uplift is None else str(terms.overdue_uplift),
         }

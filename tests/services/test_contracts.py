@@ -12,8 +12,9 @@ from desktop.domain.errors import DomainError
 from desktop.domain.loan_terms import add_months
 from desktop.domain.money import round_money
 from desktop.domain.penalty import LateFeeRule
+from desktop.domain.schedule import ScheduledRow
 from desktop.services import account_view, audit, contracts, day_run, ledger, ledger_check, quotes
-from desktop.services.contracts import LateTerms, SharedTerms
+from desktop.services.contracts import LateTerms, PlanTerms, SharedTerms
 from desktop.services.desk import Desk
 from tests.book import Book
 from tests.conftest import TODAY
@@ -253,18 +254,54 @@ def test_plans_made_later_follow_the_holiday_rule_and_day_count(desk: Desk, loan
     asked = {"first_due": date(2026, 12, 19), "count": 3}  # a Saturday
     before = quotes.offer(desk, loan, "rearrangement", **asked).plans[-1]
     assert before.rows[0].due_on == date(2026, 12, 19)
-    both_years = [
-        LateTerms(day_count="ACT/ACT", last_day_in_old_year=in_old) for in_old in (True, False)
-    ]
-    for said in both_years:
-        contracts.set_late_terms(desk, loan, said)
-        assert terms(desk) == said
-    agreed = LateTerms(holiday_rule="next", day_count="ACT/365")
+    for in_old in (True, False):
+        plan = PlanTerms(day_count="ACT/ACT", last_day_in_old_year=in_old)
+        contracts.set_late_terms(desk, loan, LateTerms(shared=SharedTerms(plan=plan)))
+        assert terms(desk).shared.plan == plan
+    plan = PlanTerms(holiday_rule="next", day_count="ACT/365")
+    agreed = LateTerms(shared=SharedTerms(plan=plan))
     contracts.set_late_terms(desk, loan, agreed)
     assert terms(desk) == agreed
     after = quotes.offer(desk, loan, "rearrangement", **asked).plans[-1]
     assert after.rows[0].due_on == date(2026, 12, 21)
     assert after.rows[1].interest != before.rows[1].interest
+
+
+def test_a_product_says_how_plans_are_made_and_a_contract_says_otherwise(
+    desk: Desk, loan: int
+) -> None:
+    with desk.store.write() as connection:
+        connection.execute(update(Account).values(annual_rate=D("0.06")))
+        connection.commit()
+
+    def first_rows(said: PlanTerms, own: PlanTerms) -> list[ScheduledRow]:
+        contracts.set_product_terms(desk, "个人消费贷", SharedTerms(plan=said))
+        assert contracts.product_terms(desk, "个人消费贷").plan == said
+        contracts.set_late_terms(desk, loan, LateTerms(shared=SharedTerms(plan=own)))
+        asked = {"first_due": date(2026, 12, 31), "count": 3}
+        return list(quotes.offer(desk, loan, "rearrangement", **asked).plans[-1].rows)
+
+    nothing = PlanTerms()
+    plain = first_rows(nothing, nothing)
+    assert [row.due_on for row in plain] == [
+        date(2026, 12, 31), date(2027, 1, 31), date(2027, 2, 28)
+    ]  # fmt: skip
+    every = PlanTerms("next", "ACT/ACT", last_day_in_old_year=False, annuity_each_row=True)
+    by_product = first_rows(every, nothing)
+    assert [row.due_on for row in by_product] == [
+        date(2026, 12, 31), date(2027, 2, 1), date(2027, 3, 1)
+    ]  # fmt: skip
+    assert by_product == first_rows(nothing, every)
+    assert by_product != plain
+    own = PlanTerms("none", "30/360", annuity_each_row=False)
+    assert first_rows(every, own) == plain
+    in_old = PlanTerms(day_count="ACT/ACT")  # the year goes with the day count, not by itself
+    years = PlanTerms(day_count="ACT/ACT", last_day_in_old_year=False)
+    assert first_rows(years, in_old) == first_rows(nothing, in_old)
+    each_row, fixed = PlanTerms(annuity_each_row=True), PlanTerms(annuity_each_row=False)
+    rows_each = first_rows(each_row, nothing)
+    assert rows_each == first_rows(nothing, each_row)
+    assert first_rows(each_row, fixed) == plain
 
 
 def test_short_by_no_more_than_the_contract_tolerates_is_in_time(desk: Desk, loan: int) -> None:

@@ -13,9 +13,9 @@ from desktop.domain.penalty import UPLIFT_LIMITS, LateFeeRule
 from desktop.services import contracts
 from desktop.services.account_view import AccountView
 from desktop.services.agreed_terms import LONGEST_WAIT
-from desktop.services.contracts import LONGEST_GRACE, LateTerms, SharedTerms
+from desktop.services.contracts import LONGEST_GRACE, LateTerms, PlanTerms, SharedTerms
 from desktop.ui.account.booking_dialogs import percent_field
-from desktop.ui.account.quote_form import DAY_COUNTS
+from desktop.ui.account.quote_form import ANNUITIES, DAY_COUNTS
 from desktop.ui.account.tables import component, read_percent, word
 from desktop.ui.page import Shell
 from desktop.ui.widgets.amount_field import AmountField
@@ -38,8 +38,6 @@ OF_THE_CONTRACT = (
     "grace_days",
     "tolerance",
     "technical_delay",
-    "holiday_rule",
-    "day_count",
 )
 COMPOUNDS = {"": None, "yes": True, "no": False}
 PRESETS: tuple[tuple[Component, ...], ...] = (
@@ -76,6 +74,7 @@ class ContractDialog(FormDialog):
         self.scope.currentIndexChanged.connect(lambda _: self._show_scope())
         self.add("scope", self.tr("Holds for"), self.scope)
         self._add_late(self._before)
+        self._add_plan()
         self._add_payments()
         self._add_late_fee()
         self._show_shared(self._before.shared)
@@ -100,11 +99,18 @@ class ContractDialog(FormDialog):
         self.delayed = QCheckBox(self.tr("Late for an operational reason (technical delay)"))
         self.delayed.setChecked(terms.is_technical_delay)
         self.add("technical_delay", "", self.delayed)
+
+    def _add_plan(self) -> None:
         self.holiday = _choice("holiday_rule", ("", "none", "next", "next_same_month"))
-        self.holiday.setCurrentIndex(self.holiday.findData(terms.holiday_rule))
-        self.count = _day_count_field(terms)
+        self.count, self.annuity = _wide_choice(), _wide_choice()
+        for code, said in DAY_COUNTS.items():
+            self.count.addItem(_or_else("quotes.day_count", code, said), code)
+        for code, each_row in ANNUITIES.items():
+            agreed = each_row is not None
+            self.annuity.addItem(_or_else("quotes.annuity", code, agreed), code)
         self.add("holiday_rule", self.tr("Due date on a day off"), self.holiday)
         self.add("day_count", self.tr("Day count of new plans"), self.count)
+        self.add("annuity", self.tr("Equal instalment of new plans"), self.annuity)
 
     def _add_payments(self) -> None:
         self.fee = QLineEdit()
@@ -143,6 +149,7 @@ class ContractDialog(FormDialog):
         self.mode.setCurrentIndex(self.mode.findData(terms.mode))
         self.future.setCurrentIndex(self.future.findData(terms.future))
         self.penalty_too.setCurrentIndex([*COMPOUNDS.values()].index(terms.compounds_penalty))
+        self._show_plan(terms.plan)
         rule = terms.late_fee
         base = NO_FEE if terms.charges_no_late_fee else ""
         self.base.setCurrentIndex(self.base.findData(rule.base if rule else base))
@@ -154,6 +161,16 @@ class ContractDialog(FormDialog):
         self.fixed.show_amount(rule.fixed or None)
         self.least.show_amount(rule.minimum)
         self.most.show_amount(rule.maximum)
+
+    def _show_plan(self, terms: PlanTerms) -> None:
+        self.holiday.setCurrentIndex(self.holiday.findData(terms.holiday_rule))
+        said: dict[str, Any] = {}
+        if terms.day_count:
+            said["day_count"] = terms.day_count
+        if terms.day_count == "ACT/ACT":
+            said["last_day_in_old_year"] = terms.last_day_in_old_year
+        self.count.setCurrentIndex([*DAY_COUNTS.values()].index(said))
+        self.annuity.setCurrentIndex([*ANNUITIES.values()].index(terms.annuity_each_row))
 
     def _show_scope(self) -> None:
         """Show the terms of the contract, or read those of the product."""
@@ -194,6 +211,11 @@ class ContractDialog(FormDialog):
             rule,
             base == NO_FEE,
             COMPOUNDS[self.penalty_too.currentData()],
+            PlanTerms(
+                self.holiday.currentData(),
+                annuity_each_row=ANNUITIES[self.annuity.currentData()],
+                **DAY_COUNTS[self.count.currentData()],
+            ),
         )
 
     def _save(self) -> None:
@@ -207,8 +229,6 @@ class ContractDialog(FormDialog):
                 self.tolerance.amount() or ZERO,
                 self.delayed.isChecked(),
                 shared,
-                self.holiday.currentData(),
-                **DAY_COUNTS[self.count.currentData()],
             )
         except DomainError as error:
             self.failed(error)
@@ -249,7 +269,7 @@ def _order_words(order: tuple[Component, ...]) -> str:
 
 def _order_field() -> QComboBox:
     """An order in words: chosen from the usual ones, or typed; empty is as product and law say."""
-    box = QComboBox()
+    box = _wide_choice()
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.addItem("")
@@ -258,20 +278,18 @@ def _order_field() -> QComboBox:
     line = box.lineEdit()
     if line is not None:
         line.setPlaceholderText(word("contracts.as_agreed_else"))
-    box.setMinimumContentsLength(18)
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
 
 
-def _day_count_field(terms: LateTerms) -> QComboBox:
+def _or_else(group: str, code: str, said: object) -> str:
+    return word(f"{group}.{code}" if said else "contracts.as_agreed_else")
+
+
+def _wide_choice() -> QComboBox:
+    """A choice of long words that does not widen the dialog."""
     box = QComboBox()
     box.setMinimumContentsLength(18)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    for code, said in DAY_COUNTS.items():
-        box.addItem(word(f"quotes.day_count.{code}" if said else "contracts.as_agreed_else"), code)
-        year_end = said.get("last_day_in_old_year", terms.last_day_in_old_year)
-        if (said.get("day_count", ""), year_end) == (terms.day_count, terms.last_day_in_old_year):
-            box.setCurrentIndex(box.count() - 1)
     return box
 
 

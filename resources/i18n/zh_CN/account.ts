@@ -531,6 +531,10 @@
         <translation>新计划计息天数</translation>
     </message>
     <message>
+        <source>Equal instalment of new plans</source>
+        <translation>新计划等额本息</translation>
+    </message>
+    <message>
         <source>Tolerated shortfall</source>
         <translation>容差金额</translation>
     </message>

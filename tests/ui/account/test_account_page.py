@@ -350,11 +350,13 @@ def test_contract_terms_are_changed_and_taken_back(
     qtbot.waitUntil(lambda: "30% 到 50%" in dialog.error)
     dialog.overdue.setText("50%")
     dialog.count.setCurrentIndex(dialog.count.findData("act_act_new_year"))
+    dialog.annuity.setCurrentIndex(dialog.annuity.findData("each_row"))
     dialog._save()
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.penalty_rate == D("0.18")))
     assert page.seen is not None
     again = ContractDialog(page, page.shell, page.seen)
     assert again.count.currentData() == "act_act_new_year"
+    assert again.annuity.currentData() == "each_row"
     again.reject()
     undo = notices.toasts[-1].undo
     assert undo is not None
@@ -547,6 +549,9 @@ def test_orders_and_a_late_fee_are_agreed_for_the_product(
     qtbot.waitUntil(lambda: "0 到 100%" in dialog.error)
     dialog.percent.setText("2")
     dialog.penalty_too.setCurrentIndex(dialog.penalty_too.findData("yes"))
+    dialog.holiday.setCurrentIndex(dialog.holiday.findData("next"))
+    dialog.count.setCurrentIndex(dialog.count.findData("act_365"))
+    dialog.annuity.setCurrentIndex(dialog.annuity.findData("fixed"))
     assert dialog.sizeHint().height() <= 680
     dialog._save()
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.all["late_fee"] > 0))
@@ -554,6 +559,7 @@ def test_orders_and_a_late_fee_are_agreed_for_the_product(
     assert kept.due[0] == "principal"
     assert kept.in_advance == ("interest", "principal")
     assert kept.compounds_penalty
+    assert kept.plan == contracts.PlanTerms("next", "ACT/365", annuity_each_row=False)
     press(page, "terms", qtbot)
     again = page.dialog
     assert isinstance(again, ContractDialog)
@@ -561,6 +567,7 @@ def test_orders_and_a_late_fee_are_agreed_for_the_product(
     qtbot.waitUntil(lambda: again.percent.text() == "2")
     again.scope.setCurrentIndex(0)
     assert (again.base.currentData(), again.penalty_too.currentData()) == ("", "")
+    assert (again.holiday.currentData(), again.count.currentData()) == ("", "same")
     again.base.setCurrentIndex(again.base.findData("none"))
     again._save()
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.all["late_fee"] == 0))
