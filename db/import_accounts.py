@@ -61,6 +61,7 @@ _PAYMENTS = light(
         "booked_by",
     ],
 )
+_ENTRIES = light("ledger_entry", ("account_id",))
 _OFFICERS = light("officer", ("id", "staff_no", "name"))
 
 
@@ -177,8 +178,12 @@ def state(
     return anew
 
 
-def with_later_payments(connection: Connection, account_ids: Iterable[int]) -> set[int]:
-    """Of these accounts, those with live payments after the day of the lender's statement."""
+def with_bookings(connection: Connection, account_ids: Iterable[int]) -> set[int]:
+    """Of these accounts, those with bookings that may not be contained in what the lender stated.
+
+    They are live payments after the day of the statement, and entries of any day: what the ledger
+    had made of those that the statement now contains has to go.
+    """
     waiting: set[int] = set()
     for part in parts(account_ids):
         query = (
@@ -191,6 +196,8 @@ def with_later_payments(connection: Connection, account_ids: Iterable[int]) -> s
             )
         )
         waiting.update(connection.execute(query.distinct()).scalars())
+        entries = select(_ENTRIES.c.account_id).where(_ENTRIES.c.account_id.in_(part))
+        waiting.update(connection.execute(entries.distinct()).scalars())
     return waiting
 
 

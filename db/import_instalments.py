@@ -22,7 +22,7 @@ _STATED = tuple(f"stated_paid_{part}" for part in _PARTS)
 _STORED = (*_DUE, *_PAID)
 _FRESH: Row = {
     "paid_penalty": 0, "paid_compound": 0, "penalty_micro": 0, "compound_micro": 0, "charged_fee": 0,
-    "penalty_until": None, **dict.fromkeys(_STATED),
+    "penalty_until": None, "statement_on": None, **dict.fromkeys(_STATED),
 }  # fmt: skip
 """What the branch's own bookings left on an instalment: gone when the lender states it anew."""
 _ALL = (*_STORED, *_FRESH)
@@ -114,7 +114,9 @@ class InstalmentWriter:
 def _update(row_no: int, row: Row, said: Row, account: Row, outcome: Outcome) -> bool:
     """Put a row's word into a stored instalment, if what has been paid still fits in."""
     stated = row.copy()
-    stated["fee"] -= row["charged_fee"]
+    if row["statement_on"] is not None:  # our own ledger billed it: the lender has said nothing yet
+        stated |= dict.fromkeys((*_PARTS, "charged_fee"), 0)
+    stated["fee"] -= stated["charged_fee"]
     for part, name in zip(_PARTS, _STATED, strict=True):
         if row[name] is not None:
             stated[f"paid_{part}"] = row[name]

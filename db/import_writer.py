@@ -13,6 +13,7 @@ from db.import_accounts import (
 from db.import_instalments import InstalmentWriter
 from db.import_outcome import Outcome
 from db.import_parties import PartyIndex, write_contacts, write_customers, write_guarantors
+from db.import_postings import write_postings
 from desktop.domain.import_fields import (
     ACCOUNT,
     CONTACT,
@@ -20,11 +21,12 @@ from desktop.domain.import_fields import (
     GUARANTOR,
     INSTALMENT,
     PAYMENT,
+    POSTING,
 )
 from desktop.domain.import_rows import Record
 
 Records = dict[str, list[tuple[int, Record]]]
-_ACCOUNT_FIRST: Sequence[str] = (ACCOUNT, INSTALMENT, PAYMENT, GUARANTOR, CONTACT)
+_ACCOUNT_FIRST: Sequence[str] = (ACCOUNT, INSTALMENT, PAYMENT, POSTING, GUARANTOR, CONTACT)
 
 
 class SheetWriter:
@@ -61,6 +63,14 @@ class SheetWriter:
         write_payments(
             connection,
             records[PAYMENT],
+            accounts,
+            outcome,
+            now=now,
+            officer_id=self._officer_id,
+        )
+        write_postings(
+            connection,
+            records[POSTING],
             accounts,
             outcome,
             now=now,

@@ -145,6 +145,20 @@ def accounts_compounding_penalty(connection: Connection, products: Collection[st
     return list(connection.execute(query.order_by(Account.id)).scalars())
 
 
+def accounts_with_postings(connection: Connection) -> list[int]:
+    """Cards not settled with postings that the lender's figures do not hold."""
+    query = (
+        select(Account.id)
+        .join(LedgerEntry, LedgerEntry.account_id == Account.id)
+        .where(
+            LedgerEntry.natural_key.is_not(None),
+            Account.status != "settled",
+            or_(Account.stated_on.is_(None), LedgerEntry.value_on > Account.stated_on),
+        )
+    )
+    return list(connection.execute(query.distinct().order_by(Account.id)).scalars())
+
+
 def siblings(connection: Connection, customer_id: int) -> list[Found]:
     """All accounts of a customer with what they owe by the last state."""
     query = (
@@ -208,6 +222,10 @@ def mark_reversed(connection: Connection, payment_id: int, at: Any) -> None:
 
 
 CARRIED = (
+    "due_on",
+    "principal",
+    "interest",
+    "statement_on",
     "paid_principal",
     "paid_interest",
     "paid_fee",

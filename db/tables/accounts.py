@@ -153,6 +153,7 @@ class Instalment(Base):
     stated_paid_interest: Mapped[Money | None] = mapped_column(Fen)
     stated_paid_fee: Mapped[Money | None] = mapped_column(Fen)
     penalty_until: Mapped[date | None] = mapped_column(Day)
+    statement_on: Mapped[date | None] = mapped_column(Day)  # our own ledger bills a card with it
     settled_on: Mapped[date | None] = mapped_column(Day)
 
 

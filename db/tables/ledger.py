@@ -18,13 +18,23 @@ from desktop.domain.money import Money
 class LedgerEntry(Base):
     """One booking. Append-only: a mistake is taken out by a reversal, which stays visible too.
 
-    ``kind``: charge, waiver, write_off, arrangement, reversal. ``rule`` says what made it: ``hand``
-    or the code of a rule. ``facts`` of an arrangement hold the rows before and after it.
+    ``kind``: charge, waiver, write_off, arrangement, reversal; on a card purchase, cash_advance,
+    card_fee, refund. ``rule`` says what made it: ``hand``, ``import`` or the code of a rule. ``facts``
+    of an arrangement hold the rows before and after it. ``natural_key`` is what a posting to a card
+    is known by: its reference, or day, kind, amount and occurrence.
     """
 
     __tablename__ = "ledger_entry"
     __table_args__ = (
         Index("ix_ledger_entry_account_id", "account_id", "value_on"),
+        Index(
+            "ix_ledger_entry_natural_key",
+            "account_id",
+            "natural_key",
+            unique=True,
+            sqlite_where=text("natural_key IS NOT NULL"),
+            postgresql_where=text("natural_key IS NOT NULL"),
+        ),
         {**OPTIONS, "sqlite_autoincrement": True},
     )
 
@@ -40,6 +50,7 @@ class LedgerEntry(Base):
     reverses_id: Mapped[int | None] = mapped_column(ForeignKey("ledger_entry.id"), unique=True)
     reverses_payment_id: Mapped[int | None] = mapped_column(ForeignKey("payment.id"), unique=True)
     facts: Mapped[Any] = mapped_column(Facts, nullable=True)
+    natural_key: Mapped[str | None] = mapped_column(String(100))
     booked_at: Mapped[datetime] = mapped_column(Moment)
     booked_by: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
 

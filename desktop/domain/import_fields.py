@@ -11,8 +11,8 @@ from desktop.domain import import_readers as read
 from desktop.domain.import_readers import Reader, choice
 
 CUSTOMER, ACCOUNT, INSTALMENT = "customer", "account", "instalment"
-PAYMENT, GUARANTOR, CONTACT = "payment", "guarantor", "contact"
-KINDS = (CUSTOMER, ACCOUNT, INSTALMENT, PAYMENT, GUARANTOR, CONTACT)
+PAYMENT, POSTING, GUARANTOR, CONTACT = "payment", "posting", "guarantor", "contact"
+KINDS = (CUSTOMER, ACCOUNT, INSTALMENT, PAYMENT, POSTING, GUARANTOR, CONTACT)
 """Record kinds in the order in which they are written: what is referred to comes first."""
 
 
@@ -62,6 +62,14 @@ _CURRENCY = choice(
     HKD="hkd 港币 港元",
     EUR="eur 欧元",
     JPY="jpy 日元",
+)
+
+_POSTING = choice(
+    purchase="消费 购物 交易 网上消费 分期消费 消费入账 刷卡消费 pos消费 一般消费",
+    cash_advance="取现 预借现金 取款 提现 现金提取 atm取现 透支取现 取现交易",
+    card_fee="手续费 年费 费用 取现手续费 服务费 工本费 挂失费 短信费 预借现金手续费",
+    refund="退款 退货 消费退货 消费撤销 退货入账 撤销",
+    payment="还款 还款入账 自动还款 转账还款 账户还款 存款",
 )
 
 _NAMED = "姓名 name 名称"
@@ -297,6 +305,32 @@ FIELDS: tuple[Field, ...] = (
         read.text(200),
         "付款人 付款户名 还款人 对方户名 对方名称 付款方 缴款人 代还人 payer",
     ),
+    _field(
+        "posting.kind",
+        _POSTING,
+        "交易类型 交易类别 交易种类 入账类型 记账类型 消费类型 transactiontype postingtype",
+    ),
+    _field(
+        "posting.posted_on",
+        read.past_date,
+        "记账日期 记账日 入账日期 入账日 交易日期 交易日 消费日期 日期 postedon postingdate date",
+    ),
+    _field(
+        "posting.amount",
+        read.signed_amount,
+        "交易金额 入账金额 记账金额 消费金额 人民币金额 金额 amount",
+    ),
+    _field(
+        "posting.reference",
+        read.code,
+        "交易流水号 流水号 交易流水 交易参考号 参考号 凭证号 交易号 流水 reference ref transactionid",
+    ),
+    _field(
+        "posting.note",
+        read.text(200),
+        "交易摘要 摘要 商户 商户名称 交易商户 交易说明 交易描述 交易地点 备注 merchant description",
+    ),
+    _field("posting.currency", _CURRENCY, "币种 货币 交易币种 入账币种 记账币种 currency"),
     _field(
         "guarantor.name",
         read.person_name,

@@ -10,6 +10,7 @@ from desktop.domain.import_fields import (
     INSTALMENT,
     KINDS,
     PAYMENT,
+    POSTING,
 )
 from desktop.domain.import_headers import BY_WORD, meanings
 
@@ -27,6 +28,7 @@ _TELLING: dict[str, tuple[str, ...]] = {
         "paymentamount",
         "reference",
     ),
+    POSTING: ("记账日", "入账日", "交易类", "摘要", "商户", "postedon", "postingdate"),
     INSTALMENT: ("期次", "期数", "期号", "应还", "应收", "月供", "期供", "duedate", "逾期", "欠款"),
     GUARANTOR: ("担保人", "保证人", "保证方式", "共同借款人", "guarantor"),
     CONTACT: ("联系人", "contact", "与本人关系"),
@@ -48,6 +50,7 @@ _TELLING: dict[str, tuple[str, ...]] = {
 }
 _NAME_HINTS: dict[str, tuple[str, ...]] = {
     PAYMENT: ("还款流水", "还款记录", "流水", "还款明细", "payment", "回款"),
+    POSTING: ("交易明细", "消费明细", "账单明细", "入账明细", "posting", "transaction"),
     INSTALMENT: ("还款计划", "计划", "分期", "instalment", "installment", "schedule", "账单"),
     GUARANTOR: ("担保", "保证人", "guarantor"),
     CONTACT: ("联系人", "contact"),
@@ -73,6 +76,9 @@ def primary_kind(words: Sequence[str], name: str = "") -> str:
             scores[kind] = 0
     if not any(field.kind == PAYMENT for word in words for field in BY_WORD.get(word, ())):
         scores[PAYMENT] = 0
+    # Payments have days and amounts too: it is the kind of each transaction that tells.
+    has_kind = any(f.key == "posting.kind" for word in words for f in BY_WORD.get(word, ()))
+    scores[POSTING] = scores[POSTING] + scores[PAYMENT] if has_kind else 0
     return max(KINDS, key=lambda kind: scores[kind])
 
 
@@ -100,11 +106,13 @@ ORDER_OF_MEANING = {
     ACCOUNT: (ACCOUNT, CUSTOMER, INSTALMENT, GUARANTOR, CONTACT),
     INSTALMENT: (INSTALMENT, ACCOUNT, CUSTOMER, GUARANTOR, CONTACT),
     PAYMENT: (PAYMENT, ACCOUNT, CUSTOMER),
+    POSTING: (POSTING, ACCOUNT, CUSTOMER),
     GUARANTOR: (GUARANTOR, ACCOUNT, CUSTOMER),
     CONTACT: (CONTACT, CUSTOMER, ACCOUNT),
 }
 REFERENCES: dict[str, tuple[str, ...]] = {
     PAYMENT: ("account.account_no", "account.card_no"),
+    POSTING: ("account.account_no", "account.card_no"),
     GUARANTOR: ("account.account_no", "account.card_no"),
     CONTACT: (
         "customer.customer_no",
@@ -132,12 +140,14 @@ def kinds_carried(fields: set[str], primary: str) -> tuple[str, ...]:
         "instalment.owed",
         "instalment.minimum",
     }
-    own = primary not in (PAYMENT, GUARANTOR, CONTACT)
+    own = primary not in (PAYMENT, POSTING, GUARANTOR, CONTACT)
+    posted = {"posting.kind", "posting.posted_on", "posting.amount"}
     carried = {
         CUSTOMER: own and named,
         ACCOUNT: own and account and customer_known,
         INSTALMENT: own and account and bool(fields & due) and bool(fields & amounts),
-        PAYMENT: account and {"payment.paid_on", "payment.amount"} <= fields,
+        PAYMENT: account and (posted <= fields or {"payment.paid_on", "payment.amount"} <= fields),
+        POSTING: account and posted <= fields,
         GUARANTOR: account and "guarantor.name" in fields,
         CONTACT: (customer_known or account) and {"contact.name", "contact.phone"} <= fields,
     }

@@ -21,10 +21,12 @@ from desktop.domain.import_fields import (
     INSTALMENT,
     MINOR_FIELDS,
     PAYMENT,
+    POSTING,
 )
 from desktop.domain.import_headers import Row
 from desktop.domain.import_instalments import InstalmentReader
 from desktop.domain.import_mapping import Column, SheetMapping
+from desktop.domain.import_postings import PostingReader, repayment_of
 from desktop.domain.import_readers import Context, Reader, Value
 from desktop.domain.import_references import (
     Values,
@@ -63,6 +65,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "stated_on",
     ),
     PAYMENT: ("account_no", "natural_key", "paid_on", "amount", "reference", "method", "payer"),
+    POSTING: ("account_no", "natural_key", "kind", "posted_on", "amount", "note", "currency"),
     GUARANTOR: (
         "account_no",
         "name",
@@ -137,6 +140,7 @@ class RowReader:
             for kind in (GUARANTOR, CONTACT)
         }
         self._instalments = InstalmentReader({c.field for c in self._columns}, self.stated_on)
+        self._postings = PostingReader()
         self._said: dict[tuple[str, Value], tuple[int, Record]] = {}
         self._payments: Counter[tuple[Value, ...]] = Counter()
         self._notices: list[Problem] = []
@@ -266,7 +270,15 @@ class RowReader:
     def _instalment(self, values: Values, _row_no: int) -> list[Record]:
         return self._instalments.read(account_number(values), values)
 
+    def _posting(self, values: Values, row_no: int) -> list[Record]:
+        return self._postings.read(values, row_no)
+
     def _payment(self, values: Values, _row_no: int) -> list[Record]:
+        if self.mapping.primary == POSTING:
+            repaid = repayment_of(values)
+            if repaid is None:
+                return []
+            values = repaid
         account_no = account_number(values)
         paid_on, amount = required(values, "payment.paid_on"), required(values, "payment.amount")
         if not isinstance(amount, int) or amount <= 0:

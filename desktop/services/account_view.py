@@ -19,6 +19,7 @@ from desktop.domain.ageing import (
 )
 from desktop.domain.all_in_rate import CapCheck
 from desktop.domain.allocation import LEGAL_ORDER, Component, Row, Split
+from desktop.domain.card_postings import POSTING_KINDS
 from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO, Money
 from desktop.domain.rule_book import RuleBook
@@ -42,6 +43,10 @@ __all__ = [
     "view",
     "view_of",
 ]
+
+
+OWES = frozenset({"charge", "arrangement", *POSTING_KINDS})
+"""Entries by which more is owed; the reversal of any other brings back what it took off."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,8 @@ class LedgerLine:
     """One booking as it is shown. ``amount`` is positive where it is owed, negative where paid.
 
     ``kind``: disbursement, interest, penalty, compound, charge, payment, recovery, waiver,
-    write_off, arrangement, reversal, fx_posting, fx_payment, pause, resume. ``payment_id`` or ``entry_id`` name what can be reversed.
+    write_off, arrangement, reversal, purchase, cash_advance, card_fee, refund, fx_posting,
+    fx_payment, pause, resume. ``payment_id`` or ``entry_id`` name what can be reversed.
     """
 
     value_on: date
@@ -285,7 +291,9 @@ def _derived(ledger: Ledger, state: Replayed) -> list[LedgerLine]:
         add(account["disbursed_on"], "disbursement", "principal", account["principal"], "contract")
     for each in state.rows:
         row = each.row
-        if row.due_on <= state.as_of:
+        for stretch in each.overdraft[-1:]:
+            add(stretch.to_day, "interest", "interest", row.of("interest"), "overdraft")
+        if row.due_on <= state.as_of and not each.overdraft:
             add(row.due_on, "interest", "interest", row.of("interest"), "contract")
         add(each.accrued_to, "penalty", "penalty", row.of("penalty"), "penalty_rate")
         add(each.accrued_to, "compound", "compound", row.of("compound"), "penalty_rate")
@@ -331,9 +339,12 @@ def _booked(ledger: Ledger, state: Replayed) -> list[LedgerLine]:
                     split=splits.get(found["id"]),
                 )
             )
+    kinds = {found["id"]: found["kind"] for found in ledger.entries}
     for found in ledger.entries:
         if found["value_on"] <= state.as_of:
-            owes = found["kind"] in ("charge", "arrangement")
+            owes = found["kind"] in OWES
+            if found["kind"] == "reversal":
+                owes = kinds.get(found["reverses_id"]) not in OWES
             lines.append(
                 LedgerLine(
                     found["value_on"],
@@ -343,19 +354,19 @@ def _booked(ledger: Ledger, state: Replayed) -> list[LedgerLine]:
                     found["booked_at"],
                     found["officer"],
                     found["rule"],
-                    found["note"],
+                    _said(found),
                     found["id"] in undone,
                     entry_id=found["id"],
+                    split=splits.get(-found["id"]),
                 )
             )
-    return [_signed(line) for line in lines]
+    return lines
 
 
-def _signed(line: LedgerLine) -> LedgerLine:
-    """A reversal brings back what it took out; a write-off changes nothing that is owed."""
-    if line.kind == "reversal":
-        return replace(line, amount=-line.amount)
-    return line
+def _said(found: Found) -> str:
+    """The note of an entry, after the reference that a posting is known by."""
+    kind, _, reference = (found["natural_key"] or "").partition(":")
+    return " ".join(filter(None, (reference if kind == "ref" else "", found["note"])))
 
 
 def _got(splits: Iterable[Split], component: Component) -> Money:

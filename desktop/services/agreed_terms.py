@@ -7,6 +7,7 @@ agreed so; a term that the contract does not have is the product's, and else the
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -14,9 +15,11 @@ from sqlalchemy import Connection
 
 from db import settings_queries
 from desktop.domain.allocation import LEGAL_ORDER, Component
+from desktop.domain.card import CardTerms
 from desktop.domain.errors import DomainError
-from desktop.domain.money import ZERO
+from desktop.domain.money import ZERO, Money
 from desktop.domain.penalty import LateFeeRule
+from desktop.domain.rule_book import RuleBook
 
 PRODUCT_TERMS = "contracts.product_terms"
 COMPOUNDS_PENALTY = "compounds_penalty"
@@ -206,4 +209,29 @@ def keep_product_terms(connection: Connection, product: str, terms: SharedTerms)
         kept[product] = facts
     settings_queries.put(
         connection, {PRODUCT_TERMS: json.dumps(kept, ensure_ascii=False, sort_keys=True)}
+    )
+
+
+def card_terms(account: Mapping[str, Any], book: RuleBook, on: date) -> CardTerms:
+    """A card's terms: its own rate and days, its contract's minimum, the rule table for the rest."""
+    terms = agreed(account)
+    annual_rate: Decimal | None = account["annual_rate"] or None
+    rate = book.decimal("money.card_day_rate", on) / 100
+    if annual_rate is not None:
+        rate = annual_rate / account["day_basis"]
+    fee = late_fee_of(terms)
+    default = CardTerms(account["statement_day"])
+    return CardTerms(
+        statement_day=account["statement_day"],
+        due_day=account["due_day"],
+        day_rate=rate,
+        annual_rate=annual_rate,
+        basis=account["day_basis"],
+        minimum_percent=Decimal(str(terms.get("minimum_percent", default.minimum_percent))),
+        minimum_floor=Money(str(terms.get("minimum_floor", default.minimum_floor))),
+        late_percent=fee.percent if fee else book.decimal("money.card_late_charge", on),
+        late_minimum=(fee.minimum if fee else None) or default.late_minimum,
+        late_maximum=fee.maximum if fee else None,
+        grace_days=book.whole("money.card_grace_days", on),
+        grace_amount=book.decimal("money.card_grace_amount", on),
     )

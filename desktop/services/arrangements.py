@@ -14,7 +14,7 @@ from desktop.services.desk import Desk
 from desktop.services.ledger_effects import entry_row
 from desktop.services.ledger_state import Ledger
 
-DATES = ("due_on", "penalty_until", "settled_on", "matures_on")
+DATES = ("due_on", "penalty_until", "statement_on", "settled_on", "matures_on")
 AS_THEY_ARE = ("method", "contract")
 COUNTS = ("id", "account_id", "number", "penalty_micro", "compound_micro", "terms")
 
@@ -87,6 +87,7 @@ def _as_stated(found: Found) -> dict[str, Any]:
         "penalty_micro": 0,
         "compound_micro": 0,
         "penalty_until": None,
+        "statement_on": None,
     }
 
 

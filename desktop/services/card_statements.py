@@ -1,15 +1,11 @@
 """What a card's coming statement asks for: dates, minimum payment, interest by day, 违约金."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from desktop.domain.account_replay import Replayed
 from desktop.domain.card import (
     BalanceStretch,
-    CardTerms,
     Statement,
     due_date,
     late_charge,
@@ -19,7 +15,7 @@ from desktop.domain.card import (
 )
 from desktop.domain.money import ZERO, Money
 from desktop.domain.rule_book import RuleBook
-from desktop.services.agreed_terms import agreed, late_fee_of
+from desktop.services.agreed_terms import card_terms
 from desktop.services.ledger_state import FEES, Ledger
 
 
@@ -48,15 +44,15 @@ def statement_to_come(ledger: Ledger, state: Replayed, book: RuleBook) -> CardSt
         return None
     day, terms = state.as_of, card_terms(ledger.account, book, state.as_of)
     on = next_statement(terms, after=day)
-    overdue = [
-        each.row for each in state.rows if state.late_since is not None and each.row.due_on < day
-    ]
-    behind = sum((row.unpaid_of("principal") for row in overdue), ZERO)
-    owed = state.unpaid("principal")
-    interest = state.unpaid("interest") + state.unpaid("penalty") + state.unpaid("compound")
+    owed, interest = state.unpaid("principal"), _interest(state)
+    if ledger.has_postings:
+        then, _ = ledger.replay(as_of=on, booked_by=day)
+        behind, to_come = _behind(then), _interest(then) - interest
+    else:
+        stretch = BalanceStretch(day, on, owed)
+        behind = _behind(state)
+        to_come = overdraft_interest([stretch], terms.day_rate) if owed > 0 else ZERO
     fees = sum((state.unpaid(fee) for fee in FEES), ZERO)
-    stretch = BalanceStretch(day, on, owed)
-    to_come = overdraft_interest([stretch], terms.day_rate) if owed > 0 else ZERO
     bill = Statement(owed - behind, interest + to_come, fees, behind)
     minimum = minimum_payment(terms, bill)
     return CardStatement(
@@ -72,23 +68,13 @@ def statement_to_come(ledger: Ledger, state: Replayed, book: RuleBook) -> CardSt
     )
 
 
-def card_terms(account: Mapping[str, Any], book: RuleBook, on: date) -> CardTerms:
-    """A card's terms: its own rate and days, its contract's minimum, the rule table for the rest."""
-    terms = agreed(account)
-    rate = book.decimal("money.card_day_rate", on) / 100
-    if account["annual_rate"]:
-        rate = account["annual_rate"] / account["day_basis"]
-    fee = late_fee_of(terms)
-    default = CardTerms(account["statement_day"])
-    return CardTerms(
-        statement_day=account["statement_day"],
-        due_day=account["due_day"],
-        day_rate=rate,
-        minimum_percent=Decimal(str(terms.get("minimum_percent", default.minimum_percent))),
-        minimum_floor=Money(str(terms.get("minimum_floor", default.minimum_floor))),
-        late_percent=fee.percent if fee else book.decimal("money.card_late_charge", on),
-        late_minimum=(fee.minimum if fee else None) or default.late_minimum,
-        late_maximum=fee.maximum if fee else None,
-        grace_days=book.whole("money.card_grace_days", on),
-        grace_amount=book.decimal("money.card_grace_amount", on),
-    )
+def _behind(state: Replayed) -> Money:
+    """The principal of earlier statements that is late."""
+    if state.late_since is None:
+        return ZERO
+    due = [each.row for each in state.rows if each.row.due_on < state.as_of]
+    return sum((row.unpaid_of("principal") for row in due), ZERO)
+
+
+def _interest(state: Replayed) -> Money:
+    return state.unpaid("interest") + state.unpaid("penalty") + state.unpaid("compound")

@@ -83,7 +83,7 @@ def try_contract(
 
 def _instalment(number: int, due_on: date, principal: Money, interest: Money) -> dict[str, Any]:
     nothing = ("fee", "charged_fee", "paid_principal", "paid_interest", "paid_fee")
-    stated = ("stated_paid_principal", "stated_paid_interest", "stated_paid_fee", "settled_on")
+    stated = ("stated_paid_principal", "stated_paid_interest", "stated_paid_fee")
     return {
         "id": number,
         "number": number,
@@ -91,7 +91,7 @@ def _instalment(number: int, due_on: date, principal: Money, interest: Money) ->
         "principal": principal,
         "interest": interest,
         **dict.fromkeys(nothing, ZERO),
-        **dict.fromkeys(stated),
+        **dict.fromkeys((*stated, "statement_on", "settled_on")),
     }
 
 

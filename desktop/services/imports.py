@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from db import board, import_queries
 from db.column_types import day_number
-from db.import_accounts import with_later_payments
+from db.import_accounts import with_bookings
 from db.import_outcome import Change, Outcome, Refusal
 from db.import_writer import SheetWriter
 from db.unit_of_work import UnitOfWork
@@ -208,7 +208,7 @@ class _SheetImport:
         import_queries.add_changes(connection, self.batch_id, outcome.changes)
         self.result.changed += outcome.changes[: SHOWN_PROBLEMS - len(self.result.changed)]
         self.result.counts.update(outcome.counts)
-        if waiting := with_later_payments(connection, outcome.accounts):
+        if waiting := with_bookings(connection, outcome.accounts):
             rework(connection, waiting, as_of=today, book=rule_book(connection))
         board.refresh(connection, outcome.customers, as_of=today, now=now, with_search=True)
 

@@ -251,13 +251,21 @@ def _book(
 
 
 def book_entry(
-    work: UnitOfWork, desk: Desk, ledger: Ledger, entry: Entry, *, rule: str, note: str
+    work: UnitOfWork,
+    desk: Desk,
+    ledger: Ledger,
+    entry: Entry,
+    *,
+    rule: str,
+    note: str,
+    natural_key: str | None = None,
 ) -> int:
     """Append an entry inside another write and return its id; the caller settles and commits."""
     account_id = ledger.account["id"]
     checked(ledger, entry, desk.today)
     row = entry_row(work, desk, ledger, entry.kind, entry.amount, entry.value_date, note)
     row |= {"component": entry.component, "due_on": entry.due_on, "rule": rule}
+    row["natural_key"] = natural_key
     entry_id = ledger_queries.add_entry(work.connection, row)
     if entry.kind == "write_off":
         ledger_queries.set_account(work.connection, account_id, written_off_on=entry.value_date)

@@ -16,6 +16,8 @@ from desktop.services.rules import rule_book
 
 CHUNK = 500
 MOST_FINDINGS = 1000
+PARTS = ("principal", "interest", "fee")
+CHECKED = (*PARTS, *(f"paid_{part}" for part in PARTS), "paid_penalty")
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def _compare(ledger: Ledger, today: date) -> list[Disagreement]:
     kept = {row["id"]: row for row in ledger.instalments}
     for row in ledger_state.carried(ledger, as_of=as_of or today)[0]:
         was = kept.get(row.get("id", 0), {})
-        for name in ("paid_principal", "paid_interest", "paid_fee", "paid_penalty", "fee"):
+        for name in CHECKED:
             if was.get(name) != row[name]:
                 place = f"instalment.{was.get('number', row.get('number'))}.{name}"
                 found.append(Disagreement(number, place, was.get(name), row[name]))

@@ -5,7 +5,7 @@ only what was booked for days after it is applied. An arrangement is such a begi
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +21,7 @@ from desktop.domain.account_replay import (
     replay_account,
 )
 from desktop.domain.allocation import LEGAL_ORDER, AllocationRule, Component, Row
+from desktop.domain.card_postings import POSTING_KINDS
 from desktop.domain.ledger_row import LedgerRow
 from desktop.domain.money import ZERO, Money, from_fen
 from desktop.domain.penalty import PenaltyTerms
@@ -29,13 +30,16 @@ from desktop.services.agreed_terms import (
     COMPOUNDS_PENALTY,
     agreed,
     all_product_terms,
+    card_terms,
     late_fee_of,
 )
 from desktop.services.rules import day_rules
 
 FEES: tuple[Component, ...] = ("fee", "late_fee", "cost")
 """The components kept in an instalment's fee columns."""
-BOOKED = frozenset({"charge", "waiver", "write_off"})
+POSTINGS = frozenset({*POSTING_KINDS, "refund"})
+"""What is posted to a card."""
+BOOKED = frozenset({"charge", "waiver", "write_off", *POSTINGS})
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,11 @@ class Ledger:
         ]
         return live
 
+    @property
+    def has_postings(self) -> bool:
+        """Whether something posted to a card is replayed: then all of it is, up to the day."""
+        return any(entry.kind in POSTINGS for entry in self.live_entries())
+
     def holds_payment(self, found: Found) -> bool:
         """Whether a payment is replayed: not contained in what the replay begins with."""
         if self.base is None or found["paid_on"] != self.base.on:
@@ -112,12 +121,21 @@ class Ledger:
         return day == self.base.on and self.base.last_payment is not None
 
     def replay(
-        self, extra: Iterable[Entry] = (), *, as_of: date, bring_up: bool = True
+        self,
+        extra: Iterable[Entry] = (),
+        *,
+        as_of: date,
+        bring_up: bool = True,
+        booked_by: date | None = None,
     ) -> tuple[Replayed, dict[int, Found]]:
-        """Replay it, with entries not booked yet; also say which instalment each row (by id) is."""
+        """Replay it, with entries not booked yet; also say which instalment each row (by id) is.
+
+        With ``booked_by`` nothing that has a later value date happens.
+        """
         rows = [(row_of(found), found) for found in self.instalments if not is_ours(found)]
         by_row = {id(row): found for row, found in rows}
-        entries = [*self.live_entries(), *extra]
+        last = booked_by or as_of
+        entries = [e for e in (*self.live_entries(), *extra) if e.value_date <= last]
         done = replay_account(
             [row for row, _ in rows], entries, self.terms, as_of=as_of, bring_up=bring_up
         )
@@ -125,8 +143,8 @@ class Ledger:
 
 
 def is_ours(found: Found) -> bool:
-    """Whether an instalment only holds fees after maturity that our own ledger charged."""
-    return bool(
+    """Whether our own ledger alone made an instalment: a card's statement, fees after maturity."""
+    return found["statement_on"] is not None or bool(
         found["charged_fee"]
         and not found["principal"]
         and not found["interest"]
@@ -185,7 +203,13 @@ def terms_of(
     if uplift is None:
         uplift = ZERO if is_card else rules.default_uplift
     grace = account["grace_days"]
-    own: Money = account["tolerance"] or ZERO
+    tolerance: Money = account["tolerance"] or ZERO
+    card = None
+    if is_card:
+        grace = max(grace, rules.card_grace_days)
+        tolerance = max(tolerance, from_fen(rules.card_tolerance_fen))
+        if account["statement_day"]:
+            card = replace(card_terms(account, book, on), grace_days=grace, grace_amount=tolerance)
     return AccountTerms(
         PenaltyTerms(
             account["annual_rate"] or ZERO,
@@ -196,8 +220,9 @@ def terms_of(
         ),
         allocation_of(account, book, on),
         is_card=is_card,
-        grace_days=max(grace, rules.card_grace_days) if is_card else grace,
-        tolerance=max(own, from_fen(rules.card_tolerance_fen)) if is_card else own,
+        grace_days=grace,
+        tolerance=tolerance,
+        card=card,
         late_fee=late_fee_of(agreed(account)),
         original_amount=account["principal"] or ZERO,
         begins_on=begins_on,
@@ -245,9 +270,9 @@ def carried(ledger: Ledger, *, as_of: date) -> tuple[list[dict[str, Any]], dict[
     """The instalment columns and the splits of payments that follow from the ledger.
 
     What runs up since the last payment is left to the day run's SQL, but for penalty interest that
-    bears interest itself: its base grows, so all is brought up to the day.
+    bears interest itself, and for a card's postings: there all is brought up to the day.
     """
-    by_replay = ledger.terms.penalty.compound_on_penalty
+    by_replay = ledger.terms.penalty.compound_on_penalty or ledger.has_postings
     done, by_row = ledger.replay(as_of=as_of, bring_up=by_replay)
     spare = [found for found in ledger.instalments if is_ours(found)]
     number = max((found["number"] for found in ledger.instalments), default=0)
@@ -255,16 +280,14 @@ def carried(ledger: Ledger, *, as_of: date) -> tuple[list[dict[str, Any]], dict[
     for each in done.rows:
         found = by_row.get(id(each.row))
         if found is None and spare:
-            found = spare.pop()
+            same = (place for place, own in enumerate(spare) if own["due_on"] == each.row.due_on)
+            found = spare.pop(next(same, -1))
         columns = _columns(each, found, ledger)
         if found is None:
             number += 1
             columns |= {
                 "account_id": ledger.account["id"],
                 "number": number,
-                "due_on": each.row.due_on,
-                "principal": ZERO,
-                "interest": ZERO,
             }
         else:
             columns["id"] = found["id"]
@@ -287,12 +310,17 @@ def split_facts(payment: Any) -> dict[str, str]:
 def _columns(each: LedgerRow, found: Found | None, ledger: Ledger) -> dict[str, Any]:
     row = each.row
     fee = sum((row.of(component) for component in FEES), ZERO)
-    lenders_fee = found["fee"] - found["charged_fee"] if found and not is_ours(found) else ZERO
+    lenders = found if found and not is_ours(found) else None
+    lenders_fee = lenders["fee"] - lenders["charged_fee"] if lenders else ZERO
     settled_on = None
     if not row.unpaid:
         was = found["settled_on"] if found else None
         settled_on = each.settled_on or was or ledger.base_on or row.due_on
     return {
+        "due_on": row.due_on,
+        "principal": row.of("principal"),
+        "interest": row.of("interest"),
+        "statement_on": each.statement_on,
         "paid_principal": row.paid_of("principal"),
         "paid_interest": row.paid_of("interest"),
         "paid_fee": sum((row.paid_of(component) for component in FEES), ZERO),
@@ -304,9 +332,9 @@ def _columns(each: LedgerRow, found: Found | None, ledger: Ledger) -> dict[str, 
         "settled_on": settled_on,
         "fee": fee,
         "charged_fee": fee - lenders_fee,
-        "stated_paid_principal": stated(found, "principal") if found else ZERO,
-        "stated_paid_interest": stated(found, "interest") if found else ZERO,
-        "stated_paid_fee": ZERO if not found or is_ours(found) else stated(found, "fee"),
+        "stated_paid_principal": stated(lenders, "principal") if lenders else ZERO,
+        "stated_paid_interest": stated(lenders, "interest") if lenders else ZERO,
+        "stated_paid_fee": stated(lenders, "fee") if lenders else ZERO,
     }
 
 
@@ -314,7 +342,8 @@ def _emptied(found: Found) -> dict[str, Any]:
     """A row of ours whose charges were all reversed: nothing is owed on it any more."""
     nothing = dict.fromkeys(ledger_queries.CARRIED, ZERO)
     kept = {"penalty_micro": 0, "compound_micro": 0, "penalty_until": None}
-    return {**nothing, **kept, "id": found["id"], "settled_on": found["due_on"]}
+    same = {name: found[name] for name in ("id", "due_on", "statement_on")}
+    return {**nothing, **kept, **same, "settled_on": found["due_on"]}
 
 
 def rework(

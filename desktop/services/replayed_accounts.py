@@ -1,7 +1,7 @@
 """What the day run's SQL cannot work out: few accounts, worked out anew from their entries.
 
 They are those whose contract or product charges late fees, or lets unpaid penalty interest bear
-compound interest.
+compound interest, and cards with postings that the lender's figures do not hold yet.
 """
 
 from datetime import date, datetime, timedelta
@@ -28,8 +28,12 @@ LOOK_BACK = timedelta(days=LONGEST_WAIT + 10)
 def replay_accounts(
     work: UnitOfWork, book: RuleBook, rules: DayRules, *, as_of: date, now: datetime
 ) -> None:
-    """Bring late fees and compounding penalty interest up to the day; again gives the same."""
-    found = {*_with_late_fees(work.connection, as_of), *_compounding(work.connection)}
+    """Bring what is worked out by replay up to the day; again gives the same."""
+    found = {
+        *_with_late_fees(work.connection, as_of),
+        *_compounding(work.connection),
+        *ledger_queries.accounts_with_postings(work.connection),
+    }
     accounts = sorted(found)
     for start in range(0, len(accounts), CHUNK):
         chunk = accounts[start : start + CHUNK]
