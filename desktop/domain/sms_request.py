@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from desktop.domain import message_evidence as evidence
+from desktop.domain.kind_weights import Judgement, KindWeights
 from desktop.domain.message_address import HomeArea, read_address
 from desktop.domain.message_days import LunarCalendar
 from desktop.domain.message_details import (
@@ -18,8 +20,7 @@ from desktop.domain.message_details import (
     read_said_name,
     read_signature,
 )
-from desktop.domain.message_intent import asks_for_visit, read_kinds
-from desktop.domain.message_kinds import SERVICES, VISIT_KINDS
+from desktop.domain.message_intent import VISIT_KINDS, asks_for_visit, read_kind
 from desktop.domain.message_roles import Role
 from desktop.domain.message_time import Mention, wished_time
 from desktop.domain.money import Money
@@ -60,29 +61,35 @@ class SmsRequest:
         )
 
 
+@dataclass(frozen=True)
+class _Fields:
+    """Every field of a message but its kind, as read from the narrowed text ``plain``."""
+
+    plain: str
+    phone: Reading[str]
+    card_tail: Reading[str]
+    amount: Reading[Money]
+    name: Reading[str]
+    when: Reading[WishedTime]
+    mentions: list[Mention]
+    address: Reading[str]
+
+
 def read_request(
-    text: str, *, now: datetime, lunar: LunarCalendar, home: HomeArea | None = None
+    text: str,
+    *,
+    now: datetime,
+    lunar: LunarCalendar,
+    weights: KindWeights,
+    home: HomeArea | None = None,
 ) -> SmsRequest:
     """Read one message as it was received at ``now`` (naive Beijing time)."""
-    plain = narrowed(text)
-    tail = read_card_tail(plain)
-    phone = read_phone(blanked(plain, _spans(tail)))
-    clear = blanked(plain, _spans(phone, tail))
-    name = read_said_name(clear)
-    clear = blanked(clear, _spans(name))
-    when, mentions = wished_time(clear, now=now, lunar=lunar)
-    clear = blanked(clear, [(one.start, one.end) for one in mentions])
-    amount = read_amount(clear)
-    name = name if name.value else read_signature(clear)
-    kinds = read_kinds(plain)
-    taken = [
-        *_spans(phone, tail, amount, name),
-        *phone_spans(plain),
-        *((one.start, one.end) for one in mentions),
-    ]
-    address = read_address(plain, text, taken, home or HomeArea())
-    intent = _intent(plain, kinds, when, address)
-    code = intent.value or "other"
+    fields = _fields(text, now, lunar, home or HomeArea())
+    plain, when, address = fields.plain, fields.when, fields.address
+    marked_text, facts = _for_its_kind(fields)
+    judged, services = read_kind(plain, marked_text, facts, weights, _FAIR)
+    intent = _intent(judged, services, when, address)
+    code = judged.kind
     wants_visit = bool(address.value) or asks_for_visit(plain)
     if code in WITHOUT_TIME or (code in _OF_MONEY and not wants_visit):
         when = Reading()
@@ -93,13 +100,67 @@ def read_request(
         intent,
         when,
         _needed(address, needs_visit),
-        phone,
-        tail,
-        amount,
-        name,
+        fields.phone,
+        fields.card_tail,
+        fields.amount,
+        fields.name,
         needs_visit,
-        tuple(kind for kind, _, _ in kinds),
-        _warnings(plain, code, mentions),
+        _kinds(judged, services),
+        _warnings(plain, code, fields.mentions),
+    )
+
+
+def for_its_kind(
+    text: str, *, now: datetime, lunar: LunarCalendar, home: HomeArea | None = None
+) -> tuple[str, tuple[str, ...]]:
+    """The marked text of a message and the facts in it, by which its kind is judged and learnt."""
+    return _for_its_kind(_fields(text, now, lunar, home or HomeArea()))
+
+
+def _fields(text: str, now: datetime, lunar: LunarCalendar, home: HomeArea) -> _Fields:
+    plain = narrowed(text)
+    tail = read_card_tail(plain)
+    phone = read_phone(blanked(plain, _spans(tail)))
+    clear = blanked(plain, _spans(phone, tail))
+    name = read_said_name(clear)
+    clear = blanked(clear, _spans(name))
+    when, mentions = wished_time(clear, now=now, lunar=lunar)
+    clear = blanked(clear, [(one.start, one.end) for one in mentions])
+    amount = read_amount(clear)
+    name = name if name.value else read_signature(clear)
+    taken = [
+        *_spans(phone, tail, amount, name),
+        *phone_spans(plain),
+        *((one.start, one.end) for one in mentions),
+    ]
+    address = read_address(plain, text, taken, home)
+    return _Fields(plain, phone, tail, amount, name, when, mentions, address)
+
+
+def _for_its_kind(fields: _Fields) -> tuple[str, tuple[str, ...]]:
+    places = _spans(fields.address) if fields.address.confidence >= SURE else []
+    marks = [
+        *((*span, evidence.ADDRESS) for span in places),
+        *((*span, evidence.PHONE) for span in phone_spans(fields.plain)),
+        *((*span, evidence.CARD_TAIL) for span in _spans(fields.card_tail)),
+        *((*span, evidence.AMOUNT) for span in _spans(fields.amount)),
+        *((*span, evidence.NAME) for span in _spans(fields.name)),
+        *((one.start, one.end, evidence.mark_of(one.role)) for one in fields.mentions),
+    ]
+    wish = fields.when.value
+    facts = {
+        "address": fields.address.value,
+        "phone": fields.phone.value,
+        "card_tail": fields.card_tail.value,
+        "amount": fields.amount.value,
+        "when": wish,
+        f"when:{wish.kind if wish else ''}": wish,
+        "visit": asks_for_visit(fields.plain),
+    }
+    roles = dict.fromkeys(f"role:{one.role.value}" for one in fields.mentions)
+    return evidence.marked(fields.plain, marks), (
+        *(f for f, known in facts.items() if known),
+        *roles,
     )
 
 
@@ -116,32 +177,37 @@ _MAY_NEED_VISIT = frozenset(
 )
 
 
+_CLEAR = 60
+_FAIR = 25
+"""A lead below ``_FAIR`` leaves a doubt, one below ``_CLEAR`` another kind that is likely too."""
+
+
 def _intent(
-    text: str,
-    kinds: list[tuple[str, int, int]],
+    judged: Judgement,
+    services: tuple[str, ...],
     when: Reading[WishedTime],
     address: Reading[str],
 ) -> Reading[str]:
-    if not kinds:
+    if judged.kind == "other":
         understood = bool(when.value or address.value)
         doubt = "dispatch.doubt.kind_missing" if understood else "dispatch.doubt.nothing_understood"
         return Reading("other", DOUBTFUL, (doubt,))
-    code, start, end = kinds[0]
-    services = {kind for kind, _, _ in kinds} & set(SERVICES)
-    if code in SERVICES and _two_requests(text, services):
-        return Reading(code, DOUBTFUL, ("dispatch.doubt.two_requests",), start, end)
-    if code == "complaint" or (code == "rating" and "complaint" in {k for k, _, _ in kinds}):
-        return Reading(code, LIKELY, (), start, end)
-    return Reading(code, LIKELY if len(services) > 1 else SURE, (), start, end)
+    confidence = SURE if judged.lead >= _CLEAR else LIKELY
+    doubts: tuple[str, ...] = ()
+    if services:
+        doubts = ("dispatch.doubt.two_requests",)
+    elif judged.lead < _FAIR:
+        doubts = ("dispatch.doubt.kind_unclear",)
+    return Reading(
+        judged.kind, DOUBTFUL if doubts else confidence, doubts, judged.start, judged.end
+    )
 
 
-def _two_requests(text: str, services: set[str]) -> bool:
-    return len(services) > 1 and bool(_ALSO.search(text))
-
-
-_ALSO = re.compile(
-    "另外|还(?:要|想|有|需要)|顺便|顺带|同时|再(?:帮|给|查|办|打|把)|并且|以及|也(?:要|想|帮)|第二|2[.、]|和(?=.{0,6}(?:账单|补卡|认证))"
-)
+def _kinds(judged: Judgement, services: tuple[str, ...]) -> tuple[str, ...]:
+    """The kind judged, and every other that is asked for beside it or hardly less likely."""
+    near = (judged.next_kind,) if judged.lead < _CLEAR else ()
+    known = dict.fromkeys((judged.kind, *services, *near))
+    return tuple(kind for kind in known if kind != "other")
 
 
 def _needed(address: Reading[str], needs_visit: bool) -> Reading[str]:

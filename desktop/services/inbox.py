@@ -13,6 +13,7 @@ from db import dispatch_queries as queries
 from db.tables import Case, ContactRestriction, IncomingMessage, ServiceRequest
 from db.unit_of_work import UnitOfWork
 from desktop.adapters.bank_senders import bundled_senders
+from desktop.adapters.kind_weights import bundled_kind_weights
 from desktop.adapters.lunar_calendar import LunarPython
 from desktop.adapters.message_files import ReceivedMessage, UnreadableLine, read_messages
 from desktop.domain.changes import Changes
@@ -123,6 +124,7 @@ class _Router:
         self._work = work
         self._home = home
         self._lunar = LunarPython()
+        self._weights = bundled_kind_weights()
         self._senders = bundled_senders()
         self.touched: set[int] = set()
 
@@ -182,7 +184,9 @@ class _Router:
         if queries.messages_since(connection, message.sender, hour_ago, at) >= FLOOD_PER_HOUR:
             self._warn_of_flood(message.sender, hour_ago)
             return "flood", {}, None
-        read = read_request(message.text, now=at, lunar=self._lunar, home=self._home)
+        read = read_request(
+            message.text, now=at, lunar=self._lunar, weights=self._weights, home=self._home
+        )
         return self._of_customer(message, read, customer)
 
     def _of_customer(

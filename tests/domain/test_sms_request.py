@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from desktop.adapters.bank_senders import bundled_senders
+from desktop.adapters.kind_weights import bundled_kind_weights
 from desktop.adapters.lunar_calendar import LunarPython
 from desktop.domain.message_address import HomeArea
 from desktop.domain.movement_message import read_movement
@@ -26,7 +27,8 @@ def cases(name: str) -> list[Any]:
 
 
 def read(text: str, **more: Any) -> SmsRequest:
-    return read_request(text, now=more.pop("now", NOW), lunar=LunarPython(), **more)
+    now = more.pop("now", NOW)
+    return read_request(text, now=now, lunar=LunarPython(), weights=bundled_kind_weights(), **more)
 
 
 @pytest.mark.parametrize("case", cases("customer_messages.jsonl"))
