@@ -81,25 +81,6 @@ def known_keys(connection: Connection, keys: Sequence[str]) -> set[str]:
     return found
 
 
-def received_near(
-    connection: Connection, from_on: date, to_on: date
-) -> dict[Money, list[Row[Any]]]:
-    """Return what was reported as arrived between two days (both included), by amount."""
-    query = select(
-        Movement.source, Movement.amount, Movement.value_on, Movement.at, Movement.our_account,
-        Movement.payer_name, Movement.payer_tail, Movement.memo, Movement.reference,
-        Movement.balance, Movement.file_name,
-    ).where(
-        Movement.source.not_in(("announced", "rest")),
-        Movement.value_on.between(from_on, to_on),
-        Movement.amount > 0,
-    )  # fmt: skip
-    found: dict[Money, list[Row[Any]]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.amount, []).append(row)
-    return found
-
-
 def put_new(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Store new movements."""
     for start in range(0, len(rows), CHUNK):

@@ -12,8 +12,10 @@ from desktop.adapters import spreadsheets
 from desktop.domain.errors import DomainError, EnvironmentProblem
 from desktop.domain.money import ZERO, Money
 from desktop.domain.statement_columns import (
+    LineFault,
     Statement,
     StatementLine,
+    doubt_of_reversal,
     find_columns,
     read_rows,
 )
@@ -76,62 +78,87 @@ def _read_camt(path: Path, as_of: date) -> Statement:
 
     try:
         root = parse(path).getroot()
-        lines = tuple(_camt_lines(root, as_of)) if root is not None else ()
+        found = list(_camt_lines(root, as_of)) if root is not None else []
     except (ParseError, DefusedXmlException, ValueError, InvalidOperation) as problem:
         raise DomainError("payments.broken_file", file=path.name) from problem
-    return Statement(lines)
+    return Statement(
+        tuple(each for each in found if isinstance(each, StatementLine)),
+        tuple(each for each in found if isinstance(each, LineFault)),
+    )
 
 
-def _camt_lines(root: Element, as_of: date) -> Iterator[StatementLine]:
+def _camt_lines(root: Element, as_of: date) -> Iterator[StatementLine | LineFault]:
     number = 0
     for statement in root.iterfind(".//{*}Stmt"):
         account = _text(statement, "Acct/Id/IBAN") or _text(statement, "Acct/Id/Othr/Id")
-        entries = [_camt_entry(entry) for entry in statement.iterfind("{*}Ntry")]
+        entries: list[dict[str, Any]] = []
+        for entry in statement.iterfind("{*}Ntry"):
+            status = _text(entry, "Sts/Cd") or _text(entry, "Sts")
+            if status in ("", "BOOK"):
+                entries += _camt_entry(entry)
+            else:
+                yield LineFault(number + len(entries) + 1, "status", status, "payments.pending")
         doubt = "" if _camt_adds_up(statement, entries) else "payments.sum_differs"
         for facts in entries:
             number += 1
-            day: date = facts.pop("value_on")
-            late = "payments.future_day" if day > as_of else doubt
+            day, why = facts.pop("value_on"), facts.pop("doubt")
+            late = "payments.future_day" if day > as_of else doubt or why
             yield StatementLine(
                 row_no=number, value_on=day, our_account=account, doubt=late, **facts
             )
 
 
-def _camt_entry(entry: Element) -> dict[str, Any]:
-    amount = entry.find("{*}Amt")
-    if amount is None or not amount.text:
-        raise ValueError("an entry without an amount")
+def _camt_entry(entry: Element) -> list[dict[str, Any]]:
+    """Read an entry: one movement, or each payment of a batch that says what each came to.
+
+    The indicator says which way the money went, of a reversal too (ISO 20022, ReversalIndicator).
+    """
     is_in = _text(entry, "CdtDbtInd") == "CRDT"
-    if _text(entry, "RvslInd") == "true":
-        is_in = not is_in
+    whole = _camt_amount(entry, is_in)
+    if whole is None:
+        raise ValueError("an entry without an amount")
+    details = list(entry.iterfind("{*}NtryDtls/{*}TxDtls"))
+    if len(details) < 2:
+        return [_camt_payment(entry, details[0] if details else None, whole, is_in)]
+    parts = [_camt_amount(each, is_in) for each in details]
+    if sum((part or ZERO for part in parts), ZERO) != whole or None in parts:
+        return [_camt_payment(entry, None, whole, is_in)]  # whose it is, nobody can tell from it
+    found = []
+    for number, (each, part) in enumerate(zip(details, parts, strict=True), 1):
+        facts = _camt_payment(entry, each, part or ZERO, is_in)
+        own = _text(each, "Refs/AcctSvcrRef")
+        found.append({**facts, "reference": own or f"{facts['reference']}/{number}".strip("/")})
+    return found
+
+
+def _camt_amount(element: Element, is_in: bool) -> Money | None:
+    amount = _text(element, "Amt") or _text(element, "AmtDtls/TxAmt/Amt")
+    return (_yuan(amount) if is_in else -_yuan(amount)) if amount else None
+
+
+def _camt_payment(
+    entry: Element, details: Element | None, amount: Money, is_in: bool
+) -> dict[str, Any]:
+    def told(path: str) -> str:
+        return "" if details is None else _text(details, path)
+
     party, account = ("Dbtr", "DbtrAcct") if is_in else ("Cdtr", "CdtrAcct")
-    details = "NtryDtls/TxDtls"
-    related = f"{details}/RltdPties"
-    name = _text(entry, f"{related}/{party}/Nm") or _text(entry, f"{related}/{party}/Pty/Nm")
-    number = _text(entry, f"{related}/{account}/Id/IBAN") or _text(
-        entry, f"{related}/{account}/Id/Othr/Id"
-    )
+    number = told(f"RltdPties/{account}/Id/IBAN") or told(f"RltdPties/{account}/Id/Othr/Id")
     stamp = _text(entry, "ValDt/Dt") or _text(entry, "BookgDt/Dt")
     moment = _text(entry, "ValDt/DtTm") or _text(entry, "BookgDt/DtTm")
-    memo = " ".join(
-        filter(
-            None,
-            (
-                _text(entry, f"{details}/RmtInf/Ustrd"),
-                _text(entry, f"{details}/Refs/EndToEndId").replace("NOTPROVIDED", ""),
-                _text(entry, "AddtlNtryInf"),
-            ),
-        )
-    )
+    end_to_end = told("Refs/EndToEndId").replace("NOTPROVIDED", "")
+    words = (told("RmtInf/Ustrd"), end_to_end, _text(entry, "AddtlNtryInf"))
+    currency = entry.find("{*}Amt")
     return {
         "value_on": date.fromisoformat((stamp or moment)[:10]),
         "at": datetime.fromisoformat(moment[:19]) if moment else None,
-        "amount": _yuan(amount.text) if is_in else -_yuan(amount.text),
-        "currency": amount.get("Ccy", "CNY"),
-        "payer_name": name,
+        "amount": amount,
+        "currency": "CNY" if currency is None else currency.get("Ccy", "CNY"),
+        "payer_name": told(f"RltdPties/{party}/Nm") or told(f"RltdPties/{party}/Pty/Nm"),
         "payer_tail": re.sub(r"\D", "", number)[-4:],
-        "memo": memo,
-        "reference": _text(entry, "AcctSvcrRef") or _text(entry, f"{details}/Refs/AcctSvcrRef"),
+        "memo": " ".join(filter(None, words)),
+        "reference": _text(entry, "AcctSvcrRef") or told("Refs/AcctSvcrRef"),
+        "doubt": doubt_of_reversal(amount) if _text(entry, "RvslInd") in ("true", "1") else "",
     }
 
 
@@ -168,46 +195,55 @@ def _read_mt940(path: Path, as_of: date) -> Statement:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         text = content.decode("gb18030", errors="replace")
+    lines: list[StatementLine] = []
     try:
-        statement = mt940.models.Transactions()
-        found = list(statement.parse(text))
-        facts = statement.data
-        lines = [_mt940_line(number, entry.data, facts) for number, entry in enumerate(found, 1)]
+        for block in _MT940_BLOCK.split(text)[1:]:
+            statement = mt940.models.Transactions()
+            entries = list(statement.parse(f":20:{block}"))
+            some = [
+                _mt940_line(number, entry.data, statement.data)
+                for number, entry in enumerate(entries, len(lines) + 1)
+            ]
+            doubt = "" if _mt940_adds_up(statement.data, some) else "payments.sum_differs"
+            lines += [_doubted(line, doubt or line.doubt, as_of) for line in some]
     except (ValueError, RuntimeError, KeyError, AttributeError, InvalidOperation) as problem:
         raise DomainError("payments.broken_file", file=path.name) from problem
-    doubt = "" if _mt940_adds_up(facts, lines) else "payments.sum_differs"
-    return Statement(tuple(_doubted(line, doubt, as_of) for line in lines))
+    return Statement(tuple(lines))
+
+
+_MT940_BLOCK = re.compile(r"^:20:", re.MULTILINE)
+_NAME_FIELD = re.compile(r"/NAME/([^/\n]+)")
+"""The payer in a narrative that is divided by slashes."""
 
 
 def _mt940_line(number: int, entry: dict[str, Any], facts: dict[str, Any]) -> StatementLine:
-    amount = entry["amount"]
     day = entry["date"]
     reference = entry.get("bank_reference") or entry.get("customer_reference") or ""
+    told = str(entry.get("purpose") or entry.get("transaction_details") or "")
+    named = _NAME_FIELD.search(told)
+    amount = _yuan(str(entry["amount"].amount))
+    status = str(entry.get("status") or "")
+    if status in ("RC", "RD"):  # a reversed credit is money out, a reversed debit money in
+        amount = -abs(amount) if status == "RC" else abs(amount)
     return StatementLine(
         row_no=number,
         value_on=date(day.year, day.month, day.day),
-        amount=_yuan(str(amount.amount)),
-        currency=str(amount.currency or "CNY"),
-        payer_name=str(entry.get("applicant_name") or ""),
+        amount=amount,
+        currency=str(entry["amount"].currency or "CNY"),
+        payer_name=str(entry.get("applicant_name") or (named[1].strip() if named else "")),
         payer_tail=re.sub(r"\D", "", str(entry.get("applicant_iban") or ""))[-4:],
         memo=" ".join(
-            filter(
-                None,
-                (
-                    str(entry.get("purpose") or entry.get("transaction_details") or "").replace(
-                        "\n", " "
-                    ),
-                    str(entry.get("extra_details") or ""),
-                ),
-            )
+            filter(None, (told.replace("\n", " "), str(entry.get("extra_details") or "")))
         ).strip(),
         reference="" if reference == "NONREF" else str(reference),
         our_account=str(facts.get("account_identification") or ""),
+        doubt=doubt_of_reversal(amount) if status in ("RC", "RD") else "",
     )
 
 
 def _mt940_adds_up(facts: dict[str, Any], lines: list[StatementLine]) -> bool:
-    opening, closing = facts.get("final_opening_balance"), facts.get("final_closing_balance")
+    opening = facts.get("final_opening_balance") or facts.get("intermediate_opening_balance")
+    closing = facts.get("final_closing_balance") or facts.get("intermediate_closing_balance")
     if opening is None or closing is None:
         return True
     total = sum((line.amount for line in lines), ZERO)

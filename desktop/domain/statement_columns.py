@@ -43,6 +43,8 @@ _NOISE = re.compile(r"[\s（(【\[].*$|[:：*]")
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 _SUMS = ("合计", "总计", "小计", "本页", "期末", "期初", "承前页")
 HEADER_SEARCH = 40
+TAKEN_BACK = "payments.taken_back"
+_REVERSAL = re.compile("冲正|冲销|冲账|抹账|红字|退汇|退票|反交易|撤销")
 _NOTHING: Mapping[str, str] = {}
 
 
@@ -62,6 +64,8 @@ class StatementLine:
     our_account: str = ""
     currency: str = "CNY"
     doubt: str = ""
+    is_red: bool = False
+    """A negative entry of money in: it takes an earlier one back."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,11 @@ class Statement:
     lines: tuple[StatementLine, ...]
     faults: tuple[LineFault, ...] = ()
     columns: Mapping[str, str] | None = None
+
+
+def doubt_of_reversal(amount: Money) -> str:
+    """Why an entry that takes another back is for a person: money taken from us, or our own back."""
+    return TAKEN_BACK if amount < 0 else "payments.reversal"
 
 
 def header_word(cell: Cell) -> str:
@@ -164,7 +173,7 @@ def _line(number: int, row: Mapping[str, Cell]) -> StatementLine:
         ) from problem
     if day is None:
         raise _Unreadable(LineFault(number, "value_on", "", "payments.no_date"))
-    amount = _signed(number, row, money("credit"), money("debit"), money("amount"))
+    amount, is_red = _signed(number, row, money("credit"), money("debit"), money("amount"))
     account = plain(row.get("payer_account")) or ""
     return StatementLine(
         row_no=number,
@@ -177,6 +186,7 @@ def _line(number: int, row: Mapping[str, Cell]) -> StatementLine:
         memo=plain(row.get("memo"), longest=500) or "",
         reference=plain(row.get("reference")) or "",
         our_account=plain(row.get("our_account")) or "",
+        is_red=is_red,
     )
 
 
@@ -186,20 +196,21 @@ def _signed(
     credit: Money | None,
     debit: Money | None,
     amount: Money | None,
-) -> Money:
+) -> tuple[Money, bool]:
+    """Return the amount, negative for money out, and whether it takes money in back again."""
     if credit:
-        return credit
+        return credit, credit < 0
     if debit:
-        return -abs(debit)
+        return -abs(debit), False
     if not amount:
         raise _Unreadable(LineFault(number, "amount", "", "payments.no_amount"))
     word = str(row.get("direction") or "").strip().upper()
     if not word:
-        return amount
+        return amount, False
     if word in _IN_WORDS:
-        return abs(amount)
+        return amount, amount < 0
     if word in _OUT_WORDS:
-        return -abs(amount)
+        return -abs(amount), False
     raise _Unreadable(LineFault(number, "direction", word, "payments.unknown_direction"))
 
 
@@ -236,6 +247,8 @@ def _doubts(
             yield replace(line, doubt="payments.sum_differs")
         elif line.value_on > as_of:
             yield replace(line, doubt="payments.future_day")
+        elif _REVERSAL.search(line.memo) or line.is_red:
+            yield replace(line, doubt=doubt_of_reversal(line.amount))
         elif has_balance and line.balance is None:
             yield replace(line, doubt="payments.missing_balance")
         elif line.row_no in broken:

@@ -1,4 +1,4 @@
-"""Money that may have been reported before: by another source, or by another file of the bank's."""
+"""Money that may not be what it seems: reported before by another source or file, or taken back."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -6,9 +6,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from db import payment_queries as queries
+from db import money_doubt_queries as queries
+from desktop.domain.statement_columns import TAKEN_BACK
 
 NEAR = timedelta(days=1)
+TAKEN_BACK_WITHIN = timedelta(days=31)
 _TOLD_APART_BY = ("our_account", "at", "payer_name", "payer_tail", "memo", "reference", "balance")
 """Lines of two files are the same where nothing that both of them say differs."""
 
@@ -29,6 +31,22 @@ def doubt_doubles(connection: Connection, source: str, rows: Sequence[dict[str, 
             row["doubt"] = "payments.maybe_double"
         elif any(_is_same_line(other, row) for other in alike if other.source == source):
             row["doubt"] = "payments.maybe_same_line"
+
+
+def doubt_taken_back(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Doubt arrivals that nobody booked yet and the bank took back again (冲正, 退汇)."""
+    for row in rows:
+        if row["doubt"] == TAKEN_BACK:
+            queries.doubt_earlier(
+                connection,
+                -row["amount"],
+                row["value_on"] - TAKEN_BACK_WITHIN,
+                row["value_on"],
+                "payments.was_taken_back",
+                payer_name=row["payer_name"],
+                payer_tail=row["payer_tail"],
+                our_account=row["our_account"],
+            )
 
 
 def _is_reported(other: Row[Any], row: dict[str, Any]) -> bool:

@@ -20,11 +20,11 @@ from desktop.domain.money import Money
 from desktop.domain.movement_message import Movement as MovementMessage
 from desktop.domain.payment_matching import Book, Match, Received
 from desktop.domain.progress import NoProgress, Progress
-from desktop.domain.statement_columns import LineFault, StatementLine
+from desktop.domain.statement_columns import TAKEN_BACK, LineFault, StatementLine
 from desktop.domain.working_days import WorkingDays
 from desktop.services import statement_layouts
 from desktop.services.desk import Desk
-from desktop.services.money_doubles import doubt_doubles
+from desktop.services.money_doubles import doubt_doubles, doubt_taken_back
 from desktop.services.money_notices import Told, is_told, take_back, tell
 from desktop.services.own_days import working_days
 from desktop.services.repeated_files import Repeated, hold_repeated
@@ -144,6 +144,7 @@ def store_within(
     rows = [_row(source, key, each, work.now, today) for key, each in fresh]
     doubt_doubles(work.connection, source, rows)
     queries.put_new(work.connection, rows)
+    doubt_taken_back(work.connection, rows)
     matched, certain = match_open(work, as_of=today) if fresh else (0, 0)
     doubtful = sum(1 for row in rows if row["doubt"])
     work.audit(
@@ -213,7 +214,7 @@ def _row(source: str, key: str, each: MovementIn, now: datetime, today: date) ->
     return {
         "natural_key": key,
         "source": source,
-        "state": "arrived" if each.amount > 0 else "ignored",
+        "state": _first_state(each.amount, doubt),
         "doubt": doubt or None,
         "our_account": each.our_account,
         "amount": each.amount,
@@ -231,6 +232,13 @@ def _row(source: str, key: str, each: MovementIn, now: datetime, today: date) ->
         "is_certain": False,
         "stored_at": now,
     }
+
+
+def _first_state(amount: Money, doubt: str) -> str:
+    """Money out is no repayment; but where it takes one back, a person has to see it."""
+    if amount > 0:
+        return "arrived"
+    return "refused" if doubt == TAKEN_BACK else "ignored"
 
 
 def match_open(work: UnitOfWork, *, as_of: date) -> tuple[int, int]:

@@ -21,7 +21,6 @@ from desktop.services.money_inbox import shown_suggestion
 from desktop.services.movements import MovementIn, store
 from desktop.services.quote_acceptance import set_plan
 from desktop.services.quotes import offer_on
-from desktop.services.repeated_files import SOURCE
 
 Parts = Sequence[tuple[int, Money]]
 """Account ids with the amount each is paid."""
@@ -292,7 +291,7 @@ def undo_many(
 def put_aside(desk: Desk, movement_id: int, state: str, reason: str) -> Changes:
     """Say that a movement is no repayment (``ignored``) or was sent back (``returned``).
 
-    A file that is held back is ``ignored`` when a person has seen to it.
+    What is held back (a repeated file, money the bank took back) is ``ignored`` when seen to.
     """
     if state not in ("ignored", "returned"):
         raise DomainError("payments.unknown_state", field="state")
@@ -300,8 +299,8 @@ def put_aside(desk: Desk, movement_id: int, state: str, reason: str) -> Changes:
         raise DomainError("payments.reason_missing", field="reason")
     with desk.write() as work:
         row = queries.one(work.connection, movement_id)
-        is_file = row is not None and row.state == "refused" and state == "ignored"
-        if row is None or not (is_file or row.state == "to_return"):
+        is_held = row is not None and row.state == "refused" and state == "ignored"
+        if row is None or not (is_held or row.state == "to_return"):
             row = open_movement(work, movement_id)
         queries.set_state(work.connection, movement_id, state=state, explained=reason.strip())
         if state == "returned" and row.customer_id is not None:
@@ -321,7 +320,7 @@ def reopen(desk: Desk, movement_id: int) -> Changes:
         state = "matched" if row.suggestions else "arrived"
         if row.source == "rest":
             state = "kept"
-        elif row.source == SOURCE:
+        elif row.amount <= 0:
             state = "refused"
         queries.set_state(work.connection, movement_id, state=state, explained=None)
         money_notices.take_back(work, "returned", movement_id)

@@ -8,6 +8,7 @@ import pytest
 
 from desktop.adapters.statements import LARGEST_FILE, read_statement
 from desktop.domain.errors import DomainError, EnvironmentProblem
+from desktop.domain.statement_columns import Statement
 
 TODAY = date(2026, 11, 20)
 
@@ -74,13 +75,55 @@ def test_camt_doubts(tmp_path: Path) -> None:
     }
     late = read_statement(_camt(tmp_path, day="2026-11-21"), as_of=TODAY).lines[0]
     assert late.doubt == "payments.future_day"
-    back = read_statement(_camt(tmp_path, "1220.00", back="true"), as_of=TODAY).lines[1]
-    assert (back.amount, back.doubt) == (Decimal("60.00"), "")
+    back = read_statement(_camt(tmp_path, back="true"), as_of=TODAY).lines[1]
+    assert (back.amount, back.doubt) == (Decimal("-60.00"), "payments.taken_back")
     no_balance = (
         CAMT.replace("CLBD", "ITBD").replace("{closing}", "1").replace("{day}", "2026-11-18")
     )
     path = _file(tmp_path, "n.xml", no_balance.replace("{reversed}", "false"))
     assert read_statement(path, as_of=TODAY).lines[0].doubt == ""
+
+
+def _batch(folder: Path, *amounts: str, status: str = "BOOK") -> Statement:
+    details = "".join(
+        f"<TxDtls><Refs><EndToEndId>HT202600000{number}</EndToEndId></Refs>{amount}"
+        f"<RltdPties><Dbtr><Pty><Nm>客户{number}</Nm></Pty></Dbtr></RltdPties></TxDtls>"
+        for number, amount in enumerate(amounts, 1)
+    )
+    text = CAMT.replace("{closing}", "1100.00").replace("{day}", "2026-11-18")
+    start, end = text.index("<NtryDtls>"), text.index("</NtryDtls>")
+    text = text[:start] + "<NtryDtls>" + details + text[end:]
+    text = text.replace("{reversed}", "false").replace("<Ntry>", f"<Ntry><Sts>{status}</Sts>")
+    return read_statement(_file(folder, "b.xml", text), as_of=TODAY)
+
+
+def test_camt_batches_are_read_payment_by_payment(tmp_path: Path) -> None:
+    first = '<Amt Ccy="CNY">1000.00</Amt>'
+    second = '<AmtDtls><TxAmt><Amt Ccy="CNY">60.00</Amt></TxAmt></AmtDtls>'
+    lines = _batch(tmp_path, first, second).lines
+    assert [(line.amount, line.payer_name, line.memo, line.reference) for line in lines[:2]] == [
+        (Decimal("1000.00"), "客户1", "HT2026000001", "R-1/1"),
+        (Decimal("60.00"), "客户2", "HT2026000002", "R-1/2"),
+    ]
+    assert [line.row_no for line in lines] == [1, 2, 3]
+    assert {line.doubt for line in lines} == {""}
+
+
+@pytest.mark.parametrize("second", ["", '<Amt Ccy="CNY">61.00</Amt>'])
+def test_a_batch_that_does_not_say_what_each_came_to_is_nobodys(
+    tmp_path: Path, second: str
+) -> None:
+    first = '<Amt Ccy="CNY">1000.00</Amt>'
+    line = _batch(tmp_path, first, second).lines[0]
+    assert (line.amount, line.payer_name, line.memo) == (Decimal("1060.00"), "", "")
+
+
+def test_what_the_bank_has_not_booked_is_a_fault(tmp_path: Path) -> None:
+    found = _batch(tmp_path, "", status="PDNG")
+    assert found.lines == ()
+    assert [(fault.row_no, fault.value, fault.code) for fault in found.faults] == [
+        (1, "PDNG", "payments.pending"), (1, "PDNG", "payments.pending")
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -118,6 +161,28 @@ def test_mt940_doubts(tmp_path: Path) -> None:
     open_end = MT940.replace(":62F:C261119CNY{closing}\n", "")
     path = _file(tmp_path, "o.sta", open_end)
     assert read_statement(path, as_of=TODAY).lines[0].doubt == ""
+
+
+def test_mt940_reversals_and_slashes(tmp_path: Path) -> None:
+    text = MT940.replace("D60,00NMSC", "RC60,00NMSC").replace("{closing}", "1100,00")
+    text = text.replace("还款 张海燕", "/ORDP//NAME/张海燕/REMI/还款")
+    first, back = read_statement(_file(tmp_path, "r.sta", text), as_of=TODAY).lines
+    assert (first.payer_name, first.doubt) == ("张海燕", "")
+    assert (back.amount, back.doubt) == (Decimal("-60.00"), "payments.taken_back")
+    text = MT940.replace("D60,00NMSC", "RD60,00NMSC").replace("{closing}", "1220,00")
+    own = read_statement(_file(tmp_path, "o.sta", text), as_of=TODAY).lines[1]
+    assert (own.amount, own.doubt) == (Decimal("60.00"), "payments.reversal")
+
+
+def test_mt940_with_several_statements_keeps_their_accounts_and_sums_apart(tmp_path: Path) -> None:
+    second = MT940.replace("110000001", "110000002").replace("62F", "62M").replace("60F", "60M")
+    text = MT940.replace("{closing}", "1100,00") + second.replace("{closing}", "1,00")
+    lines = read_statement(_file(tmp_path, "m.sta", text), as_of=TODAY).lines
+    assert [(line.our_account, line.doubt) for line in lines] == [
+        ("110000001", ""), ("110000001", ""),
+        ("110000002", "payments.sum_differs"), ("110000002", "payments.sum_differs"),
+    ]  # fmt: skip
+    assert [line.row_no for line in lines] == [1, 2, 3, 4]
 
 
 def test_a_broken_mt940_is_refused(tmp_path: Path) -> None:

@@ -224,6 +224,52 @@ def test_a_line_that_comes_again_with_fewer_columns_is_doubted(owing: Desk, tmp_
     assert _import(owing, tmp_path, *with_day, name="昨天.csv")[4] is None
 
 
+@pytest.mark.parametrize(
+    ("header", "back"),
+    [
+        (HEADER, "2026-11-20,-1060.00,1000.00,张海燕,还款 HT2026000001,A2"),
+        (HEADER, "2026-11-20,-1060.00,1000.00,,冲正,A2"),
+        (
+            "交易日期,贷方发生额,借方发生额,余额,对方户名,摘要,交易流水号",
+            "2026-11-20,,1060.00,1000.00,张海燕,退汇,A2",
+        ),
+    ],
+)
+def test_money_the_bank_takes_back(owing: Desk, tmp_path: Path, header: str, back: str) -> None:
+    _import(owing, tmp_path, HEADER, GOOD)
+    doubts = _import(owing, tmp_path, header, back, name="次日.csv")
+    assert doubts == ["payments.was_taken_back", "payments.taken_back"]
+    [held] = _held(owing)
+    assert (held.amount, held.shown_amount) == (yuan("-1060.00"), yuan("-1060.00"))
+    assert _nothing_is_booked(owing)
+    payments.put_aside(owing, held.id, "ignored", "已联系客户")
+    payments.reopen(owing, held.id)
+    assert [row.id for row in _held(owing)] == [held.id]
+
+
+def test_money_the_bank_takes_back_after_it_was_booked(owing: Desk, tmp_path: Path) -> None:
+    _import(owing, tmp_path, HEADER, GOOD)
+    [booked] = payments.accept_certain(owing).booked
+    back = "2026-11-20,-1060.00,1000.00,张海燕,还款 HT2026000001,A2"
+    assert _import(owing, tmp_path, HEADER, back, name="次日.csv") == ["payments.taken_back"]
+    payments.undo(owing, booked, "银行退汇")
+    payments.put_aside(owing, booked, "returned", "银行退汇")
+
+
+def test_money_of_another_payer_is_not_what_the_bank_takes_back(
+    owing: Desk, tmp_path: Path
+) -> None:
+    _import(owing, tmp_path, HEADER, GOOD)
+    back = "2026-11-20,-1060.00,1000.00,李建军,冲正,A2"
+    assert _import(owing, tmp_path, HEADER, back, name="次日.csv")[0] is None
+
+
+def test_our_own_money_that_comes_back_is_no_repayment(owing: Desk, tmp_path: Path) -> None:
+    row = GOOD.replace("还款", "退汇")
+    assert _import(owing, tmp_path, HEADER, row) == ["payments.reversal"]
+    assert _nothing_is_booked(owing)
+
+
 @pytest.mark.file_only
 def test_another_merchants_number_and_an_amount_that_differs_from_the_order(owing: Desk) -> None:
     order = payment_orders.make_order(owing, 1, yuan("1060.00")).order_no

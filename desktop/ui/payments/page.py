@@ -358,8 +358,8 @@ class PaymentsPage(Page):
     def _ask_aside(self, shown: InboxRow, state: str) -> None:
         title = self.tr("No repayment") if state == "ignored" else self.tr("Sent back")
         question = self.tr("What is this money?")
-        if shown.repeated is not None:
-            title, question = self.tr("Repeated file"), self.tr("What was found about this file?")
+        if shown.state == "refused":
+            title, question = self.tr("Seen to"), self.tr("What was found?")
         self._ask_reason(title, question, lambda reason: self._aside(shown, state, reason))
 
     def _aside(self, shown: InboxRow, state: str, reason: str) -> None:

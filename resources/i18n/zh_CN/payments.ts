@@ -365,11 +365,11 @@
         <translation>已退回</translation>
     </message>
     <message>
-        <source>Repeated file</source>
-        <translation>重复的流水</translation>
+        <source>Seen to</source>
+        <translation>已核实</translation>
     </message>
     <message>
-        <source>What was found about this file?</source>
+        <source>What was found?</source>
         <translation>核实结果是什么？</translation>
     </message>
     <message>

@@ -469,7 +469,7 @@ def test_a_statement_under_another_name_is_an_item_that_is_seen_to(
     _button(page, "已核实").click()
     dialog = page.findChild(QInputDialog)
     assert dialog is not None
-    assert dialog.windowTitle() == "重复的流水"
+    assert dialog.windowTitle() == "已核实"
     dialog.setTextValue("柜员重复下载")
     dialog.accept()
     qtbot.waitUntil(lambda: not page.inbox.table.show_id(held.id))
