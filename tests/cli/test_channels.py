@@ -3,12 +3,15 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from desktop.cli import messages
+from desktop.domain.errors import CodedError
 from tests.adapters.sms.smpp_server import Smsc, smpp_server
 from tests.cli.conftest import Command
 
@@ -41,8 +44,13 @@ def test_delivering_once_ends_by_itself(created: Command) -> None:
             {"destination_addr": "1", "source_addr": "8613800100001", "data_coding": 8,
              "short_message": "余额多少".encode("utf-16-be")}
         )  # fmt: skip
-        done = created("messages", "deliver", "--once", "--idle", "1", "--json")
-    assert (done.code, done.data["incoming"], done.data["line"]) == (0, 1, "off")
+        end, done = time.monotonic() + 30, []
+        while not smsc.answered:  # a gateway that is slow to pass it on has it for the next run
+            assert time.monotonic() < end
+            done.append(created("messages", "deliver", "--once", "--idle", "1", "--json"))
+    assert [one.code for one in done] == [0] * len(done)
+    assert sum(one.data["incoming"] for one in done) == 1
+    assert done[-1].data["line"] == "off"
     away = created("messages", "deliver", "--once")
     assert away.code == 1
     assert "短信网关" in away.out
@@ -69,11 +77,21 @@ def test_delivering_waits_for_a_folder_that_is_away(
     folder.mkdir()
     assert created("settings", f"messages.exchange_folder={folder}").code == 0
     folder.rmdir()
-    rounds = iter(range(3))
+    go_round = messages._go_round
+    failed: list[str] = []
+
+    def counted(call: Any, done: Any) -> None:
+        try:
+            go_round(call, done)
+        except CodedError as problem:
+            failed.append(problem.code)
+            raise
+
+    monkeypatch.setattr(messages, "_go_round", counted)
 
     def is_time() -> bool:
         """Rounds fail for a while, the drive comes back, a round makes its folders."""
-        if next(rounds, None) is None:
+        if len(failed) >= 2:
             folder.mkdir(exist_ok=True)
         return (folder / "out").exists()
 
