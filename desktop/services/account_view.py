@@ -80,7 +80,7 @@ class LedgerLine:
     """One booking as it is shown. ``amount`` is positive where it is owed, negative where paid.
 
     ``kind``: disbursement, interest, penalty, compound, charge, payment, recovery, waiver,
-    write_off, arrangement, reversal, purchase, cash_advance, card_fee, refund, fx_posting,
+    write_off, arrangement, reversal, overdraft, purchase, cash_advance, card_fee, refund, fx_posting,
     fx_payment, pause, resume. ``payment_id`` or ``entry_id`` name what can be reversed.
     """
 
@@ -292,7 +292,7 @@ def _derived(ledger: Ledger, state: Replayed) -> list[LedgerLine]:
     for each in state.rows:
         row = each.row
         for stretch in each.overdraft[-1:]:
-            add(stretch.to_day, "interest", "interest", row.of("interest"), "overdraft")
+            add(stretch.to_day, "overdraft", "interest", row.of("interest"), "overdraft")
         if row.due_on <= state.as_of and not each.overdraft:
             add(row.due_on, "interest", "interest", row.of("interest"), "contract")
         add(each.accrued_to, "penalty", "penalty", row.of("penalty"), "penalty_rate")

@@ -103,7 +103,7 @@ def test_not_paid_in_full_it_bears_interest_from_posting(desk: Desk, card: int) 
     assert owed(desk) == {"principal": D("900.00"), "interest": D("34.20")}  # 26 days on 900
     view = account_view.view(desk, card)
     assert (view.balance.dpd, view.balance.total_overdue) == (0, 0)
-    assert [line.kind for line in view.ledger] == ["purchase", "payment", "interest", "interest"]
+    assert [line.kind for line in view.ledger] == ["purchase", "payment", "overdraft", "overdraft"]
     assert view.card is not None
     assert view.card.interest_to_come == D("6.75")  # 15 days on 900
     # the 90 asked for on 5 November will be behind by then; a tenth of the other 810, all interest

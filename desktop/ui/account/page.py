@@ -33,6 +33,7 @@ from desktop.ui.account.kept_quotes import KeptQuotes
 from desktop.ui.account.notice_dialog import MoneyNoticeDialog
 from desktop.ui.account.order_dialog import OrderDialog
 from desktop.ui.account.payment_dialog import PaymentDialog
+from desktop.ui.account.posting_dialog import PostingDialog
 from desktop.ui.account.quote_dialog import QuoteDialog
 from desktop.ui.account.tables import Columns, word
 from desktop.ui.imports.rows_model import RowsModel, table_of
@@ -118,6 +119,9 @@ class AccountPage(Page):
         )
         self._change = self.act(
             "change", self.tr("Change the plan…"), lambda: self._open_quote("plan_change")
+        )
+        self._post = self.act(
+            "post", self.tr("Post to the card…"), lambda: self._book(PostingDialog)
         )
         self._currency = self.act(
             "currency", self.tr("Foreign currency…"), lambda: self._book(CurrencyDialog)
@@ -290,6 +294,7 @@ class AccountPage(Page):
             action.setEnabled(has_account)
         kind = self.seen.account["kind"] if self.seen is not None else ""
         self._change.setEnabled(kind == "loan")
+        self._post.setEnabled(kind == "card")
         self._currency.setEnabled(kind == "card")
         self._write_off.setEnabled(
             self.seen is not None and self.seen.account["written_off_on"] is None
@@ -350,7 +355,8 @@ class AccountPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions([self._reverse])
         menu.addSeparator()
-        menu.addActions([self._pay, self._currency, self._charge, self._waive, self._write_off])
+        menu.addActions([self._pay, self._post, self._currency])
+        menu.addActions([self._charge, self._waive, self._write_off])
         menu.addActions([self._quote, self._order])
         menu.addSeparator()
         menu.addActions([self._change, self._terms, self._clauses, self._pause, self._resume])

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from desktop.adapters import wording
 from desktop.domain.allocation import Component
+from desktop.domain.card_postings import POSTING_KINDS
 from desktop.domain.errors import DomainError
 from desktop.domain.money import Money
 from desktop.domain.schedule import ScheduledRow
@@ -39,7 +40,7 @@ def rule(code: str) -> str:
     """What made an entry."""
     known = {"contract", "penalty_rate", "late_fee_rule", "hand", "desk", "import", "quote"}
     known |= {"payoff", "prepayment", "rearrangement", "card_instalments"}
-    known |= {"plan_change", "spreading", "drawing"}
+    known |= {"plan_change", "spreading", "drawing", "overdraft"}
     return word(f"accounts.rule.{code}") if code in known else code
 
 
@@ -50,6 +51,10 @@ def formula(line: StatementLine) -> str:
     rate = (line.rate * 100).normalize()
     over = f" / {line.basis}" if line.basis else ""
     return f"{line.base:,.2f} × {rate:f}% × {line.days}{over}"
+
+
+DATED = frozenset(("payment", "waiver", "recovery", "charge", "refund", *POSTING_KINDS))
+"""Sources of which the day is told beside."""
 
 
 class Columns(QObject):
@@ -142,7 +147,7 @@ class Columns(QObject):
 
     def _source(self, line: StatementLine) -> str:
         words = word(f"accounts.source.{line.source}")
-        dated = line.source in ("payment", "waiver", "recovery", "charge")
+        dated = line.source in DATED
         return f"{words} {line.on:%m-%d}" if dated and line.on else words
 
     def why_empty(self, table: str) -> str:
@@ -208,7 +213,7 @@ def _late_ink(row: ScheduleRow) -> str:
 def _entry_ink(line: LedgerLine) -> str:
     if line.is_reversed:
         return "text3"
-    return "ok" if line.kind in ("payment", "recovery", "waiver") else "text"
+    return "ok" if line.kind in ("payment", "recovery", "waiver", "refund") else "text"
 
 
 def _split(line: LedgerLine) -> str:

@@ -202,6 +202,10 @@
         <source>Foreign currency…</source>
         <translation>外币账户…</translation>
     </message>
+    <message>
+        <source>Post to the card…</source>
+        <translation>记入信用卡交易…</translation>
+    </message>
 </context>
 <context>
     <name>BookingDialog</name>
@@ -942,6 +946,69 @@
     <message>
         <source>Enter the amount in the foreign currency.</source>
         <translation>请填写外币金额。</translation>
+    </message>
+</context>
+<context>
+    <name>PostingDialog</name>
+    <message>
+        <source>Post to the card</source>
+        <translation>记入信用卡交易</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>记入</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>交易类型</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Posting date</source>
+        <translation>记账日期</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>流水号</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Free of interest if that is paid in full by then; else {rate}.</source>
+        <translation>到期前全额还清账单免息；否则自记账日起按{rate}计息。</translation>
+    </message>
+    <message>
+        <source>Bears interest from the posting date: {rate}.</source>
+        <translation>无免息期，自记账日起按{rate}计息。</translation>
+    </message>
+    <message>
+        <source>Bears no interest.</source>
+        <translation>不计利息。</translation>
+    </message>
+    <message>
+        <source>Pays principal, the oldest first; too much stays as a credit.</source>
+        <translation>先冲抵最早的透支本金；多出部分留作溢缴款。</translation>
+    </message>
+    <message>
+        <source>{rate} a day</source>
+        <translation>日利率{rate}</translation>
+    </message>
+    <message>
+        <source>{rate} a year</source>
+        <translation>年利率{rate}</translation>
+    </message>
+    <message>
+        <source>On the statement of {statement}, due {due}.</source>
+        <translation>计入{statement}账单，{due}到期还款。</translation>
+    </message>
+    <message>
+        <source>Owed in all on that day: {before} → {after}</source>
+        <translation>当日欠款合计：{before} → {after}</translation>
     </message>
 </context>
 </TS>
