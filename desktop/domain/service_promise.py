@@ -16,6 +16,7 @@ class PromiseState(StrEnum):
     ON_TRACK = "on_track"
     AT_RISK = "at_risk"
     LATE = "late"
+    OVERDUE = "overdue"
     KEPT = "kept"
     MISSED = "missed"
 
@@ -111,7 +112,8 @@ def promise_state(
 ) -> PromiseState:
     """Say how a promise stands: ``expected`` is the planned or estimated arrival, if any.
 
-    Late already when it cannot be kept as planned; at risk when nothing is planned and the alarm
+    Overdue once its time is over and nobody is there; late already when it cannot be kept as
+    planned; at risk when nothing is planned and the alarm
     time has begun, or when the plan leaves less slack than nothing can go wrong in.
     """
     if promised_by is None:
@@ -119,7 +121,7 @@ def promise_state(
     if arrived_at is not None:
         return PromiseState.KEPT if arrived_at <= promised_by else PromiseState.MISSED
     if now > promised_by:
-        return PromiseState.LATE
+        return PromiseState.OVERDUE
     if expected is None:
         return PromiseState.AT_RISK if promised_by - now <= alarm else PromiseState.ON_TRACK
     if max(expected, now) > promised_by:

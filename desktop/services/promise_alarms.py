@@ -15,7 +15,7 @@ from desktop.services import field_messages, visit_messages
 from desktop.services.desk import Desk
 from desktop.services.dispatch_board import Board, Offer, Offers, as_offer, board_of, read_board
 
-DANGER = (PromiseState.AT_RISK, PromiseState.LATE)
+DANGER = (PromiseState.AT_RISK, PromiseState.LATE, PromiseState.OVERDUE)
 _MOVABLE = ("planned", "accepted")
 
 

@@ -111,7 +111,7 @@ def test_closed_hours_do_not_count() -> None:
     [
         (at(9), None, None, PromiseState.ON_TRACK),
         (at(10, 45), None, None, PromiseState.AT_RISK),
-        (at(11, 1), None, None, PromiseState.LATE),
+        (at(11, 1), None, None, PromiseState.OVERDUE),
         (at(9), at(10, 30), None, PromiseState.ON_TRACK),
         (at(9), at(11, 30), None, PromiseState.LATE),
         (at(10, 50), at(10, 30), None, PromiseState.AT_RISK),

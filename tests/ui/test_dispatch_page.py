@@ -1,6 +1,6 @@
 """The Dispatch page: what waits, dragging, keys, refusals, undo, steps, forms."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,10 @@ from desktop.services.desk import Desk
 from desktop.services.service_requests import RequestForm
 from desktop.ui.dispatch.day_print import save_day
 from desktop.ui.dispatch.page import DispatchPage
+from desktop.ui.dispatch.painting import box_lines
 from desktop.ui.dispatch.quality_dialog import QualityDialog
 from desktop.ui.dispatch.request_form import RequestDialog
+from desktop.ui.dispatch.time_geometry import HEAD, NAMES, TALLEST
 from desktop.ui.dispatch.visit_forms import RatingDialog, RecordDialog
 from desktop.ui.main_window import MainWindow
 from tests.book import Book
@@ -29,6 +31,7 @@ from tests.ui.conftest import NoticeRecorder
 
 DAY = date(2026, 11, 20)
 KEY = Qt.Key
+STEP = timedelta(minutes=10)
 
 
 def at(hour: int, minute: int = 0) -> datetime:
@@ -339,6 +342,50 @@ def test_zoom_by_key_and_button(page: DispatchPage, qtbot: QtBot) -> None:
     press(board, KEY.Key_Home)
     press(board, KEY.Key_Escape)
     press(board, KEY.Key_Return)
+
+
+def test_the_day_fits_the_board_and_its_rows_fill_it(page: DispatchPage, qtbot: QtBot) -> None:
+    board = page.time_line
+    assert board.horizontalScrollBar().maximum() == 0
+    assert board.geometry_now.row == TALLEST
+    board.resize(board.width(), HEAD + 3 * 70)
+    assert board.geometry_now.row == 70
+    middle = board.geometry_now.moment((board.viewport().width() + NAMES) / 2)
+    for _ in range(3):
+        press(board, KEY.Key_Plus)
+    assert abs(board.geometry_now.moment((board.viewport().width() + NAMES) / 2) - middle) < STEP
+    assert board.horizontalScrollBar().maximum() > 0
+    page.leave()
+    assert page.shell.prefs.get("dispatch", "hour", 0) == board.hour == 150
+
+
+def test_the_words_of_a_short_visit_run_on_as_far_as_the_next(
+    page: DispatchPage, qtbot: QtBot
+) -> None:
+    first = visit(page, qtbot)
+    board = page.time_line
+
+    def inks_beside() -> int:
+        """How many colours stand right of the visit, where the way to the next one is."""
+        box = board.box_of(first)
+        assert box is not None
+        image = board.viewport().grab().toImage()
+        rows = range(int(box.top()) + 24, int(box.bottom()))
+        columns = range(int(box.right()) + 2, int(box.right()) + 20)
+        return len({image.pixel(x, y) for x in columns for y in rows})
+
+    assert inks_beside() > 2
+    visit(page, qtbot, at(10, 30))
+    assert board.box_of(first).right() + 4 > board.box_of(first + 1).left()
+    page.grab()
+
+
+def test_a_box_says_as_much_as_its_row_is_high(page: DispatchPage, qtbot: QtBot) -> None:
+    visit(page, qtbot)
+    shown = page.board.visits[0]
+    assert box_lines(shown, 1) == ["张海燕  账号认证  滨江区江虹路8号"]
+    assert box_lines(shown, 2) == ["张海燕", "账号认证  滨江区江虹路8号"]
+    assert box_lines(shown, 4) == ["张海燕", "账号认证", "滨江区江虹路8号"]
 
 
 # --- visits

@@ -114,9 +114,10 @@ class MapCanvas(QWidget):
         painter.fillRect(self.rect(), self._theme.color("surface2"))
         painter.setFont(self._small)
         areas = sorted({one.area for one in self._places if one.area})
-        for number, area in enumerate(areas):
+        taken = [
             self._paint_area(painter, area, TONES[number % len(TONES)])
-        taken: list[QRectF] = []
+            for number, area in enumerate(areas)
+        ]
         for one in sorted(self._places, key=lambda place: place.address != self._chosen):
             self._paint_place(painter, one, areas, taken)
         self._paint_scale(painter)
@@ -124,7 +125,8 @@ class MapCanvas(QWidget):
             self._paint_cross(painter)
         painter.end()
 
-    def _paint_area(self, painter: QPainter, area: str, tone: str) -> None:
+    def _paint_area(self, painter: QPainter, area: str, tone: str) -> QRectF:
+        """Paint an area's outline and its name; returns where the name stands."""
         points = [self._screen(one) for one in self._places if one.area == area]
         ground, ink = self._theme.tone(tone)
         shade = QColor(ground)
@@ -139,7 +141,10 @@ class MapCanvas(QWidget):
             painter.drawPolygon(QPolygonF(outline))
         top = min(points, key=lambda one: one.y())
         painter.setPen(ink)
-        painter.drawText(top + QPointF(-18, -14), area)
+        wide = QFontMetricsF(self._small).horizontalAdvance(area)
+        name = QRectF(top.x() - wide / 2, top.y() - 30, wide, 18)
+        painter.drawText(name, int(Qt.AlignmentFlag.AlignVCenter), area)
+        return name
 
     def _paint_place(
         self, painter: QPainter, place: MapPlace, areas: Sequence[str], taken: list[QRectF]
@@ -159,12 +164,18 @@ class MapCanvas(QWidget):
         metrics = QFontMetricsF(self._small)
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, 150)
         wide = metrics.horizontalAdvance(shown) + 2
-        left = at.x() + 10 if at.x() + 10 + wide < self.width() else at.x() - 10 - wide
-        box = QRectF(left, at.y() - 9, wide, 18)
-        if is_chosen or not any(box.intersects(other) for other in taken):
+        sides = (QRectF(x, at.y() - 9, wide, 18) for x in (at.x() + 10, at.x() - 10 - wide))
+        box = next((one for one in sides if self._is_free(one, taken)), None)
+        if box is None and is_chosen:
+            box = QRectF(at.x() + 10, at.y() - 9, wide, 18)
+        if box is not None:
             taken.append(box)
             painter.setPen(self._theme.color("text"))
             painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter), shown)
+
+    def _is_free(self, box: QRectF, taken: Sequence[QRectF]) -> bool:
+        is_inside = box.left() >= 0 and box.right() < self.width()
+        return is_inside and not any(box.intersects(other) for other in taken)
 
     def _paint_scale(self, painter: QPainter) -> None:
         length = _round_length(self._frame.metres * _BAR_PIXELS)

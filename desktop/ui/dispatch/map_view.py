@@ -42,6 +42,8 @@ class MapView(QWidget):
         self.search.setClearButtonEnabled(True)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Addresses"))
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.canvas = MapCanvas(shell.theme)
         self.hint = text("", "muted", wrap=True)
         self._import = button(shell.theme, self.tr("Import places…"), "upload")

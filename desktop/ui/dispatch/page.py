@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QScrollArea, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from desktop.services import dispatch_board, promise_alarms
 from desktop.services.dispatch_board import Board, Offers, RequestCard, VisitCard
@@ -17,12 +17,13 @@ from desktop.ui.dispatch.map_view import MapView
 from desktop.ui.dispatch.pairs_dialog import PairsDialog
 from desktop.ui.dispatch.request_detail import RequestDetail
 from desktop.ui.dispatch.request_list import RequestList
-from desktop.ui.dispatch.time_line import TimeLine
+from desktop.ui.dispatch.time_line import ZOOMS, TimeLine
 from desktop.ui.dispatch.tool_bar import VIEWS, ToolBar
 from desktop.ui.dispatch.visit_detail import VisitDetail
 from desktop.ui.dispatch.visit_forms import RatingDialog, RecordDialog
 from desktop.ui.dispatch.visit_table import VisitTable
 from desktop.ui.page import Page, Shell
+from desktop.ui.settings.form import scrolled
 from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.text import column, line, row, spacer, text
@@ -52,7 +53,7 @@ class DispatchPage(Page):
         self.requests = RequestList(shell.theme)
         self.request_detail = RequestDetail(shell.theme)
         self.visit_detail = VisitDetail(shell.theme)
-        self.time_line = TimeLine(shell.theme)
+        self.time_line = TimeLine(shell.theme, float(shell.prefs.get(NAME, "hour", ZOOMS[0])))
         self.table = VisitTable(shell.theme)
         self.map = MapView(shell)
         self.bar = ToolBar(shell.theme)
@@ -111,10 +112,11 @@ class DispatchPage(Page):
             self.acts.show_quality(target["recovery_id"])
 
     def leave(self) -> None:
-        """Keep the widths."""
+        """Keep the widths and the zoom."""
         if self.away is not None:
             self.away.close()
         self.shell.prefs.set(NAME, "splitter", self._splitter.sizes())
+        self.shell.prefs.set(NAME, "hour", self.time_line.hour)
         self._clock.stop()
 
     # --- making
@@ -181,8 +183,10 @@ class DispatchPage(Page):
         waiting.setLayout(column(head, line(), self._waiting))
         detail = Card()
         self._detail = QStackedWidget()
-        self._detail.addWidget(_scrolled(self.request_detail))
-        self._detail.addWidget(_scrolled(self.visit_detail))
+        for one in (self.request_detail, self.visit_detail):
+            area = scrolled(one)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self._detail.addWidget(area)
         detail.setLayout(column(self._detail))
         left = QSplitter(Qt.Orientation.Vertical)
         left.addWidget(waiting)
@@ -389,12 +393,3 @@ class DispatchPage(Page):
         if self._view == "line":
             place = self.time_line.viewport().mapFromGlobal(at)
             self.time_line.hover(key, QPointF(place))
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    widget.setProperty("role", "body")
-    area.setWidget(widget)
-    return area

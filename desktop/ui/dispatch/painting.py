@@ -7,17 +7,18 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainter, QPen
 
 from desktop.services.dispatch_board import Board, OfficerDay, VisitCard
-from desktop.ui.dispatch.time_geometry import HEAD, NAMES, ROW, TimeGeometry
+from desktop.ui.dispatch.time_geometry import HEAD, NAMES, TimeGeometry
 from desktop.ui.dispatch.words import PROMISE_ICONS, PROMISE_TONES, kind_words, said
 from desktop.ui.theme import Theme
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _ELIDE = Qt.TextElideMode.ElideRight
-_TINY = 46
-_NARROW = 62
-"""Narrower boxes have no room for the icon beside the time."""
-_WORRYING = ("at_risk", "late", "missed")
+_EDGE = 3
+"""Width of the strip at the left of a box that marks when it begins."""
+_WIDE = 96
+"""Words of narrower boxes run on into the way that follows, up to so many pixels."""
+_LINE = 18
 
 
 class BoardPainter:
@@ -27,8 +28,6 @@ class BoardPainter:
         self._theme = theme
         self._small = QFont(font)
         self._small.setPixelSize(12)
-        self._tiny = QFont(self._small)
-        self._tiny.setPixelSize(11)
         self._bold = QFont(self._small)
         self._bold.setWeight(QFont.Weight.Medium)
         self._name = QFont(font)
@@ -47,14 +46,15 @@ class BoardPainter:
         width = int(view.width())
         painter.fillRect(view, self._theme.color("surface"))
         self.paint_ground(painter, where, board, width)
-        rows = {officer.officer_id: row for row, officer in enumerate(board.officers)}
-        for visit in board.visits:
-            for row in (rows[one] for one in visit.officers if one in rows):
-                box = where.box(row, visit.starts_at, visit.minutes)
+        for row, officer in enumerate(board.officers):
+            mine = [one for one in board.visits if officer.officer_id in one.officers]
+            boxes = [where.box(row, one.starts_at, one.minutes) for one in mine]
+            ends = [*(box.left() for box in boxes), view.right()][1:]
+            for visit, box, end in zip(mine, boxes, ends, strict=True):
                 if box.intersects(view):
                     painter.setOpacity(0.35 if moving == f"v{visit.visit_id}" else 1.0)
                     is_chosen = visit.visit_id == chosen
-                    self.paint_visit(painter, box, visit, is_chosen=is_chosen)
+                    self.paint_visit(painter, box, end - 4, visit, is_chosen=is_chosen)
         painter.setOpacity(1.0)
         self.paint_now(painter, where, board.now)
         self.paint_names(painter, where, board)
@@ -67,11 +67,11 @@ class BoardPainter:
         theme = self._theme
         for row, officer in enumerate(board.officers):
             top = where.y(row)
-            rect = QRectF(NAMES, top, width - NAMES, ROW)
+            rect = QRectF(NAMES, top, width - NAMES, where.row)
             painter.fillRect(rect, theme.color("surface2"))
             self._paint_shift(painter, where, officer, row)
             painter.setPen(theme.color("border"))
-            painter.drawLine(QPointF(0, top + ROW), QPointF(width, top + ROW))
+            painter.drawLine(QPointF(0, top + where.row), QPointF(width, top + where.row))
         painter.setPen(theme.color("border"))
         for hour in range(where.first_hour, where.last_hour + 1):
             x = where.x(datetime.combine(where.day, time()) + timedelta(hours=hour))
@@ -84,11 +84,11 @@ class BoardPainter:
         if officer.works_from is None or officer.works_to is None:
             return
         left, right = where.x(officer.works_from), where.x(officer.works_to)
-        painter.fillRect(QRectF(left, top, right - left, ROW), theme.color("surface"))
+        painter.fillRect(QRectF(left, top, right - left, where.row), theme.color("surface"))
         if officer.lunch_from and officer.lunch_to:
             x, end = where.x(officer.lunch_from), where.x(officer.lunch_to)
             brush = QBrush(theme.color("border2"), Qt.BrushStyle.BDiagPattern)
-            painter.fillRect(QRectF(x, top, end - x, ROW), brush)
+            painter.fillRect(QRectF(x, top, end - x, where.row), brush)
 
     def paint_head(self, painter: QPainter, where: TimeGeometry, width: int) -> None:
         """The hours at the top; painted last so that rows scroll under it."""
@@ -109,7 +109,7 @@ class BoardPainter:
         theme = self._theme
         for row, officer in enumerate(board.officers):
             top = where.y(row)
-            painter.fillRect(QRectF(0, top, NAMES - 1, ROW - 1), theme.color("surface"))
+            painter.fillRect(QRectF(0, top, NAMES - 1, where.row - 1), theme.color("surface"))
             painter.setFont(self._name)
             painter.setPen(theme.color("text"))
             painter.drawText(QRectF(12, top + 9, NAMES - 18, 20), LEFT, officer.name)
@@ -121,41 +121,40 @@ class BoardPainter:
         painter.drawLine(QPointF(NAMES - 0.5, 0), QPointF(NAMES - 0.5, where.y(where.rows)))
 
     def paint_visit(
-        self, painter: QPainter, box: QRectF, visit: VisitCard, *, is_chosen: bool
+        self, painter: QPainter, box: QRectF, end: float, visit: VisitCard, *, is_chosen: bool
     ) -> None:
-        """A visit: time and name above, what for and where below, its promise as colour and icon."""
+        """A visit: time, name, what for and where; its promise as colour and icon.
+
+        A narrow box is too small for its words: they run on over the way to the next one, which
+        begins at ``end``.
+        """
         theme, state = self._theme, str(visit.promise)
         ground, ink = theme.tone(PROMISE_TONES[state])
-        is_over = visit.state == "done"
-        pen = QPen(theme.color("accent"), 2) if is_chosen else QPen(ink, 1)
-        if is_over and not is_chosen:
-            pen.setStyle(Qt.PenStyle.DotLine)
-        painter.setPen(pen)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
-        painter.drawRoundedRect(box, 6, 6)
+        painter.drawRoundedRect(box, 5, 5)
+        painter.setBrush(ink)
+        painter.drawRoundedRect(QRectF(box.left(), box.top(), _EDGE, box.height()), 2, 2)
         painter.setBrush(Qt.BrushStyle.NoBrush)
+        if is_chosen:
+            painter.setPen(QPen(theme.color("accent"), 2))
+            painter.drawRoundedRect(box, 5, 5)
         painter.setPen(ink)
-        if box.width() < _TINY:
-            painter.setFont(self._tiny)
-            top = QRectF(box.left(), box.top() + 4, box.width(), 18)
-            painter.drawText(top, CENTRE, f"{visit.starts_at:%H:%M}")
-            mark = "check" if is_over else PROMISE_ICONS[state]
-            place = box.center().toPoint()
-            theme.icon(mark, "text2", 14).paint(painter, place.x() - 7, place.y(), 14, 14)
-            return
-        inside = box.adjusted(6, 4, -4, -4)
-        icon = theme.icon("check" if is_over else PROMISE_ICONS[state], "text2", 14)
-        has_icon = box.width() >= _NARROW
-        room = inside.width() - (16 if has_icon else 0)
-        self._line(painter, inside.topLeft(), room, f"{visit.starts_at:%H:%M}", self._bold)
-        below = inside.topLeft() + QPointF(0, 20)
-        if has_icon:
-            icon.paint(painter, int(inside.right()) - 14, int(inside.top()) + 2, 14, 14)
-        elif state in _WORRYING:
-            icon.paint(painter, int(below.x()), int(below.y()) + 2, 14, 14)
-            return
-        words = f"{visit.name}  {kind_words(visit.purpose)}  {visit.address}".strip()
-        self._line(painter, below, inside.width(), words, self._small)
+        inside = box.adjusted(_EDGE + 4, 4, -4, -4)
+        room = max(inside.right(), min(end, box.left() + _WIDE)) - inside.left()
+        time_words = f"{visit.starts_at:%H:%M}"
+        self._line(painter, inside.topLeft(), room, time_words, self._bold, box)
+        lines = box_lines(visit, int(inside.height()) // _LINE - 1)
+        beside = inside.left() + QFontMetricsF(self._bold).horizontalAdvance(time_words) + 4
+        icon_x, icon_y = max(beside, inside.right() - 14), inside.top() + 2
+        if icon_x + 14 > inside.left() + room:
+            icon_x, icon_y = inside.left(), inside.top() + len(lines) * _LINE + 2
+            lines = lines[:-1]
+        icon = theme.icon("check" if visit.state == "done" else PROMISE_ICONS[state], "text2", 14)
+        icon.paint(painter, int(icon_x), int(icon_y), 14, 14)
+        for number, words in enumerate(lines, 1):
+            start = inside.topLeft() + QPointF(0, number * _LINE)
+            self._line(painter, start, room, words, self._small, box)
 
     def paint_ghost(
         self,
@@ -175,7 +174,8 @@ class BoardPainter:
         for box in boxes:
             painter.drawRoundedRect(box, 6, 6)
             painter.setPen(ink)
-            self._line(painter, box.topLeft() + QPointF(7, 4), box.width() - 12, words, self._bold)
+            room = max(box.width() - 12, _WIDE)
+            self._line(painter, box.topLeft() + QPointF(5, 4), room, words, self._bold, box)
             painter.setPen(QPen(ink, 2, Qt.PenStyle.DashLine))
         painter.setBrush(Qt.BrushStyle.NoBrush)
 
@@ -204,13 +204,28 @@ class BoardPainter:
         painter.setPen(QPen(self._theme.color("danger"), 2))
         painter.drawLine(QPointF(x, HEAD), QPointF(x, where.y(where.rows)))
 
-    def _line(self, painter: QPainter, at: QPointF, width: float, words: str, font: QFont) -> None:
+    def _line(
+        self, painter: QPainter, at: QPointF, width: float, words: str, font: QFont, box: QRectF
+    ) -> None:
+        """A line of a box; what runs on beyond it stands on the ground of the board."""
         painter.setFont(font)
-        shown = QFontMetricsF(font).elidedText(words, _ELIDE, width)
-        painter.drawText(QRectF(at.x(), at.y(), max(0.0, width), 18), LEFT, shown)
+        metrics = QFontMetricsF(font)
+        shown = metrics.elidedText(words, _ELIDE, max(0.0, width))
+        right = at.x() + metrics.horizontalAdvance(shown) + 2
+        if right > box.right() + 1:
+            over = QRectF(box.right() + 1, at.y(), right - box.right() - 1, _LINE)
+            painter.fillRect(over, self._theme.color("surface"))
+        painter.drawText(QRectF(at.x(), at.y(), max(0.0, width), _LINE), LEFT, shown)
 
     def _elided(self, words: str, width: float) -> str:
         return QFontMetricsF(self._small).elidedText(words, _ELIDE, width)
+
+
+def box_lines(visit: VisitCard, room: int) -> list[str]:
+    """Name, what for and where on as many lines as there is room for, at least one."""
+    parts = [one for one in (visit.name, kind_words(visit.purpose), visit.address) if one]
+    first = min(max(1, room), len(parts)) - 1
+    return [*parts[:first], "  ".join(parts[first:])]
 
 
 def officer_words(officer: OfficerDay) -> str:

@@ -34,7 +34,7 @@ class QualityDialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Service quality"))
-        self.resize(980, 560)
+        self.resize(1180, 560)
         self._shell = shell
         self._report: QualityReport | None = None
         self._wanted = task_id
@@ -47,6 +47,7 @@ class QualityDialog(QDialog):
             self.by.addItem(said(f"dispatch.quality.by_{code}"), code)
         self.table = _table(self.tr("Service quality"))
         self.recoveries = _table(self.tr("To make good"))
+        self._none = text(said("dispatch.quality.none"), "muted")
         self._made_good = button(shell.theme, self.tr("Made good…"), "check")
         save = button(shell.theme, self.tr("Save as…"), "download")
         self._made_good.clicked.connect(self._ask_outcome)
@@ -57,7 +58,9 @@ class QualityDialog(QDialog):
             column(
                 row(self.span, self.by, spacer(), save),
                 self.table,
-                row(text(self.tr("To make good"), "heading"), spacer(), self._made_good),
+                row(
+                    text(self.tr("To make good"), "heading"), self._none, spacer(), self._made_good
+                ),
                 self.recoveries,
                 margins=16,
                 spacing=10,
@@ -104,7 +107,7 @@ class QualityDialog(QDialog):
     def _show(self, found: QualityReport) -> None:
         self._report = found
         head = [said(f"dispatch.quality.by_{found.by}")]
-        head += [said(f"dispatch.quality.{name}") for name in COLUMNS]
+        head += [_two_lines(said(f"dispatch.quality.{name}")) for name in COLUMNS]
         lines = []
         for one in (*found.rows, *([found.total] if found.total else [])):
             is_all = one is found.total
@@ -117,6 +120,9 @@ class QualityDialog(QDialog):
             for one in found.recoveries
         ]
         _fill(self.recoveries, head, tasks)
+        words = QHeaderView.ResizeMode.Stretch
+        self.recoveries.horizontalHeader().setSectionResizeMode(1, words)
+        self._none.setVisible(not tasks)
         self._made_good.setEnabled(bool(tasks))
         if tasks:
             numbers = [one.task_id for one in found.recoveries]
@@ -163,7 +169,11 @@ def _table(name: str) -> QTableWidget:
     table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
     table.setShowGrid(False)
     table.verticalHeader().hide()
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setStretchLastSection(True)
     return table
 
 
@@ -174,6 +184,15 @@ def _fill(table: QTableWidget, head: list[str], lines: list[list[str]]) -> None:
     for place, line in enumerate(lines):
         for at, words in enumerate(line):
             table.setItem(place, at, QTableWidgetItem(words))
+
+
+def _two_lines(words: str) -> str:
+    """A heading with its unit, or its second half, below it."""
+    for mark in (" (", "（", " in ", " at "):
+        before, found, after = words.partition(mark)
+        if found:
+            return f"{before}\n{found.strip()}{' ' if mark.endswith(' ') else ''}{after}"
+    return words
 
 
 def _shown(name: str, value: object) -> str:

@@ -13,7 +13,8 @@ from desktop.services.dispatch_board import Offer, Offers, RequestCard
 from desktop.ui import formats
 from desktop.ui.dispatch.words import kind_words, promise_words, said, window_words, wish_words
 from desktop.ui.theme import Theme
-from desktop.ui.widgets.text import button, column, row, spacer, text
+from desktop.ui.widgets.flow import FlowLayout
+from desktop.ui.widgets.text import button, column, text
 
 OFFERS = 3
 
@@ -157,8 +158,11 @@ class RequestDetail(QWidget):
             self._facts.addWidget(text(value, wrap=True, selectable=True), place, 1, top)
 
     def _lay_out(self) -> None:
-        acts = row(self._confirm, self._correct, self._close, spacer(), spacing=6)
-        more = row(self._ask, self._case, spacer(), spacing=2)
+        acts, more = FlowLayout(spacing=6), FlowLayout(spacing=2)
+        for one in (self._confirm, self._correct, self._close):
+            acts.addWidget(one)
+        for one in (self._ask, self._case, self._invite):
+            more.addWidget(one)
         body = column(
             self._title, self._state, self._message, self._facts, self._trouble, spacing=8
         )
@@ -167,7 +171,6 @@ class RequestDetail(QWidget):
             body.addWidget(one)
         body.addLayout(acts)
         body.addLayout(more)
-        body.addLayout(row(self._invite, spacer()))
         body.addStretch()
         body.setContentsMargins(14, 10, 14, 10)
         self.setLayout(body)

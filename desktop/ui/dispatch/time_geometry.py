@@ -12,13 +12,18 @@ NAMES = 116
 HEAD = 30
 """Height of the hours at the top."""
 ROW = 58
+"""The least height of a row; with few officers rows grow up to ``TALLEST``."""
+TALLEST = 92
 PADDING = 5
 SNAP = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
 class TimeGeometry:
-    """The board at a zoom of ``hour`` pixels, scrolled by ``left`` and ``top`` pixels."""
+    """The board at a zoom of ``hour`` pixels, scrolled by ``left`` and ``top`` pixels.
+
+    ``row`` is the height of each of the ``rows``.
+    """
 
     day: date
     first_hour: int
@@ -27,6 +32,7 @@ class TimeGeometry:
     rows: int
     left: int = 0
     top: int = 0
+    row: int = ROW
 
     @property
     def width(self) -> int:
@@ -36,7 +42,7 @@ class TimeGeometry:
     @property
     def height(self) -> int:
         """Pixels of all rows, without the head."""
-        return self.rows * ROW
+        return self.rows * self.row
 
     def x(self, moment: datetime) -> float:
         """Where a moment lies in the widget."""
@@ -51,17 +57,18 @@ class TimeGeometry:
 
     def row_at(self, y: float) -> int | None:
         """The row at a height, or nothing above the first and below the last."""
-        row = int((y - HEAD + self.top) // ROW)
+        row = int((y - HEAD + self.top) // self.row)
         return row if 0 <= row < self.rows and y >= HEAD else None
 
     def y(self, row: int) -> float:
         """The top of a row in the widget."""
-        return HEAD + row * ROW - self.top
+        return HEAD + row * self.row - self.top
 
     def box(self, row: int, start: datetime, minutes: int) -> QRectF:
         """The box of a visit."""
         x, width = self.x(start), minutes / 60 * self.hour
-        return QRectF(x + 1, self.y(row) + PADDING, max(8.0, width - 2), ROW - 2 * PADDING)
+        high = self.row - 2 * PADDING
+        return QRectF(x + 1, self.y(row) + PADDING, max(8.0, width - 2), high)
 
     def is_on_board(self, at: QPointF) -> bool:
         """Whether a place is on the hours, not on names or head."""

@@ -20,11 +20,13 @@ from desktop.services import dispatching
 from desktop.services.dispatch_board import Board, VisitCard
 from desktop.ui.dispatch.dragging import Drag, scroll_at_edge, team_of
 from desktop.ui.dispatch.painting import BoardPainter
-from desktop.ui.dispatch.time_geometry import HEAD, NAMES, ROW, TimeGeometry, hours_of
+from desktop.ui.dispatch.stepping import next_visit
+from desktop.ui.dispatch.time_geometry import HEAD, NAMES, ROW, TALLEST, TimeGeometry, hours_of
 from desktop.ui.dispatch.words import conflict_words, kind_words, visit_words
 from desktop.ui.theme import Theme
 
-ZOOMS = (48.0, 64.0, 84.0, 110.0, 150.0, 200.0)
+ZOOMS = (60.0, 84.0, 110.0, 150.0, 200.0, 280.0)
+"""Least pixels of an hour; where there is room for more, the whole day fills it."""
 _STEP = timedelta(minutes=15)
 
 
@@ -44,12 +46,13 @@ class TimeLine(QAbstractScrollArea):
     """Key, officers, start: only where no hard rule is broken."""
     refused = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, hour: float = ZOOMS[0]) -> None:
         super().__init__()
+        self.hour = hour
+        """Pixels of an hour that are wished."""
         self._theme = theme
         self._board: Board | None = None
         self._chosen: int | None = None
-        self._zoom = 3
         self._drag: Drag | None = None
         self._still: tuple[object, QPixmap] | None = None
         self._hours = (8, 18)
@@ -94,9 +97,16 @@ class TimeLine(QAbstractScrollArea):
         self.viewport().update()
 
     def zoom(self, steps: int) -> None:
-        """Make the hours wider (positive) or narrower."""
-        self._zoom = max(0, min(len(ZOOMS) - 1, self._zoom + steps))
+        """Make the hours wider (positive) or narrower; the middle stays in the middle."""
+        before, middle = self.geometry_now, (self.viewport().width() + NAMES) / 2
+        if steps > 0:
+            self.hour = next((one for one in ZOOMS if one > before.hour), ZOOMS[-1])
+        else:
+            self.hour = next((one for one in reversed(ZOOMS) if one < before.hour), ZOOMS[0])
         self._set_bars()
+        moved = int(self.geometry_now.x(before.moment(middle)) - middle)
+        across = self.horizontalScrollBar()
+        across.setValue(across.value() + moved)
         self.viewport().update()
 
     @property
@@ -104,18 +114,18 @@ class TimeLine(QAbstractScrollArea):
         """Where everything lies at the present zoom and scroll."""
         board = self._board
         if board is None:
-            return TimeGeometry(datetime.min.date(), 8, 18, ZOOMS[self._zoom], 0)
+            return TimeGeometry(datetime.min.date(), 8, 18, self.hour, 0)
         first, last = self._hours
-        room = (self.viewport().width() - NAMES - 14) / (last - first)
-        hour = max(ZOOMS[self._zoom], room if self._zoom <= 3 else 0.0)
+        view, rows = self.viewport().size(), len(board.officers)
         return TimeGeometry(
             board.day,
             first,
             last,
-            hour,
-            len(board.officers),
+            max(self.hour, (view.width() - NAMES - 14) / (last - first)),
+            rows,
             self.horizontalScrollBar().value(),
             self.verticalScrollBar().value(),
+            max(ROW, min(TALLEST, (view.height() - HEAD) // max(1, rows))),
         )
 
     def box_of(self, visit_id: int, officer_id: int | None = None) -> QRectF | None:
@@ -326,28 +336,9 @@ class TimeLine(QAbstractScrollArea):
         self.drop()
 
     def _step(self, across: int, down: int) -> None:
-        """Go to the next visit of the row, or to the nearest of the next row."""
-        board, chosen = self._board, self.chosen
-        if board is None or not board.visits:
-            return
-        if chosen is None:
-            self._choose_and_tell(board.visits[0])
-            return
-        row = self._row(chosen.officers[0]) or 0
-        if across:
-            mine = [v for v in board.visits if chosen.officers[0] in v.officers]
-            place = mine.index(chosen) + across
-            if 0 <= place < len(mine):
-                self._choose_and_tell(mine[place])
-            return
-        while 0 <= row + down < len(board.officers):
-            row += down
-            officer = board.officers[row].officer_id
-            others = [v for v in board.visits if officer in v.officers and v is not chosen]
-            if others:
-                nearest = min(others, key=lambda v: abs(v.starts_at - chosen.starts_at))
-                self._choose_and_tell(nearest)
-                return
+        found = next_visit(self._board, self.chosen, across, down) if self._board else None
+        if found is not None:
+            self._choose_and_tell(found)
 
     # --- small things
 
@@ -364,7 +355,7 @@ class TimeLine(QAbstractScrollArea):
         across.setSingleStep(int(where.hour / 4))
         down.setRange(0, max(0, where.height - (size.height() - HEAD)))
         down.setPageStep(size.height() - HEAD)
-        down.setSingleStep(ROW // 2)
+        down.setSingleStep(where.row // 2)
 
     def _opening(self) -> int:
         """Where to scroll to at first: an hour before now, or the begin of the day."""

@@ -11,6 +11,7 @@ from desktop.services.field_loop import STEPS
 from desktop.ui import formats
 from desktop.ui.dispatch.words import kind_words, promise_words, said
 from desktop.ui.theme import Theme
+from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.text import button, column, row, spacer, text
 
 RESCUES = 2
@@ -31,7 +32,7 @@ class VisitDetail(QWidget):
         super().__init__()
         self._visit: VisitCard | None = None
         self._title = text("", "heading")
-        self._state = text("", "muted")
+        self._state = text("", "muted", wrap=True)
         self._facts = QGridLayout()
         self._facts.setVerticalSpacing(4)
         self._facts.setColumnMinimumWidth(0, 64)
@@ -54,15 +55,17 @@ class VisitDetail(QWidget):
         self._rate.clicked.connect(self.rate_wanted)
         self._cancel.clicked.connect(self.cancel_wanted)
         self._case.clicked.connect(self._open_case)
-        head = row(self._title, spacer(), self._state)
         acts = row(self._next, self._back, spacer(), spacing=6)
-        more = row(self._record, self._rate, self._case, spacer(), spacing=2)
-        body = column(head, self._facts, self._rescue_words, spacing=8)
+        more = FlowLayout(spacing=2)
+        for one in (self._record, self._rate, self._case, self._cancel):
+            more.addWidget(one)
+        body = column(self._title, self._state, self._rescue_words, spacing=8)
         for one in self._rescue_buttons:
             body.addWidget(one)
-        for part in (self._message, acts, more):
-            body.addWidget(part) if isinstance(part, QWidget) else body.addLayout(part)
-        body.addLayout(row(self._cancel, spacer()))
+        body.addLayout(acts)
+        body.addLayout(self._facts)
+        body.addWidget(self._message)
+        body.addLayout(more)
         body.addStretch()
         body.setContentsMargins(14, 10, 14, 10)
         self.setLayout(body)

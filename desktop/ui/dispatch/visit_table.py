@@ -10,7 +10,8 @@ from desktop.ui.theme import Theme
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _FOREGROUND = int(Qt.ItemDataRole.ForegroundRole)
-_WIDTHS = (112, 128, 90, 90, 260, 84, 108)
+_COLUMNS = 7
+_ADDRESS = 4
 _PROMISE = 6
 Index = QModelIndex | QPersistentModelIndex
 
@@ -38,7 +39,7 @@ class VisitModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index | None = None) -> int:
         """Columns."""
-        return 0 if parent is not None and parent.isValid() else len(_WIDTHS)
+        return 0 if parent is not None and parent.isValid() else _COLUMNS
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         """Names of the columns."""
@@ -93,9 +94,9 @@ class VisitTable(QTableView):
         header.setFixedHeight(34)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        for column, width in enumerate(_WIDTHS):
-            self.setColumnWidth(column, width)
-        header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_ADDRESS, QHeaderView.ResizeMode.Stretch)
+        self.setWordWrap(False)
         self.selectionModel().currentRowChanged.connect(lambda *_: self._tell())
 
     @property

@@ -14,6 +14,7 @@ PROMISE_TONES = {
     "on_track": "blue",
     "at_risk": "amber",
     "late": "red",
+    "overdue": "red",
     "kept": "green",
     "missed": "red",
 }
@@ -22,6 +23,7 @@ PROMISE_ICONS = {
     "on_track": "clock",
     "at_risk": "bell",
     "late": "triangle-alert",
+    "overdue": "circle-alert",
     "kept": "circle-check",
     "missed": "circle-alert",
 }
