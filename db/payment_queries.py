@@ -277,15 +277,15 @@ def late_transfers(connection: Connection, *, as_of: date) -> Sequence[Row[Any]]
 
 
 def fulfil_announced(connection: Connection, customer_id: int, amount: Money) -> None:
-    """An announced transfer of this amount has come: it is no longer awaited."""
+    """What was announced has come: this amount, or as much and more. It is no longer awaited."""
     first = connection.execute(
         select(Movement.id)
         .where(
             Movement.customer_id == customer_id,
             Movement.state.in_(ANNOUNCED),
-            Movement.amount == amount,
+            Movement.amount <= amount,
         )
-        .order_by(Movement.id)
+        .order_by(Movement.amount.desc(), Movement.id)
         .limit(1)
     ).scalar()
     if first is not None:

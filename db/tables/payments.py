@@ -27,7 +27,7 @@ class Movement(Base):
     # bank_file movement_sms wechat alipay core counter sheet announced rest same_file
     state: Mapped[str] = mapped_column(String(16))
     # announced sent (under way) arrived matched booked kept to_return returned ignored fulfilled
-    # undone refused (held back: a file, money the bank took back)
+    # not_come (announced in vain) undone refused (held back: a file, money the bank took back)
     doubt: Mapped[str | None] = mapped_column(String(48))  # why it may not be booked by itself
     our_account: Mapped[str] = mapped_column(String(64), default="")
     amount: Mapped[Money] = mapped_column(Fen)  # positive in, negative out

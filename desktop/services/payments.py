@@ -28,6 +28,9 @@ Parts = Sequence[tuple[int, Money]]
 OPEN = ("arrived", "matched", "kept")
 """States of money that may be booked."""
 
+PUT_ASIDE = ("ignored", "returned", "kept", "to_return", "not_come")
+"""States that can be taken back."""
+
 
 @dataclass(frozen=True)
 class Rest:
@@ -291,7 +294,8 @@ def undo_many(
 def put_aside(desk: Desk, movement_id: int, state: str, reason: str) -> Changes:
     """Say that a movement is no repayment (``ignored``) or was sent back (``returned``).
 
-    What is held back (a repeated file, money the bank took back) is ``ignored`` when seen to.
+    What is held back (a repeated file, money the bank took back) is ``ignored`` when seen to; what
+    was announced in vain is no longer awaited, and holds no reminders any more (``not_come``).
     """
     if state not in ("ignored", "returned"):
         raise DomainError("payments.unknown_state", field="state")
@@ -299,8 +303,10 @@ def put_aside(desk: Desk, movement_id: int, state: str, reason: str) -> Changes:
         raise DomainError("payments.reason_missing", field="reason")
     with desk.write() as work:
         row = queries.one(work.connection, movement_id)
+        if row is not None and state == "ignored" and row.state in queries.ANNOUNCED:
+            state = "not_come"
         is_held = row is not None and row.state == "refused" and state == "ignored"
-        if row is None or not (is_held or row.state == "to_return"):
+        if row is None or not (is_held or row.state == "to_return" or state == "not_come"):
             row = open_movement(work, movement_id)
         queries.set_state(work.connection, movement_id, state=state, explained=reason.strip())
         if state == "returned" and row.customer_id is not None:
@@ -315,10 +321,12 @@ def reopen(desk: Desk, movement_id: int) -> Changes:
     """Put a movement that was put aside back into the inbox."""
     with desk.write() as work:
         row = queries.one(work.connection, movement_id)
-        if row is None or row.state not in ("ignored", "returned", "kept", "to_return"):
+        if row is None or row.state not in PUT_ASIDE:
             raise DomainError("payments.gone", movement=movement_id)
         state = "matched" if row.suggestions else "arrived"
-        if row.source == "rest":
+        if row.state == "not_come":
+            state = "sent"
+        elif row.source == "rest":
             state = "kept"
         elif row.amount <= 0:
             state = "refused"

@@ -166,6 +166,7 @@ STATUS_TONES = {
     "returned": "neutral",
     "ignored": "neutral",
     "fulfilled": "neutral",
+    "not_come": "neutral",
     "settled": "green",
     "written_off": "neutral",
 }

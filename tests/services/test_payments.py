@@ -208,11 +208,35 @@ def test_putting_aside_and_back(owing: Desk) -> None:
         payments.reopen(owing, movement)
 
 
-def test_an_announced_transfer_is_no_longer_awaited_once_it_came(owing: Desk) -> None:
-    movements.announce(owing, 1, yuan("1060.00"), sent_on=TODAY)
+@pytest.mark.parametrize(
+    ("announced", "states"),
+    [
+        (["1060.00"], ["fulfilled"]),
+        (["1000.00"], ["fulfilled"]),  # a little more came than was said
+        (["1100.00"], ["sent"]),  # a part: the rest is still awaited
+        (["1000.00", "1060.00"], ["sent", "fulfilled"]),
+    ],
+)
+def test_an_announced_transfer_is_no_longer_awaited_once_it_came(
+    owing: Desk, announced: list[str], states: list[str]
+) -> None:
+    for amount in announced:
+        movements.announce(owing, 1, yuan(amount), sent_on=TODAY)
     movement = _arrive(owing, "1060.00", payer_name="张海燕")
     payments.accept(owing, movement)
-    assert _values(owing, Movement.state, source="announced") == ["fulfilled"]
+    assert _values(owing, Movement.state, source="announced") == states
+
+
+def test_a_transfer_announced_in_vain_is_closed_and_awaited_again(owing: Desk) -> None:
+    movements.announce(owing, 1, yuan("500.00"), sent_on=TODAY)
+    [row] = money_inbox.inbox(owing)
+    with pytest.raises(DomainError, match="booked_already"):
+        payments.put_aside(owing, row.id, "returned", "退回")
+    payments.put_aside(owing, row.id, "ignored", "客户称未汇")
+    assert money_inbox.of_customer(owing, 1) == []
+    assert _values(owing, Movement.state, source="announced") == ["not_come"]
+    payments.reopen(owing, row.id)
+    assert [each.state for each in money_inbox.of_customer(owing, 1)] == ["sent"]
 
 
 def test_money_at_the_counter_is_booked_at_once_and_a_slip_counts_once(owing: Desk) -> None:

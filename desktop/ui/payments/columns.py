@@ -12,7 +12,7 @@ FILTERS: dict[str, InboxQuery] = {
     "sent": InboxQuery(states=("announced", "sent")),
     "kept": InboxQuery(states=("kept", "to_return")),
     "booked": InboxQuery(states=("booked",)),
-    "aside": InboxQuery(states=("ignored", "returned", "fulfilled", "undone")),
+    "aside": InboxQuery(states=("ignored", "returned", "fulfilled", "not_come", "undone")),
 }
 """The filters by key, in their order."""
 

@@ -358,7 +358,9 @@ class PaymentsPage(Page):
     def _ask_aside(self, shown: InboxRow, state: str) -> None:
         title = self.tr("No repayment") if state == "ignored" else self.tr("Sent back")
         question = self.tr("What is this money?")
-        if shown.state == "refused":
+        if shown.state in ("announced", "sent"):
+            title, question = self.tr("Did not come"), self.tr("Why is it not awaited any more?")
+        elif shown.state == "refused":
             title, question = self.tr("Seen to"), self.tr("What was found?")
         self._ask_reason(title, question, lambda reason: self._aside(shown, state, reason))
 

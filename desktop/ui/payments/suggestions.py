@@ -128,12 +128,17 @@ class MovementPane(Card):
             layout.addLayout(undo)
         elif shown.state == "to_return":
             layout.addLayout(self._aside_buttons(shown))
+        elif shown.state in ("announced", "sent"):
+            gone = self._one_button(
+                self.tr("Did not come…"), "x", lambda: self.aside_wanted.emit(shown, "ignored")
+            )
+            layout.addLayout(gone)
         elif shown.state == "refused":
             settle = self._one_button(
                 self.tr("Seen to…"), "check", lambda: self.aside_wanted.emit(shown, "ignored")
             )
             layout.addLayout(settle)
-        if shown.state in ("ignored", "returned", "to_return") or (
+        if shown.state in ("ignored", "returned", "to_return", "not_come") or (
             shown.state == "kept" and shown.source != "rest"
         ):
             back = self._one_button(

@@ -198,6 +198,10 @@
         <translation>非还款…</translation>
     </message>
     <message>
+        <source>Did not come…</source>
+        <translation>未到账…</translation>
+    </message>
+    <message>
         <source>Seen to…</source>
         <translation>已核实…</translation>
     </message>
@@ -363,6 +367,14 @@
     <message>
         <source>Sent back</source>
         <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>未到账</translation>
+    </message>
+    <message>
+        <source>Why is it not awaited any more?</source>
+        <translation>为什么不再等待？</translation>
     </message>
     <message>
         <source>Seen to</source>

@@ -500,3 +500,23 @@ def test_what_was_taken_at_the_counter_is_awaited_and_several_are_explained_at_o
     qtbot.waitUntil(lambda: "已核实" in dialog.table.item(0, 4).text())
     assert dialog.table.item(1, 4).text() == "已核实"
     dialog.accept()
+
+
+def test_a_transfer_announced_in_vain_is_closed(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+) -> None:
+    [sent] = money_inbox.inbox(desk, InboxQuery(states=("sent",)))
+    assert page.inbox.table.show_id(sent.id)
+    qtbot.waitUntil(lambda: page.inbox.current is not None and page.inbox.current.id == sent.id)
+    _settle(page, qtbot)
+    _button(page, "未到账").click()
+    dialog = page.findChild(QInputDialog)
+    assert dialog is not None
+    assert dialog.windowTitle() == "未到账"
+    dialog.setTextValue("客户称未汇")
+    dialog.accept()
+    qtbot.waitUntil(lambda: not page.inbox.table.show_id(sent.id))
+    undo = notices.toasts[-1].undo
+    assert undo is not None
+    undo()
+    qtbot.waitUntil(lambda: page.inbox.table.show_id(sent.id))
