@@ -79,6 +79,20 @@ def idle(window: MainWindow, qtbot: QtBot) -> None:
         QApplication.processEvents()
 
 
+def test_the_letters_due_today_are_offered_first(page: LettersPage) -> None:
+    """Until the user chooses other cases: the choice then stays from template to template."""
+    choice = page.make.choice
+    choice.show_due({"overdue_notice_1": [1, 2]})
+    choice.pick("overdue_notice_1")
+    assert choice._cases.currentText() == "今日应发（2）"
+    cases = choice._cases
+    cases.setCurrentIndex(cases.findData("overdue"))
+    cases.activated.emit(cases.currentIndex())
+    choice.pick("overdue_notice_2")
+    choice.pick("overdue_notice_1")
+    assert cases.currentData() == "overdue"
+
+
 def test_the_plan_shows_who_gets_a_letter_and_who_does_not(page: LettersPage) -> None:
     plan = page.make.plan.plan
     assert plan is not None

@@ -18,7 +18,7 @@ class CaseColumns(QObject):
             Column("case_no", self.tr("Case no."), 116, "soft", sort="case_no"),
             Column("name", self.tr("Name"), 68, "strong", sort="name"),
             Column("product", self.tr("Product"), 86, "soft", sort="product"),
-            Column("dpd", self.tr("Days late"), 86, "days", sort="dpd"),
+            Column("dpd", self.tr("Days"), 86, "days", sort="dpd"),
             Column("bucket", self.tr("Age"), 58, "bucket", sort="bucket"),
             Column("overdue", self.tr("Overdue"), 106, "money", sort="overdue"),
             Column("next_action_on", self.tr("Next step"), 118, "follow_up", sort="next_action_on"),

@@ -36,7 +36,7 @@ class KeyFigureRow(QWidget):
         """Show what was read."""
         words, tone = self._change(found)
         self.overdue.show_figure(formats.money_short(found.overdue), words, tone=tone)
-        kept = self.tr("{count} promises").format(count=formats.count(found.promises))
+        kept = self.tr("{count} given").format(count=formats.count(found.promises))
         if found.keep_rate is not None:
             rate = self.tr("{rate} kept").format(rate=formats.percent(found.keep_rate))
             kept = f"{kept} · {rate}"

@@ -3,8 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop.adapters import wording
 from desktop.domain.errors import DomainError
@@ -20,6 +27,8 @@ from desktop.ui.widgets.text import line, set_property, text
 
 BUCKETS = 8
 USUAL = "collection_letter"
+LIST_HEIGHT = 200
+"""Some templates stay to be seen beside a long form."""
 ICONS = {"collection": "triangle-alert", "reminder": "bell", "service": "file-text"}
 
 
@@ -45,13 +54,21 @@ class LetterChoice(Card):
         self._named: tuple[list[int], str] = ([], "")
         self.fields: dict[str, QLineEdit] = {}
         self._list = EntryList(shell.theme, self.tr("Templates"), is_choice=True)
+        self._list.setMinimumHeight(LIST_HEIGHT)
         self._list.selectionModel().currentChanged.connect(self._pick)
         self._cases = QComboBox()
         self._cases.setAccessibleName(self.tr("Cases"))
-        self._cases.activated.connect(lambda _index: self._tell())
-        self._asked = QWidget()
-        self._form = QFormLayout(self._asked)
-        self._form.setContentsMargins(0, 0, 0, 0)
+        self._cases.activated.connect(self._choose_cases)
+        self._wish: object = None
+        self._asked = QScrollArea()
+        self._asked.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._asked.setWidgetResizable(True)
+        self._asked.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        fields = QWidget()
+        fields.setProperty("role", "body")
+        self._asked.setWidget(fields)
+        self._form = QFormLayout(fields)
+        self._form.setContentsMargins(0, 0, 8, 0)
         self._asked_title = text(self.tr("To fill in"), "key")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
@@ -62,7 +79,7 @@ class LetterChoice(Card):
         layout.addWidget(text(self.tr("For which cases"), "key"))
         layout.addWidget(self._cases)
         layout.addWidget(self._asked_title)
-        layout.addWidget(self._asked)
+        layout.addWidget(self._asked, 1)
         self._show_fields(None)
 
     @property
@@ -80,7 +97,7 @@ class LetterChoice(Card):
             key=lambda one: (order[one.purpose], one.step != USUAL, one.covers == "card", one.name),
         )
         self._list.show_entries([self._entry(one) for one in self._templates])
-        usual = next(iter(self._due), "")
+        usual = next((one.name for one in self._templates if one.name in self._due), "")
         name = chosen.name if chosen else self._shell.prefs.get("letters", "template", usual)
         self.pick(name)
 
@@ -99,7 +116,9 @@ class LetterChoice(Card):
         """Choose a template by name; the first one when there is none of that name."""
         names = [one.name for one in self._templates]
         place = names.index(name) if name in names else 0
-        self._list.setCurrentIndex(self._list.model().index(place, 0))
+        chosen = self._list.model().index(place, 0)
+        self._list.setCurrentIndex(chosen)
+        self._list.scrollTo(chosen, EntryList.ScrollHint.PositionAtCenter)
 
     def _entry(self, template: LetterTemplate) -> Entry:
         detail = wording.text(f"letters.covers.{template.covers}", formats.language())
@@ -116,8 +135,13 @@ class LetterChoice(Card):
         self._show_cases()
         self._tell()
 
+    def _choose_cases(self, _index: int) -> None:
+        self._wish = self._cases.currentData()
+        self._tell()
+
     def _show_cases(self, first: str = "") -> None:
-        before = first or self._cases.currentData()
+        """Offer the cases a template is for; without a choice of the user's, those due today."""
+        self._wish = first or self._wish
         self._cases.clear()
         if self._named[0]:
             words = self._named[1] or self.tr("Chosen elsewhere")
@@ -132,7 +156,7 @@ class LetterChoice(Card):
                 self._cases.addItem(formats.bucket(bucket), bucket)
         if template is not None and template.needs != "overdue":
             self._cases.addItem(self.tr("All cases"), "all")
-        place = self._cases.findData(before)
+        place = -1 if self._wish is None else self._cases.findData(self._wish)
         self._cases.setCurrentIndex(max(place, 0))
 
     def _selection(self) -> Selection:

@@ -139,7 +139,7 @@ class MessagePreview(Card):
 
     def _make_buttons(self) -> None:
         theme = self._shell.theme
-        self._release = button(theme, self.tr("Release this one"), "send", is_primary=True)
+        self._release = button(theme, self.tr("Release it"), "send", is_primary=True)
         self._hold = button(theme, self.tr("Hold back"), "pause")
         self._unhold = button(theme, self.tr("Let go"), "undo-2")
         self._correct = button(theme, self.tr("Correct…"), "pencil")

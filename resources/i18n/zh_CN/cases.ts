@@ -156,7 +156,7 @@
         <translation>客户</translation>
     </message>
     <message>
-        <source>Days late</source>
+        <source>Days</source>
         <translation>逾期天数</translation>
     </message>
     <message>
@@ -738,7 +738,7 @@
         <translation>本月回收</translation>
     </message>
     <message>
-        <source>{count} promises</source>
+        <source>{count} given</source>
         <translation>{count} 笔</translation>
     </message>
     <message>

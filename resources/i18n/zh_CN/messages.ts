@@ -83,7 +83,7 @@
         <translation>送达</translation>
     </message>
     <message>
-        <source>Release this one</source>
+        <source>Release it</source>
         <translation>放行此条</translation>
     </message>
     <message>
