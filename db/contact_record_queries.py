@@ -46,6 +46,7 @@ def made(connection: Connection, customer_id: int, first: date, last: date) -> R
             Contact.note,
             Contact.number,
             Contact.agency,
+            Contact.against,
             Officer.name.label("officer"),
             ContactPerson.name.label("person"),
             Guarantor.name.label("guarantor"),

@@ -56,7 +56,7 @@ ORDER BY d.id, a.id
 """
 
 _PEOPLE = """
-SELECT d.id AS case_id, d.customer_id, d.officer_id, c.kind, c.segment, c.phone, c.phone_other,
+SELECT d.id AS case_id, d.case_no, d.customer_id, d.officer_id, c.kind, c.segment, c.phone, c.phone_other,
        c.phone_state, c.email, c.address, c.agreed_hours, c.preferred_channel, c.name, c.sex,
        c.language, coalesce(b.five_class, '') AS risk,
        EXISTS (SELECT 1 FROM movement m WHERE m.customer_id = c.id AND m.amount > 0

@@ -1,6 +1,7 @@
 """All tables, by room. Importing this package fills ``Base.metadata``."""
 
 from db.tables.accounts import FAR_DAY, Account, AccountSpan, DayRun, Instalment, Payment
+from db.tables.agencies import Agency, Placement
 from db.tables.base import Base
 from db.tables.cases import (
     Case,
@@ -63,6 +64,7 @@ __all__ = [
     "Account",
     "AccountSpan",
     "AgeingPause",
+    "Agency",
     "AuditEntry",
     "Base",
     "BookingPlan",
@@ -108,6 +110,7 @@ __all__ = [
     "PaymentNote",
     "PaymentOrder",
     "PinnedPlace",
+    "Placement",
     "Preference",
     "PromiseAlarm",
     "PromiseToPay",

@@ -91,6 +91,7 @@ class Contact(Base):
     officer_id: Mapped[int | None] = mapped_column(ForeignKey("officer.id"))
     reminder_id: Mapped[int | None] = mapped_column()
     agency: Mapped[str | None] = mapped_column(String(100))  # who made it, when not own staff
+    against: Mapped[str | None] = mapped_column(String(64))  # the rule that an agency broke with it
 
 
 class RefusedContact(Base):

@@ -104,13 +104,15 @@ def read_rows(
         if all(cell in (None, "") for cell in by_field.values()):
             continue
         try:
-            good.append(_read(row_no, by_field, now))
+            good.append(read_row(row_no, by_field, now))
         except DomainError as error:
             faults.append(RowFault(row_no, error.field or "", error.code))
     return good, faults
 
 
-def _read(row_no: int, cells: Mapping[str, Cell], now: datetime) -> AgencyRow:
+def read_row(row_no: int, cells: Mapping[str, Cell], now: datetime) -> AgencyRow:
+    """Read one contact, its cells by field. Raises ``DomainError`` at the field that is wrong."""
+
     def words(field: str) -> str:
         return plain(cells.get(field), longest=NOTE_LENGTH) or ""
 
@@ -149,7 +151,10 @@ def _moment(cells: Mapping[str, Cell]) -> datetime:
     else:
         clock = _clock(found) if found else None
     whole = day_cell if day_cell not in (None, "") else said[: found.start()] if found else said
-    day = read_date(whole) if whole not in (None, "") else None
+    try:
+        day = read_date(whole) if whole not in (None, "") else None
+    except DomainError as error:
+        raise DomainError("agency.bad_time", field="at") from error
     if day is None or clock is None:
         raise DomainError("agency.bad_time", field="at")
     return datetime.combine(day, clock)

@@ -126,7 +126,8 @@ class ProposedContact:
 
     ``staff`` and ``recorded`` matter for visits, ``discloses_debt`` for third parties,
     ``has_opt_out`` for offers, ``forbidden_words`` is what the wording check found,
-    ``agency_review_until`` the last day of the agency's review when an agency does it.
+    ``agency_review_until`` the last day that the agency's review and contract cover when an agency
+    does it, and ``is_placed`` whether the case is placed with it and the customer was told before.
     """
 
     at: datetime
@@ -142,3 +143,4 @@ class ProposedContact:
     forbidden_words: tuple[str, ...] = ()
     by_agency: bool = False
     agency_review_until: date | None = None
+    is_placed: bool = True

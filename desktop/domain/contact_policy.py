@@ -166,12 +166,13 @@ def _marketing(facts: ContactFacts, proposed: ProposedContact, _: ContactLimits)
 
 
 def _agency(_: ContactFacts, proposed: ProposedContact, __: ContactLimits) -> Hit | None:
+    """C12."""
     if not proposed.by_agency:
         return None
     until = proposed.agency_review_until
-    if until is not None and proposed.at.date() <= until:
-        return None
-    return Hit("contact.agency_review")
+    if until is None or proposed.at.date() > until:
+        return Hit("contact.agency_review")
+    return None if proposed.is_placed else Hit("contact.agency_placed")
 
 
 def _visit(_: ContactFacts, proposed: ProposedContact, limits: ContactLimits) -> Hit | None:

@@ -33,7 +33,9 @@ from desktop.services.rules import rule_book
 
 @dataclass(frozen=True, slots=True)
 class ContactMade:
-    """One contact that took place. ``who`` names guarantor or listed contact, masked."""
+    """One contact that took place. ``who`` names guarantor or listed contact, masked; ``against`` is
+    the rule that an agency broke with it.
+    """
 
     at: datetime
     channel: str
@@ -45,6 +47,7 @@ class ContactMade:
     result: str
     note: str
     officer: str
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,7 @@ def _made(row: Row[Any]) -> ContactMade:
         result=row.result,
         note=row.note or "",
         officer=" ".join(filter(None, (row.agency, row.officer))),
+        against=row.against or "",
     )
 
 
@@ -225,7 +229,9 @@ def _blocks(record: ContactRecord, book: RuleBook, lang: Language) -> Iterator[B
     yield Heading(text("contact.record.made", lang, number=len(record.made)))
     if record.made:
         heads = ("when", "channel", "whom", "purpose", "result", "officer")
-        yield Table(_columns(heads, lang), tuple(_made_line(item, lang) for item in record.made))
+        yield Table(
+            _columns(heads, lang), tuple(_made_line(item, book, lang) for item in record.made)
+        )
     yield Heading(text("contact.record.refused", lang, number=len(record.refused)))
     if record.refused:
         lines = tuple(_refused_line(item, book, lang) for item in record.refused)
@@ -240,15 +246,19 @@ def _columns(heads: Sequence[str], lang: Language) -> tuple[Column, ...]:
     return tuple(Column(text(f"contact.record.head.{head}", lang)) for head in heads)
 
 
-def _made_line(item: ContactMade, lang: Language) -> tuple[str, ...]:
+def _made_line(item: ContactMade, book: RuleBook, lang: Language) -> tuple[str, ...]:
     way = text("contact.record.incoming", lang) if item.is_incoming else ""
     whom = text(f"contact.party.{item.party}", lang)
+    result = text(f"contact.result.{item.result}", lang) + (f"：{item.note}" if item.note else "")
+    if item.against:
+        rule = rule_name(item.against, book, lang)
+        result += text("contact.record.against", lang, rule=rule)
     return (
         f"{item.at:%Y-%m-%d %H:%M}",
         way + text(f"contact.channel.{item.channel}", lang),
         f"{whom}{item.who}",
         text(f"contact.purpose.{item.purpose}", lang),
-        text(f"contact.result.{item.result}", lang) + (f"：{item.note}" if item.note else ""),
+        result,
         item.officer,
     )
 
@@ -275,8 +285,13 @@ def _passed_line(item: ContactPassed, book: RuleBook, lang: Language) -> tuple[s
 
 def rule_words(item: ContactRefused | ContactPassed, book: RuleBook, lang: Language) -> str:
     """The rule by clause and name: C4 每位债务人每周催收短信上限."""
-    history = book.history(item.rule)
+    return rule_name(item.rule, book, lang)
+
+
+def rule_name(code: str, book: RuleBook, lang: Language) -> str:
+    """A rule's clause and name by its code, which stands alone where the rule is gone."""
+    history = book.history(code)
     if not history:
-        return item.rule
+        return code
     name = history[-1].zh if lang == "zh" else history[-1].en
-    return f"{item.clause} {name}"
+    return f"{history[-1].clause} {name}"

@@ -11,13 +11,15 @@ from sqlalchemy import Connection
 from db import report_queries
 from db import today_queries as queries
 from desktop.domain.working_days import WorkingDays
-from desktop.services import letter_signing, settings
+from desktop.services import agencies, letter_signing, settings
 from desktop.services.backup import daily_backups
 from desktop.services.desk import Desk
 from desktop.services.own_days import working_days
 from desktop.services.run_warnings import STALE, before_a_run
 
-Remedy = Literal["day_run", "imports", "backups", "messages", "branch", "days", "payments"]
+Remedy = Literal[
+    "day_run", "imports", "backups", "messages", "branch", "days", "payments", "agencies"
+]
 LOOK_BACK_DAYS = 7
 RENEW_DAYS = 30
 """So long before its end a certificate should be renewed: an issuer takes days."""
@@ -49,7 +51,7 @@ def notices(desk: Desk) -> tuple[Notice, ...]:
             *_certificate(connection, now.date()),
         ]
         known = working_days(connection)
-    found += [*_backups(desk), *_calendar(known, now.date()), *_bank_file(desk)]
+    found += [*_backups(desk), *_calendar(known, now.date()), *_bank_file(desk), *_agencies(desk)]
     grave = {"danger": 0, "warn": 1, "info": 2}
     return tuple(sorted(found, key=lambda notice: grave[notice.tone]))
 
@@ -111,6 +113,16 @@ def _backups(desk: Desk) -> Iterator[Notice]:
     if days > 1:
         facts = {"made_on": made[0].made_on, "days": days}
         yield Notice("today.notice.backup_old", "danger", "backups", facts)
+
+
+def _agencies(desk: Desk) -> Iterator[Notice]:
+    """An agency is reviewed again before its review or contract runs out, or gives its cases back."""
+    for entry in agencies.register(desk):
+        facts = {"agency": entry.card.name, "until": entry.until, "count": entry.placed}
+        if entry.standing == "soon":
+            yield Notice("today.notice.agency_soon", "warn", "agencies", facts)
+        elif entry.placed and entry.standing not in agencies.WORKING:
+            yield Notice("today.notice.agency_not_working", "danger", "agencies", facts)
 
 
 def _bank_file(desk: Desk) -> Iterator[Notice]:

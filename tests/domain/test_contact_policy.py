@@ -308,6 +308,12 @@ def test_the_stop_list() -> None:
             proposed(at(20), by_agency=True, agency_review_until=date(2026, 11, 19)),
             "contact.agency_review",
         ),
+        (
+            proposed(
+                at(20), by_agency=True, agency_review_until=date(2026, 11, 20), is_placed=False
+            ),
+            "contact.agency_placed",
+        ),
         (proposed(at(20), Channel.VISIT, staff=1), "contact.visit_staff"),
         (proposed(at(20), Channel.VISIT, recorded=False), "contact.visit_recorded"),
     ],

@@ -14,15 +14,17 @@ from sqlalchemy import insert
 
 from db.tables import ContactPerson
 from desktop.domain.clock import FixedClock
-from desktop.services import case_actions, day_run, promises, settings
+from desktop.services import agencies, case_actions, day_run, promises, settings
 from desktop.services.calls import call_list
 from desktop.services.desk import Desk
-from desktop.ui.calls.agency import AgencyDialog
+from desktop.ui.agencies.contact_file import AgencyDialog
 from desktop.ui.calls.page import CallsPage
 from desktop.ui.contact_record.override_dialog import OverrideDialog
 from desktop.ui.main_window import MainWindow
 from tests.book import Book
 from tests.conftest import TODAY
+from tests.services.test_agencies import CARD, place
+from tests.services.test_letters import case_of
 from tests.services.test_reminders import rows, work
 from tests.ui.conftest import NoticeRecorder
 
@@ -291,8 +293,12 @@ def test_what_an_agency_did_is_taken_in_by_a_file(
     (dialog,) = page.findChildren(AgencyDialog)
     dialog._submit()
     idle(window, qtbot)
-    assert "机构名称" in dialog.error
-    dialog.agency.setText("某某服务公司")
+    assert "机构名册" in dialog.error
+    dialog.close()
+    agency_id = agencies.save(desk, None, CARD).agency_id
+    place(desk, agency_id, case_of(desk, 1), TODAY - timedelta(days=9))
+    dialog = AgencyDialog(page, window, file)
+    idle(window, qtbot)
     dialog._submit()
     idle(window, qtbot)
     assert "新登记 1 次" in dialog.came.text()
@@ -301,7 +307,7 @@ def test_what_an_agency_did_is_taken_in_by_a_file(
     dialog._submit()
     file.write_text(head + "13800100001,2026-11-19 10:00,电话,接通\n", encoding="utf-8")
     again = AgencyDialog(page, window, file)
-    again.agency.setText("某某服务公司")
+    idle(window, qtbot)
     again._submit()
     idle(window, qtbot)
     assert "新登记 1 次" in notices.toasts[-1].text

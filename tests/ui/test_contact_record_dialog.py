@@ -4,16 +4,18 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import QDate
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.clock import FixedClock
-from desktop.services import day_run, messages, settings
+from desktop.services import agencies, agency_contacts, day_run, messages, settings
 from desktop.services.contacts import log_contact
 from desktop.ui.contact_record.dialog import ContactRecordDialog
 from desktop.ui.main_window import MainWindow
 from tests.book import Book
+from tests.services.test_agencies import CARD
 from tests.services.test_reminders import rows
 
 TODAY = date(2026, 11, 20)
@@ -75,6 +77,25 @@ def test_it_is_saved_as_pdf(
     settle(window, qtbot)
     assert (tmp_path / "record.pdf").read_bytes().startswith(b"%PDF")
     assert notices.toasts[-1].text == "已保存：record.pdf"
+
+
+def test_what_an_agency_broke_stands_at_its_contact(
+    dialog: ContactRecordDialog, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    agency_id = agencies.save(window.desk, None, CARD).agency_id
+    told = {"at": "2026-11-20 10:00", "result": "已接听"}
+    agency_contacts.record(window.desk, agency_id, dialog._case_id, told)
+    dialog.reload()
+    settle(window, qtbot)
+    found = next(one for one in dialog.record.entries if "诚信服务公司" in one.detail)
+    assert found.tag == "违反规则"
+    assert "C12 合作机构只能联系已委托给它" in found.detail
+    dialog.save_to(tmp_path / "record.pdf")
+    settle(window, qtbot)
+    paper = pypdfium2.PdfDocument(tmp_path / "record.pdf")
+    words = paper[0].get_textpage().get_text_bounded()
+    paper.close()
+    assert "违反C12" in "".join(words.split())
 
 
 def test_it_paints(dialog: ContactRecordDialog) -> None:

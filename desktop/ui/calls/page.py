@@ -13,7 +13,7 @@ from desktop.services.call_logging import CallLogged
 from desktop.services.calls import CallCard, CallItem
 from desktop.services.run_warnings import RunWarning
 from desktop.ui import formats
-from desktop.ui.calls.agency import ask_file
+from desktop.ui.agencies.contact_file import ask_file
 from desktop.ui.calls.card import CallPane
 from desktop.ui.contact_record.override_dialog import OverrideDialog
 from desktop.ui.page import Page, Shell

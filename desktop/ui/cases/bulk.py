@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from desktop.services import case_actions
 from desktop.services.case_actions import Assigned
 from desktop.ui import formats
+from desktop.ui.agencies.dialogs import PlaceDialog
 from desktop.ui.cases.assign_dialog import AssignDialog
 from desktop.ui.cases.export import ExportDialog
 
@@ -35,6 +36,8 @@ class BulkActions(QObject):
         self.letters = act(
             "letters", self.tr("Letters"), self._letters, shortcut="Ctrl+L", icon="file-text"
         )
+        self.place = act("place_chosen", self.tr("Agency"), self._place, icon="handshake")
+        self.place.setToolTip(self.tr("Tell the customers and hand the cases to an agency"))
         self.export_chosen = act(
             "export_chosen",
             self.tr("Export chosen"),
@@ -50,7 +53,7 @@ class BulkActions(QObject):
             icon="download",
         )
         self.letters.setVisible(self._shell.has_page("letters"))
-        self.actions = [self.assign, self.plan, self.letters, self.export_chosen]
+        self.actions = [self.assign, self.plan, self.letters, self.place, self.export_chosen]
 
     def work_on(self, cases: "CaseList") -> None:
         """Act on this list."""
@@ -116,6 +119,14 @@ class BulkActions(QObject):
             case_actions.selected_ids,
             self._list.selection(),
             then=lambda ids: self._shell.go("letters", case_ids=ids),
+        )
+
+    def _place(self) -> None:
+        selection, size = self._list.selection(), self._list.selection_size()
+        what = self.tr("%Ln case(s)", "", size)
+        self._ask_first(
+            self.tr("Agency"),
+            lambda: PlaceDialog(self._page, self._shell, selection, what).open(),
         )
 
     def _export_chosen(self) -> None:

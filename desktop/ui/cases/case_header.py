@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from desktop.domain.money import ZERO
 from desktop.services.cases import CaseDetail
+from desktop.services.placements import Whereabouts
 from desktop.ui import formats
 from desktop.ui.page import Shell
 from desktop.ui.widgets.chips import Chip
@@ -24,6 +25,9 @@ class CaseHeader(QWidget):
         self.name = text("", "name")
         self.bucket = Chip(shell.theme)
         self.number = text("", "key", selectable=True)
+        self.agency = text("", "warn", wrap=True, selectable=True)
+        self.agency.hide()
+        self.whereabouts: Whereabouts | None = None
         self.amount = text("", "amount", selectable=True)
         self._principal, self._interest, self._penalty = text(), text(), text()
         self.more = button(shell.theme, self.tr("More"), "ellipsis", role="icon")
@@ -40,6 +44,7 @@ class CaseHeader(QWidget):
         layout.setSpacing(8)
         layout.addLayout(row(self.name, self.bucket, spacer(), self.more))
         layout.addWidget(self.number)
+        layout.addWidget(self.agency)
         layout.addWidget(self.amount)
         layout.addLayout(parts)
         layout.addWidget(self._buttons)
@@ -73,6 +78,16 @@ class CaseHeader(QWidget):
             totals[1] += account["overdue_interest"] + account["overdue_fee"]
             totals[2] += account["penalty"] + account["compound"]
         self._amounts(*totals)
+
+    def show_whereabouts(self, where: Whereabouts | None) -> None:
+        """Say which agency has the case, if one has."""
+        self.whereabouts = where
+        self.agency.setVisible(where is not None)
+        if where is not None:
+            words = self.tr("With {agency} from {day} · {phone}")
+            self.agency.setText(
+                words.format(agency=where.agency, day=where.from_on.isoformat(), phone=where.phone)
+            )
 
     def _amounts(self, principal: Decimal, interest: Decimal, penalty: Decimal) -> None:
         self._principal.setText(formats.money(principal))

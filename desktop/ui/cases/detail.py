@@ -7,9 +7,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QWidget
 
 from desktop.domain.errors import DomainError
-from desktop.services import case_actions, cases, limitations, money_inbox, promises
+from desktop.services import case_actions, cases, limitations, money_inbox, placements, promises
 from desktop.services.case_actions import Selection
 from desktop.services.cases import CaseDetail, CaseRow
+from desktop.services.placements import Whereabouts
+from desktop.ui.agencies.dialogs import PlaceDialog, TakeBackDialog
 from desktop.ui.cases.case_dialogs import AnnounceDialog, PlanDialog, PromiseDialog, RestrictDialog
 from desktop.ui.cases.case_header import CaseHeader
 from desktop.ui.cases.contact_dialog import ContactDialog
@@ -100,12 +102,14 @@ class CasePane(Card):
         if self._shell.has_page("letters"):
             letters = partial(self._go, "letters")
             first.append(act("letter", self.tr("Letter"), letters, shortcut="H", icon="file-text"))
+        self._placing = act("place", self.tr("Hand to an agency…"), self._place, icon="handshake")
         others = [
             act("note", self.tr("Write a note"), self.note.setFocus, shortcut="N", icon="pencil"),
             act("call", self.tr("Call with the script…"), self._call, icon="phone"),
             act("says_paid", self.tr("Customer says paid…"), self._announce, icon="banknote"),
             act("restrict", self.tr("Stop contacting…"), self._restrict, icon="bell-off"),
             act("agree", self.tr("Agreed times and channel…"), self._agree, icon="clock"),
+            self._placing,
             act("let_pass", self.tr("Let one contact pass…"), self._let_pass, icon="user-check"),
             act("record", self.tr("Contact record…"), self._show_record, icon="list-checks"),
             act("copy", self.tr("Copy case number"), self._copy, icon="copy"),
@@ -134,6 +138,15 @@ class CasePane(Card):
     def _let_pass(self) -> None:
         if (case := self._case()) is not None:
             OverrideDialog(self._page, self._shell, case.case_id, case.name).open()
+
+    def _place(self) -> None:
+        if (case := self._case()) is not None:
+            where = self.header.whereabouts
+            if where is None:
+                PlaceDialog(self._page, self._shell, [case.case_id], case.name).open()
+            else:
+                ids = [where.placement_id]
+                TakeBackDialog(self._page, self._shell, ids, case.name).open()
 
     def _log(self) -> None:
         if self._detail is not None:
@@ -187,6 +200,13 @@ class CasePane(Card):
         self._detail = detail
         self.header.show_case(detail)
         self._shell.tasks.read(
+            placements.of_case,
+            detail.case.case_id,
+            then=self._show_whereabouts,
+            latest="cases.placement",
+            urgent=False,
+        )
+        self._shell.tasks.read(
             limitations.of_case,
             detail.case.case_id,
             then=self.tabs.tab("overview").show_periods,
@@ -204,6 +224,15 @@ class CasePane(Card):
         if is_other:
             self.note.setText(str(self._shell.prefs.get(DRAFTS, self._draft_key, "")))
         self._whole.setCurrentIndex(0)
+
+    def _show_whereabouts(self, where: Whereabouts | None) -> None:
+        self.header.show_whereabouts(where)
+        words = (
+            self.tr("Hand to an agency…")
+            if where is None
+            else self.tr("Take back from the agency…")
+        )
+        self._placing.setText(words)
 
     def _gone(self, error: Exception) -> None:
         self._detail = None

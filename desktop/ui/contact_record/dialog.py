@@ -134,7 +134,14 @@ class ContactRecordDialog(QDialog):
         title = wording.text(f"contact.result.{item.result}", lang)
         if item.is_incoming:
             title = self.tr("From the customer: {words}").format(words=title)
-        return Entry(CHANNEL_ICONS.get(item.channel, "phone"), title, detail, tone="ok")
+        icon = CHANNEL_ICONS.get(item.channel, "phone")
+        if not item.against:
+            return Entry(icon, title, detail, tone="ok")
+        rule = contact_record.rule_name(item.against, bundled_rules(), lang)
+        broken = self.tr("Rule broken")
+        return Entry(
+            icon, title, f"{detail}\n{rule}", tone="danger", tag=broken, tag_status="refused"
+        )
 
     def _refused(self, item: ContactRefused) -> Entry:
         lang = formats.language()

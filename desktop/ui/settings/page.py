@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QStackedWidget, QVBoxLa
 from desktop.ui.login.safety_panel import BackupPanel
 from desktop.ui.page import Page, Shell
 from desktop.ui.settings.about_section import AboutSection
+from desktop.ui.settings.agencies_section import AgenciesSection
 from desktop.ui.settings.audit_section import AuditSection
 from desktop.ui.settings.branch_section import BranchSection
 from desktop.ui.settings.buckets_section import BucketsSection
@@ -40,11 +41,13 @@ class BackupSection(Section):
 
 
 class SettingsPage(Page):
-    """Branch, channels, officers, buckets, rules, holidays, look, backups, audit log, about; built when first shown."""
+    """Branch, channels, officers, buckets, rules, holidays, agencies, look, backups, audit log, about; built when first shown."""
 
     key = "settings"
     icon = "settings"
-    topics = frozenset({"settings", "officers", "rules", "database", "cases", "words", "strategy"})
+    topics = frozenset(
+        {"settings", "officers", "rules", "database", "cases", "words", "strategy", "agencies"}
+    )
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -57,6 +60,7 @@ class SettingsPage(Page):
             "words": (self.tr("Wording"), "pencil", WordsSection),
             "strategy": (self.tr("Strategy"), "sliders-horizontal", StrategySection),
             "days": (self.tr("Holidays"), "calendar-days", DaysSection),
+            "agencies": (self.tr("Agencies"), "handshake", AgenciesSection),
             "look": (self.tr("Look and language"), "sun", LookSection),
             "backups": (self.tr("Backups"), "hard-drive", BackupSection),
             "audit": (self.tr("Audit log"), "shield-check", AuditSection),

@@ -66,6 +66,7 @@ class NoticeStrip(QWidget):
             "branch": self.tr("Fill in"),
             "days": self.tr("Fill in"),
             "payments": self.tr("Take in the bank file"),
+            "agencies": self.tr("Look at the agency"),
         }[remedy]
 
     def _show_all(self) -> None:

@@ -37,6 +37,7 @@ class TodayPage(Page):
         {
             "accounts",
             "cases",
+            "agencies",
             "contacts",
             "database",
             "day_run",
@@ -212,7 +213,7 @@ class TodayPage(Page):
     def _put_right(self, remedy: str) -> None:
         if remedy == "day_run":
             self._run_day()
-        elif remedy in ("backups", "branch", "days"):
+        elif remedy in ("backups", "branch", "days", "agencies"):
             self.shell.go("settings", section=remedy)
         elif remedy == "messages":
             self.shell.go("messages", state="failed")

@@ -140,6 +140,20 @@
         <source>{count} cases assigned to {name}</source>
         <translation>已将 {count} 件分派给{name}</translation>
     </message>
+    <message>
+        <source>Agency</source>
+        <translation>委外</translation>
+    </message>
+    <message>
+        <source>Tell the customers and hand the cases to an agency</source>
+        <translation>告知客户并委托合作机构</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln case(s)</source>
+        <translation>
+            <numerusform>%Ln 件</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>CaseColumns</name>
@@ -305,6 +319,10 @@
         <source> ({count} accounts)</source>
         <translation>（共 {count} 户）</translation>
     </message>
+    <message>
+        <source>With {agency} from {day} · {phone}</source>
+        <translation>自 {day} 委托 {agency} · {phone}</translation>
+    </message>
 </context>
 <context>
     <name>CaseList</name>
@@ -442,6 +460,14 @@
     <message>
         <source>Confirm this promise…</source>
         <translation>确认这项承诺…</translation>
+    </message>
+    <message>
+        <source>Hand to an agency…</source>
+        <translation>委托合作机构…</translation>
+    </message>
+    <message>
+        <source>Take back from the agency…</source>
+        <translation>收回委托…</translation>
     </message>
 </context>
 <context>

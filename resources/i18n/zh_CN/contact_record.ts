@@ -89,6 +89,10 @@
         <source>Save as PDF</source>
         <translation>存为 PDF</translation>
     </message>
+    <message>
+        <source>Rule broken</source>
+        <translation>违反规则</translation>
+    </message>
 </context>
 <context>
     <name>OverrideDialog</name>

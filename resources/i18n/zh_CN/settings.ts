@@ -667,6 +667,10 @@
         <source>Channels</source>
         <translation>通道</translation>
     </message>
+    <message>
+        <source>Agencies</source>
+        <translation>合作机构</translation>
+    </message>
 </context>
 <context>
     <name>CodeDialog</name>

@@ -31,6 +31,10 @@
         <source>Fill in</source>
         <translation>去填写</translation>
     </message>
+    <message>
+        <source>Look at the agency</source>
+        <translation>查看机构</translation>
+    </message>
 </context>
 <context>
     <name>TodayPage</name>

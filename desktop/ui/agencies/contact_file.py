@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.adapters import wording
 from desktop.adapters.rule_tables import bundled_rules
 from desktop.services import agency_contacts
 from desktop.services.agency_contacts import Taken
+from desktop.ui.agencies.choice import AgencyChoice
 from desktop.ui.formats import language
 from desktop.ui.page import Shell
 from desktop.ui.widgets.form_dialog import FormDialog
@@ -17,25 +18,28 @@ from desktop.ui.widgets.text import text
 SHOWN_FAULTS = 8
 
 
-def ask_file(parent: QWidget, shell: Shell) -> None:
-    """Ask for the file; the dialog for the agency follows."""
+def ask_file(parent: QWidget, shell: Shell, agency_id: int | None = None) -> None:
+    """Ask for the file; the dialog for the agency follows, with one chosen where it is known."""
     words = QCoreApplication.translate("agency", "Contacts of an agency")
     dialog = QFileDialog(parent, words)
     dialog.setNameFilter("CSV, Excel (*.csv *.txt *.xlsx *.xls)")
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.fileSelected.connect(lambda name: AgencyDialog(parent, shell, Path(name)).open())
+    dialog.fileSelected.connect(
+        lambda name: AgencyDialog(parent, shell, Path(name), agency_id).open()
+    )
     dialog.open()
 
 
 class AgencyDialog(FormDialog):
     """Names the agency; shows what was left out and which rules were broken."""
 
-    def __init__(self, parent: QWidget, shell: Shell, file: Path) -> None:
+    def __init__(
+        self, parent: QWidget, shell: Shell, file: Path, agency_id: int | None = None
+    ) -> None:
         super().__init__(parent, shell.theme, shell.notify)
         self._shell, self._file = shell, file
         self.setWindowTitle(self.tr("Contacts of an agency · {file}").format(file=file.name))
-        self.agency = QLineEdit()
-        self.agency.setMaxLength(agency_contacts.NAME_LENGTH)
+        self.agency = AgencyChoice(shell.tasks, wanted=agency_id)
         self.came = text("", wrap=True, selectable=True)
         self.came.setText(
             self.tr("Its contacts count for every cap and stand in the contact record.")
@@ -49,7 +53,7 @@ class AgencyDialog(FormDialog):
         self._shell.tasks.write(
             agency_contacts.take_in,
             self._file,
-            self.agency.text(),
+            self.agency.name,
             label=self.tr("Taking in an agency's contacts"),
             then=self._show,
             failed=self.failed,
@@ -57,7 +61,7 @@ class AgencyDialog(FormDialog):
 
     def _show(self, done: Taken) -> None:
         lang = language()
-        name = self.agency.text().strip()
+        name = self.agency.name
         lines = [wording.text("agency.taken", lang, agency=name, new=done.new, known=done.known)]
         for code, count in sorted(done.against.items()):
             rule = bundled_rules().history(code)[-1]
