@@ -246,7 +246,8 @@ def _explain(call: Call) -> Outcome:
     seen = _view(call)
     lines = [
         f"{line.due_on}  {call.text(f'accounts.component.{line.component}')}"
-        f"  {call.text(f'accounts.source.{line.source}')}  {formula(line)}  {line.amount:>14,}"
+        f"  {call.text(f'accounts.source.{line.source}')}  {formula(line) or line.on or ''}"
+        f"  {line.amount:>14,}"
         for line in seen.statement
     ]
     data = {"on": seen.balance.on, "lines": seen.statement, "total": seen.balance.total}

@@ -85,7 +85,8 @@ def _carry_out(
 ) -> Changes:
     if made.kind == "waiver":
         return _let_go(work, desk, ledger, made, choice, note)
-    set_plan(work, desk, ledger, made, choice, note)
+    if made.kind != "payoff" or ledger.account["kind"] != "card":
+        set_plan(work, desk, ledger, made, choice, note)
     if made.kind in ("payoff", "prepayment"):
         account_id = ledger.account["id"]
         return book_payment(

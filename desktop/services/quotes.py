@@ -98,11 +98,13 @@ def offer_of(
     calendar: WorkingDays | None = None,
     test: CapTest | None = None,
 ) -> Offer:
-    """Work a quote on a loan out, of a ledger read or made of a contract's terms alone.
+    """Work a quote out, of a ledger read or made of a contract's terms alone.
 
     Due dates follow the branch's ``calendar``, the statutory one where there is none; caps ``test``.
     """
     on, days = _day(asked, today), calendar or statutory_days()
+    if kind == "payoff" and ledger.account["kind"] == "card":
+        return _card_payoff(ledger, on)
     if kind == "payoff":
         return _payoff(ledger, on, asked.get("until", "payoff_day"))
     if kind == "prepayment":
@@ -143,6 +145,29 @@ def _payoff(ledger: Ledger, on: date, until: Literal["payoff_day", "next_due"]) 
     return make_offer(
         ledger, "payoff", on, days[-1], quote.total, lines, plans, {"until": until}, by_day
     )
+
+
+def _card_payoff(ledger: Ledger, on: date) -> Offer:
+    """All that a card owes, due or not; what runs up on it by the day is owed up to the day."""
+    state = state_on(ledger, on)
+    due = sum((each.row.unpaid for each in state.rows if each.row.due_on <= on), ZERO)
+    coming = [each.row for each in state.rows if each.row.due_on > on]
+    principal = sum((row.unpaid_of("principal") for row in coming), ZERO)
+    interest = sum((row.unpaid_of("interest") for row in coming), ZERO)
+    fee = sum((row.unpaid for row in coming), ZERO) - principal - interest
+    if due + principal + interest + fee <= 0:
+        raise DomainError("quotes.nothing_owed", field="account_no")
+    days = [on + timedelta(days=number) for number in range(VALID_DAYS)]
+    by_day = [
+        (day, sum((each.row.unpaid for each in state_on(ledger, day).rows), ZERO)) for day in days
+    ]
+    lines = (
+        ("arrears", due),
+        ("principal", principal),
+        ("running_interest", interest),
+        ("fee", fee),
+    )
+    return make_offer(ledger, "payoff", on, days[-1], by_day[0][1], lines, (), {}, by_day)
 
 
 def _prepayment(ledger: Ledger, on: date, amount: Money, calendar: WorkingDays) -> Offer:

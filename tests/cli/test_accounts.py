@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.domain.clock import FixedClock
+from desktop.services import card_postings
 from desktop.services.unlock import Location, Unlocker
 from tests.book import Book
 from tests.cli.conftest import PASSPHRASE, TODAY, Command
@@ -111,3 +112,25 @@ def test_a_contract_by_number(created: Command) -> None:
     assert "1 个账户" in created("verify", "--ledger").out
     missing = created("schedule", "HT0", "--json")
     assert (missing.code, missing.data["error"]) == (2, "ledger.no_such_account")
+
+
+def test_a_cards_postings_are_explained_and_paid_off(created: Command) -> None:
+    with Unlocker(None, FixedClock.at(TODAY)).open(Location.of("branch.db"), PASSPHRASE) as opened:
+        book = Book(opened.desk)
+        book.customer(1)
+        book.account(1, 1, kind="card", annual_rate=None, statement_day=5, due_day=25)
+        posted, day = Decimal("1000.00"), date(2026, 11, 10)
+        card_postings.post(opened.desk, 1, "cash_advance", posted, value_on=day, reference="T1")
+    balance = created("balance", "HT2026000001", "--json").data
+    assert (balance["all"]["principal"], balance["all"]["interest"]) == ("1000.00", "5.00")
+    explained = created("explain", "HT2026000001", "--json").data
+    assert [(line["source"], line["amount"]) for line in explained["lines"]] == [
+        ("cash_advance", "1000.00"),
+        ("overdraft", "5.00"),
+    ]
+    shown = created("explain", "HT2026000001").out
+    assert "取现  2026-11-10" in shown
+    assert "1,000.00 × 0.05% × 10" in shown
+    quote = created("quote", "HT2026000001", "--json").data
+    assert (quote["amount"], quote["per_day"]) == ("1005.00", "0.50")
+    assert created("verify", "--ledger", "--json").data["disagreements"] == []

@@ -162,6 +162,47 @@ def test_a_reversed_posting_leaves_everything_as_it_was(desk: Desk, card: int) -
     assert ledger_check.check(desk).findings == ()
 
 
+def test_a_pay_off_is_what_is_owed_by_the_day_and_settles_the_card(
+    desk: Desk, card: int, clock: FixedClock
+) -> None:
+    with pytest.raises(DomainError, match="nothing_owed"):
+        quotes.offer(desk, card, "payoff")
+    card_postings.post(desk, card, "purchase", D("1000.00"), value_on=SEP)
+    card_postings.post(desk, card, "cash_advance", D("200.00"), value_on=TODAY)
+    card_postings.post(desk, card, "card_fee", D("5.00"), value_on=TODAY)
+    kept = quotes.keep(desk, card, "payoff", until="payoff_day")
+    # the statement of 5 October is late with 100; 28 of interest on that of 5 November, then 7.50
+    assert dict(kept.offer.lines) == {
+        "arrears": D("100.00"),
+        "principal": D("1100.00"),
+        "running_interest": D("35.50"),
+        "fee": D("5.00"),
+    }
+    assert kept.offer.per_day == D("0.60")
+    assert kept.offer.valid_until == TODAY + timedelta(days=4)
+    clock.moment = datetime(2026, 11, 22, 9)
+    quote_acceptance.accept(desk, kept.quote_id)
+    assert owed(desk) == {}
+    [paid] = [line for line in account_view.view(desk, card).ledger if line.kind == "payment"]
+    assert paid.amount == D("-1241.70")  # two further days
+    assert account(desk)["status"] == "settled"
+    assert rows(desk, LedgerEntry, kind="arrangement") == []
+    assert ledger_check.check(desk).findings == ()
+
+
+def test_a_purchase_within_its_free_days_is_paid_off_without_interest(
+    desk: Desk, card: int
+) -> None:
+    card_postings.post(desk, card, "purchase", D("300.00"), value_on=TODAY)
+    made = quotes.offer(desk, card, "payoff")
+    assert (made.amount, made.per_day) == (D("300.00"), 0)
+    card_postings.post(desk, card, "purchase", D("9.00"), value_on=TODAY)
+    kept = quotes.keep(desk, card, "payoff")
+    card_postings.post(desk, card, "purchase", D("1.00"), value_on=TODAY)
+    with pytest.raises(DomainError, match="stale"):
+        quote_acceptance.accept(desk, kept.quote_id)
+
+
 def test_an_arrangement_takes_the_postings_over_and_gives_them_back(desk: Desk, card: int) -> None:
     card_postings.post(desk, card, "cash_advance", D("1000.00"), value_on=SEP)
     before, total = rows_due(desk), sum(owed(desk).values())

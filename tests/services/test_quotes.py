@@ -159,7 +159,7 @@ def test_a_card_gets_one_personalised_instalment_plan(desk: Desk, card: int) -> 
         (1, "rearrangement", {"first_due": TODAY, "count": 6}, "first_due"),
         (1, "rearrangement", {"first_due": date(2027, 1, 5), "count": 999}, "terms"),
         (1, "card_instalments", {"months": 6, "first_due": TODAY}, "account_no"),
-        (2, "payoff", {}, "account_no"),
+        (2, "prepayment", {"amount": D("1.00")}, "account_no"),
         (2, "card_instalments", {"months": 61, "first_due": date(2026, 12, 20)}, "months"),
         (3, "payoff", {}, "account_no"),
         (4, "payoff", {}, "account_no"),

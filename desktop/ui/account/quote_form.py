@@ -39,7 +39,7 @@ LOAN_KINDS = (
     "drawing",
     "waiver",
 )
-CARD_KINDS = ("card_instalments", "waiver")
+CARD_KINDS = ("card_instalments", "payoff", "waiver")
 WAIVABLE: tuple[Component, ...] = ("late_fee", "fee", "cost", "penalty", "compound", "interest")
 PLAN = ("first_due", "terms", "annual_rate")
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -220,6 +220,8 @@ class QuoteForm(FormDialog):
     def show_fields(self) -> None:
         """Show the fields of the kind, two side by side; agreed rows take a whole line."""
         shown = ["kind", *FIELDS[self.kind.currentData()]]
+        if self._is_card and "until" in shown:
+            shown.remove("until")  # a card's interest runs by the day
         for name, field in self._fields.items():
             for widget in (self._labels[name], field):
                 self._grid.removeWidget(widget)
