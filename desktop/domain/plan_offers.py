@@ -36,11 +36,12 @@ def quote_plan_change(
     """The plan to come with a change, beside the present one.
 
     ``rate_from`` is the day from which ``change.annual_rate`` holds, today or later; without it
-    that is the start of the instalment's period. Raises ``quotes.arrears_first`` when something is
-    due already, ``quotes.nothing_changes``, and what ``change_plan`` and ``change_rate`` raise.
+    that is the start of the instalment's period. What is due already stays as it is, beside the
+    plan. Raises ``quotes.rate_with_arrears``: the rate makes the penalty interest of what is
+    overdue; ``quotes.nothing_changes``, and what ``change_plan`` and ``change_rate`` raise.
     """
-    if left.has_arrears:
-        raise DomainError("quotes.arrears_first", field="on", arrears=left.arrears)
+    if left.has_arrears and change.annual_rate is not None:
+        raise DomainError("quotes.rate_with_arrears", field="annual_rate", arrears=left.arrears)
     plan = new = _plan_to_come(left, terms)
     rate = change.annual_rate
     if rate is not None and rate_from is not None:
@@ -60,7 +61,8 @@ def quote_plan_change(
         new = change_plan(new, terms, change, working_days, flat_base=terms.principal)
     if new.rows == plan.rows:
         raise DomainError("quotes.nothing_changes", field="on")
-    return _beside(left, plan, new)
+    beside = _beside(left, plan, new)
+    return replace(beside, carried=ZERO) if left.has_arrears else beside
 
 
 def _plan_to_come(left: Remaining, terms: LoanTerms) -> Plan:

@@ -38,16 +38,23 @@ def arrange(
     what: str,
     note: str,
     contract: Mapping[str, Any],
+    keeps_due: bool = False,
 ) -> int:
     """Replace all that is unpaid by new rows from today on; return the entry's id.
 
-    What was paid of a replaced row stays as a row of its own. ``contract`` are account columns
+    With ``keeps_due`` only the rows to come, on which nothing is paid: what fell due goes on being
+    replayed as before. Else the replay begins anew here: what was paid of a replaced row stays as a row of its own. ``contract`` are account columns
     that change with it (rate, terms, maturity). The caller has checked that the rows add up to
     what is unpaid, refreshes what is derived, and commits.
     """
-    open_rows = [found for found in ledger.instalments if found["settled_on"] is None]
+    open_rows = [
+        found
+        for found in ledger.instalments
+        if found["settled_on"] is None and (found["due_on"] > desk.today or not keeps_due)
+    ]
     facts = {
         "what": what,
+        "keeps_due": keeps_due,
         "last_payment": max((found["id"] for found in ledger.payments), default=0),
         "old": [dict(found) for found in ledger.instalments],
         "contract": {name: ledger.account[name] for name in contract},
@@ -55,12 +62,14 @@ def arrange(
     total = sum((row.principal + row.interest + row.fee for row in rows), ZERO)
     entry = entry_row(work, desk, ledger, "arrangement", total, desk.today, note)
     entry_id = ledger_queries.add_entry(work.connection, {**entry, "rule": what, "facts": facts})
-    kept = [found for found in ledger.instalments if found["settled_on"] is not None]
-    partly = [found for found in open_rows if _paid(found)]
-    ledger_queries.delete_instalments(work.connection, [f["id"] for f in open_rows if not _paid(f)])
-    ledger_queries.replace_instalments(
-        work.connection, [*map(_as_stated, kept), *(_shrunk(f, desk.today) for f in partly)]
-    )
+    unpaid = [found["id"] for found in open_rows if not is_paid(found)]
+    ledger_queries.delete_instalments(work.connection, unpaid)
+    if not keeps_due:
+        kept = [found for found in ledger.instalments if found["settled_on"] is not None]
+        partly = [found for found in open_rows if is_paid(found)]
+        ledger_queries.replace_instalments(
+            work.connection, [*map(_as_stated, kept), *(_shrunk(f, desk.today) for f in partly)]
+        )
     first = max((found["number"] for found in ledger.instalments), default=0) + 1
     ledger_queries.insert_instalments(
         work.connection,
@@ -70,7 +79,8 @@ def arrange(
     return entry_id
 
 
-def _paid(found: Found) -> bool:
+def is_paid(found: Found) -> bool:
+    """Whether something is paid of an instalment."""
     return any(found[f"paid_{name}"] for name in ("principal", "interest", "fee"))
 
 
@@ -116,7 +126,7 @@ def restore(work: UnitOfWork, ledger: Ledger, found: Found) -> None:
     be reversed first.
     """
     facts = found["facts"]
-    later = [p for p in ledger.payments if p["reversed_at"] is None and ledger.holds_payment(p)]
+    later = [p for p in ledger.payments if p["reversed_at"] is None and _is_later(p, ledger, facts)]
     undone = ledger.reversed_ids()
     entries = [
         e
@@ -130,6 +140,12 @@ def restore(work: UnitOfWork, ledger: Ledger, found: Found) -> None:
     contract = _read(facts["contract"])
     if contract:
         ledger_queries.set_account(work.connection, ledger.account["id"], **contract)
+
+
+def _is_later(payment: Found, ledger: Ledger, facts: Mapping[str, Any]) -> bool:
+    if facts.get("keeps_due"):
+        return bool(payment["id"] > facts["last_payment"])
+    return ledger.holds_payment(payment)
 
 
 def _read(kept: Mapping[str, Any]) -> dict[str, Any]:

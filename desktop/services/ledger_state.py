@@ -255,9 +255,18 @@ def read(
 
 
 def _base(account: Found, entries: Sequence[Found]) -> Base | None:
-    """The day of the lender's statement or of the last arrangement in force, the later one."""
+    """The day of the lender's statement or of the last arrangement in force, the later one.
+
+    An arrangement that left standing what was due is no beginning.
+    """
     undone = {entry["reverses_id"] for entry in entries}
-    made = [e for e in entries if e["kind"] == "arrangement" and e["id"] not in undone]
+    made = [
+        entry
+        for entry in entries
+        if entry["kind"] == "arrangement"
+        and entry["id"] not in undone
+        and not entry["facts"].get("keeps_due")
+    ]
     stated_on = account["stated_on"]
     if made:
         last = made[-1]

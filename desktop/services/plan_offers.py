@@ -11,6 +11,7 @@ from desktop.domain.money import ZERO, Money
 from desktop.domain.plan_offers import Spreading, quote_drawing, quote_plan_change, quote_spreading
 from desktop.domain.schedule_changes import PlanChange
 from desktop.domain.working_days import WorkingDays
+from desktop.services.arrangements import is_paid
 from desktop.services.contract_terms import terms_of_account
 from desktop.services.ledger_state import Ledger
 from desktop.services.offers import Kind, Offer, make_offer, old_and_new, remaining
@@ -54,8 +55,15 @@ def _day_count(asked: Asked) -> DayCount | None:
 def plan_change(ledger: Ledger, on: date, asked: Asked, working_days: WorkingDays) -> Offer:
     """One change from an instalment on: from_due, new_due, extra_terms, principal_free,
     annual_rate with rate_from.
+
+    What is due already stays as it is. Raises ``quotes.arrears_first`` where money or fees stand on
+    rows to come as well: those would belong to rows that are replaced.
     """
     left, terms = remaining(ledger, on), terms_of_account(ledger)
+    stays = left.arrears if left.has_arrears else ZERO
+    coming = [found for found in ledger.instalments if found["due_on"] > on]
+    if stays and any(found["fee"] or is_paid(found) for found in coming):
+        raise DomainError("quotes.arrears_first", field="on", arrears=stays)
     first = left.rows[0].due_on if left.rows else on
     change = PlanChange(
         asked.get("from_due") or first,
@@ -67,7 +75,7 @@ def plan_change(ledger: Ledger, on: date, asked: Asked, working_days: WorkingDay
     quote = quote_plan_change(
         left, terms, change, rate_from=asked.get("rate_from"), working_days=working_days
     )
-    return _offer(ledger, "plan_change", quote, asked)
+    return _offer(ledger, "plan_change", quote, asked, stays=stays)
 
 
 def spreading(ledger: Ledger, on: date, asked: Asked, working_days: WorkingDays) -> Offer:
@@ -97,6 +105,7 @@ def _offer(
     asked: Asked,
     overdue: Money = ZERO,
     drawn: Money = ZERO,
+    stays: Money = ZERO,
 ) -> Offer:
     total = quote.new.total_principal
     lines = (
@@ -104,6 +113,7 @@ def _offer(
         ("principal", total - overdue - drawn),
         ("drawn", drawn),
         ("carried", quote.carried),
+        ("stays_due", stays),
     )
     on, plans = quote.on, old_and_new(quote)
-    return make_offer(ledger, kind, on, on, total + quote.carried, lines, plans, asked)
+    return make_offer(ledger, kind, on, on, total + quote.carried + stays, lines, plans, asked)

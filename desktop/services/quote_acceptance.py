@@ -103,14 +103,24 @@ def set_plan(
     Raises ``quotes.choice_missing`` where a part prepayment has no plan of that name.
     """
     state = state_on(ledger, desk.today)
-    if made.kind in NEW_PLANS:
-        rows = _carrying(made.plans[-1].rows, state, desk.today)
-    elif made.kind == "card_instalments":
+    keeps_due = made.kind == "plan_change" and "stays_due" in dict(made.lines)
+    if keeps_due or made.kind == "card_instalments":
         rows = [_planned(row) for row in made.plans[-1].rows]
+    elif made.kind in NEW_PLANS:
+        rows = _carrying(made.plans[-1].rows, state, desk.today)
     else:
         rows = _paid_today(made, state, desk.today, choice)
     contract = {"matures_on": rows[-1].due_on, **_agreed(ledger, made)}
-    return arrange(work, desk, ledger, rows, what=made.kind, note=note, contract=contract)
+    return arrange(
+        work,
+        desk,
+        ledger,
+        rows,
+        what=made.kind,
+        note=note,
+        contract=contract,
+        keeps_due=keeps_due,
+    )
 
 
 def _let_go(

@@ -105,6 +105,15 @@ def test_what_is_overdue_goes_over_the_rows_to_come_in_equal_shares():
     assert bearing.new.rows[1].interest == EQUAL_ROWS[3].interest + D("9.00")
 
 
+def test_a_change_leaves_what_is_due_beside_the_plan():
+    change = PlanChange(NEXT, extra_terms=2)
+    behind = left(arrears="1070.00", overdue="1000.00", late=True)
+    quote = quote_plan_change(behind, LOAN, change)
+    in_time = quote_plan_change(left(arrears="70.00"), LOAN, change)
+    assert quote.new == in_time.new
+    assert (quote.carried, in_time.carried) == (0, D("70.00"))
+
+
 def test_a_drawing_bears_interest_from_its_day():
     quote = quote_drawing(left(EQUAL_ROWS[2:]), EQUAL, D("900.00"))
     assert quote.new.rows[0].interest == EQUAL_ROWS[2].interest + D("4.65")  # 9 × 16/31
@@ -134,7 +143,7 @@ def test_another_method_and_rhythm_and_rows_agreed_one_by_one():
 @pytest.mark.parametrize(
     ("ask", "code", "field"),
     [
-        (lambda: quote_plan_change(left(late=True), LOAN, PlanChange(NEXT, extra_terms=1)), "arrears_first", "on"),
+        (lambda: quote_plan_change(left(late=True), LOAN, PlanChange(NEXT, annual_rate=D("0.1"))), "rate_with_arrears", "annual_rate"),
         (lambda: quote_plan_change(left(), LOAN, PlanChange(NEXT)), "nothing_changes", "on"),
         (lambda: quote_plan_change(left(()), LOAN, PlanChange(NEXT)), "no_future_rows", "on"),
         (
