@@ -261,6 +261,7 @@ REGISTER_COLUMNS = (
     Officer.name.label("made_by"),
     Letter.pages,
     Letter.sha256,
+    Letter.signature,
     Letter.voided_at,
     Letter.void_reason,
     Delivery.way,
@@ -291,6 +292,14 @@ def stored_pdf(connection: Connection, letter_id: int) -> bytes | None:
     """The bytes of a letter."""
     query = select(LetterFile.pdf).where(LetterFile.letter_id == letter_id)
     return connection.execute(query).scalar()
+
+
+def unstamped(connection: Connection, batch_key: str) -> int:
+    """How many letters of a batch are signed without the time stamp that was wanted."""
+    counted = select(func.count()).where(
+        Letter.batch_key == batch_key, Letter.signature == "unstamped"
+    )
+    return int(connection.execute(counted).scalar_one())
 
 
 def by_sha256(connection: Connection, sha256: str) -> int | None:

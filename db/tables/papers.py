@@ -48,6 +48,7 @@ class Letter(Base):
     figures: Mapped[Any] = mapped_column(Facts)  # every fact it was filled with
     pages: Mapped[int] = mapped_column(default=1)
     sha256: Mapped[str] = mapped_column(String(64), index=True)
+    signature: Mapped[str | None] = mapped_column(String(16))  # signed stamped unstamped; or none
     voided_at: Mapped[datetime | None] = mapped_column(Moment)
     void_reason: Mapped[str | None] = mapped_column(String(300))
 

@@ -134,13 +134,14 @@ def _over_cap(call: Call, letter: letters.PlannedLetter) -> str:
 
 def _made(call: Call, jobs: dict[str, CaseQuery | list[int]]) -> Outcome:
     ids: list[int] = []
-    new = 0
+    new = unstamped = 0
     left_out: list[Unfit] = []
     for name, cases in jobs.items():
         done = letters.make(call.desk, name, cases, _answers(call, name), progress=call.progress)
         ids += done.ids
         new += done.new
         left_out += done.left_out
+        unstamped += done.unstamped
     folder: Path = call.options.out
     if call.options.merged and ids:
         files = [folder / f"{call.desk.today:%Y%m%d}-{len(ids)}.pdf"]
@@ -157,6 +158,8 @@ def _made(call: Call, jobs: dict[str, CaseQuery | list[int]]) -> Outcome:
     lines.append(
         call.text("letters.cli.made", new=new, again=len(ids) - new, folder=folder.resolve())
     )
+    if unstamped:
+        lines.append(call.text("letters.unstamped", count=unstamped))
     lines += _left_out_lines(call, left_out)
     data = {
         "letters": [
@@ -168,6 +171,7 @@ def _made(call: Call, jobs: dict[str, CaseQuery | list[int]]) -> Outcome:
                 "amount": entry.amount,
                 "pages": entry.pages,
                 "sha256": entry.sha256,
+                "signature": entry.signature,
             }
             for entry in entries
         ],
@@ -252,10 +256,18 @@ def _checked_lines(call: Call, found: Checked) -> list[str]:
     parts = [found.file, call.text(f"letter_check.{found.verdict}", number=number)]
     if found.entry is not None and found.entry.voided_at is not None:
         parts.append(call.text("letters.state.void"))
+    if found.entry is not None and found.entry.signature == "unstamped":
+        parts.append(call.text("letter_check.unstamped"))
     parts += [call.text(code) for code in (found.obstacle, found.unsure) if code]
     return ["  ".join(parts)] + [
         "    "
         + call.text(f"letter_check.signature_{one.state}", name=one.name, issuer=one.issuer)
+        + "  "
+        + call.text(
+            f"letter_check.stamp_{one.stamp}",
+            moment=f"{one.stamped_at:%Y-%m-%d %H:%M:%S}" if one.stamped_at else "",
+            name=one.stamped_by,
+        )
         + ("" if one.was_in_force else "  " + call.text("letter_check.signature_out_of_force"))
         for one in found.signatures
     ]

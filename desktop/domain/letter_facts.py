@@ -114,7 +114,7 @@ CATALOGUE: Mapping[str, FactSpec] = {
         *_specs("guarantor", name="担保人姓名", text="担保人证件号码 担保人地址 担保形式 担保合同编号", date="保证期间届满日"),
         *_specs(
             "ledger",
-            money="逾期本金 逾期利息 逾期费用 罚息 复利 罚息及复利 当期利息 逾期合计 贷款余额 未到期本金 提前到期合计 下期应还额 已还合计 已还本金 已还利息 诉讼标的额 案件受理费 支付令申请费 提前结清合计 新计划合计",
+            money="逾期本金 逾期利息 逾期费用 罚息 复利 罚息及复利 当期利息 逾期合计 贷款余额 未到期本金 提前到期合计 下期应还额 已还合计 已还本金 已还利息 诉讼标的额 案件受理费 支付令申请费 提前结清合计 新计划合计 减免后应还",
             date="截止日期 最早逾期日 下期应还日 最近还款日 试算有效期",
             count="逾期天数 逾期期数",
         ),
@@ -130,8 +130,11 @@ CATALOGUE: Mapping[str, FactSpec] = {
 }  # fmt: skip
 """Every fact by name, those that a template asks for by hand aside."""
 
-POSITIVE = frozenset(("逾期合计", "借款金额", "提前到期合计"))
-"""Amounts without which a paper says nothing: zero or less counts as missing."""
+POSITIVE = frozenset(("逾期合计", "借款金额", "提前到期合计", "减免金额", "罚息利率"))
+"""Amounts and rates without which a paper says nothing: zero or less counts as missing."""
+
+WORKED_OUT = frozenset(("新还款计划", "新计划合计", "减免后应还"))
+"""What follows from facts asked for by hand; nobody enters it."""
 
 
 MAY_BE_EMPTY = frozenset(("称谓", "收件称谓", "工作单位", "性别", "出生日期"))

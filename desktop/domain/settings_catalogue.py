@@ -123,6 +123,12 @@ def check_mail_address(value: str) -> None:
         raise DomainError("settings.bad_mail_address")
 
 
+def check_web_address(value: str) -> None:
+    """Refuse what is no address of a web service: http or https, a host, no blanks."""
+    if not re.fullmatch(r"https?://[^\s/?#@]+([/?#]\S*)?", value):
+        raise DomainError("settings.bad_web_address")
+
+
 def check_signature(value: str) -> None:
     """Refuse an SMS signature that operators reject.
 
@@ -189,6 +195,7 @@ CATALOGUE: Mapping[str, SettingSpec] = {
         SettingSpec("letters.credit_code", "", rule=check_credit_code),
         SettingSpec("letters.head", "", longest=30),
         SettingSpec("letters.sign", "no", kind="flag"),
+        SettingSpec("letters.time_service", "", longest=200, rule=check_web_address),
         SettingSpec("messages.release_by_itself", "no", kind="flag"),
         SettingSpec("promises.messages", "no", kind="flag"),
         SettingSpec("service.report_daily", "no", kind="flag"),

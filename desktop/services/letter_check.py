@@ -26,7 +26,8 @@ class CheckedSignature:
     """A signature of the file. ``is_own``: made with the certificate that the branch has now.
 
     ``state``: ``whole`` (nothing changed, all of the file covered), ``part`` (what it covers is
-    unchanged, but more was added), ``broken`` (what it covers was changed).
+    unchanged, but more was added), ``broken`` (what it covers was changed). ``stamped_at`` is the
+    time that the service ``stamped_by`` gave, ``stamp`` whether there is one and it holds.
     """
 
     name: str
@@ -35,6 +36,9 @@ class CheckedSignature:
     state: Literal["whole", "part", "broken"]
     was_in_force: bool
     is_own: bool
+    stamp: Literal["none", "good", "broken"] = "none"
+    stamped_at: datetime | None = None
+    stamped_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Checked:
             self.verdict in ("ours", "bundle")
             and self.entry is not None
             and self.entry.voided_at is None
-            and all(one.state == "whole" for one in self.signatures)
+            and all(one.state == "whole" and one.stamp != "broken" for one in self.signatures)
         )
 
 
@@ -134,7 +138,7 @@ def _signatures(connection: Connection, content: bytes) -> tuple[tuple[CheckedSi
 
 
 def _checked(seen: SeenSignature, own: bytes) -> CheckedSignature:
-    certificate = seen.certificate
+    certificate, stamp = seen.certificate, seen.stamp
     state: Literal["whole", "part", "broken"] = "broken"
     if seen.is_intact:
         state = "whole" if seen.covers_whole else "part"
@@ -145,4 +149,7 @@ def _checked(seen: SeenSignature, own: bytes) -> CheckedSignature:
         state,
         seen.was_in_force,
         certificate.public == own,
+        "none" if stamp is None else "good" if stamp.is_intact else "broken",
+        stamp.at if stamp else None,
+        stamp.name if stamp else "",
     )

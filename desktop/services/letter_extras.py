@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from db import letter_queries as queries
 from desktop.adapters.wording import text
 from desktop.domain.court_fee import CourtFees
+from desktop.domain.errors import DomainError
 from desktop.domain.letter_facts import Facts
 from desktop.domain.money import ZERO
 from desktop.services import quotes
@@ -21,6 +22,7 @@ GUARANTEES = {"joint": "连带责任保证", "general": "一般保证", "unclear
 COURT = {"诉讼标的额", "案件受理费", "支付令申请费"}
 PAYOFF = {"结清试算", "提前结清合计", "试算有效期"}
 PLAN = {"新还款计划", "新计划合计"}
+WAIVED = "减免后应还"
 MOST_CONTACTS = 60
 
 
@@ -49,6 +51,8 @@ def extras(
         found |= _payoff(connection, account["id"], today)
     if names & PLAN:
         found |= _new_plan(connection, account, facts, today)
+    if WAIVED in names:
+        found |= _waived(facts)
     return found
 
 
@@ -121,3 +125,14 @@ def _new_plan(connection: Connection, account: Row, facts: Facts, today: date) -
         ),
         "新计划合计": sum((row.total for row in rows), ZERO),
     }
+
+
+def _waived(facts: Facts) -> dict[str, object]:
+    """What is left to pay after a waiver of what is due."""
+    waived, due = facts.get("减免金额"), facts["逾期合计"]
+    assert isinstance(due, Decimal)
+    if not isinstance(waived, Decimal):
+        return {}
+    if waived > due:
+        raise DomainError("letters.waiver_above_debt", waived=waived, due=due)
+    return {WAIVED: due - waived}

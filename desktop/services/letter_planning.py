@@ -18,7 +18,7 @@ from desktop.domain.all_in_rate import CapCheck
 from desktop.domain.contact_facts import Channel, Party, ProposedContact, Purpose
 from desktop.domain.contact_policy import ContactLimits, Refused, decide
 from desktop.domain.errors import DomainError
-from desktop.domain.letter_facts import Facts, Shape
+from desktop.domain.letter_facts import WORKED_OUT, Facts, Shape
 from desktop.domain.letter_template import (
     LetterTemplate,
     missing_facts,
@@ -307,6 +307,8 @@ def _obstacle(batch: Batch, target: Target) -> Reason | None:
     if template.has_window and not target.recipient.address.strip():
         return "letters.left_no_address", {}
     absent = missing_facts(template, {**target.facts, "函号": "0"})  # the number comes last
+    if any(spec.place == "ask" for spec in absent):
+        absent = [spec for spec in absent if spec.name not in WORKED_OUT]
     if absent:
         return "letters.left_facts_missing", {
             "names": [spec.name for spec in absent],

@@ -44,7 +44,11 @@ MOST_PROOF_BYTES = 20_000_000
 
 @dataclass(frozen=True)
 class RegisterRow:
-    """An entry of the register with the last step of its delivery."""
+    """An entry of the register with the last step of its delivery.
+
+    ``signature``: ``signed``, ``stamped`` (with a time stamp), ``unstamped`` (one was wanted, but the
+    service gave none); empty: not signed.
+    """
 
     id: int
     register_no: str
@@ -61,6 +65,7 @@ class RegisterRow:
     made_by: str | None
     pages: int
     sha256: str
+    signature: str | None
     voided_at: datetime | None
     void_reason: str | None
     way: str | None

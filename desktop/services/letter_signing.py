@@ -22,6 +22,7 @@ PUBLIC = "letter_certificate.public"
 """The certificate without its key: it can be shown and compared without a password."""
 SERVICE = "shouyue-certificate"
 SWITCH = "letters.sign"
+SERVICE_AT = "letters.time_service"
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ def _key(
     password = keys.get_password(SERVICE, _digest(content)) if keys is not None else None
     if not password:
         raise DomainError("certificate.password_gone", name=certificate.name)
-    return SigningKey(content, password, certificate.name)
+    return SigningKey(content, password, certificate.name, settings.value(connection, SERVICE_AT))
 
 
 def _put(connection: Connection, name: str, content: bytes | None) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from db.column_types import to_json
 from db.reminder_queries import Scope
 from desktop.adapters.pdf.crew import Crew, Job
 from desktop.adapters.pdf.document import Attachment
+from desktop.adapters.pdf.signatures import has_signature, has_stamp
 from desktop.adapters.wording import error_text
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError, EnvironmentProblem
@@ -58,7 +59,10 @@ ENVELOPE = {"收件人", "收件称谓", "收件地址", "收件邮编"}
 
 @dataclass(frozen=True)
 class Preview:
-    """A letter before it is registered: the very bytes, if nobody takes its number meanwhile."""
+    """A letter before it is registered: the very bytes, if nobody takes its number meanwhile.
+
+    It is signed without a time stamp: that is asked for when the letter is made.
+    """
 
     pdf: bytes
     register_no: str
@@ -75,6 +79,8 @@ class MadeLetters:
     new: int
     left_out: tuple[Unfit, ...]
     changes: Changes
+    unstamped: int = 0
+    """How many of the new ones are signed without the time stamp that was wanted."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +115,8 @@ def preview(
         if not targets:
             raise _refusal(unfit, template)
         number = queries.last_number(connection, batch.template.series, batch.dated_on.year) + 1
+    if batch.key is not None:
+        batch = replace(batch, key=replace(batch.key, time_service=""))
     target = targets[min(which, len(targets) - 1)]
     with Crew(batch.setter, 1) as crew:
         draft = _set(batch, [target], number, crew)[0]
@@ -147,8 +155,10 @@ def make(
             new += count
             left_out += unfit
     progress.report(len(case_ids), len(case_ids), "letters.step_setting")
-    changes = Changes.of("letters", "reminders", "cases")
-    return MadeLetters(tuple(ids), new, tuple(left_out), changes if new else Changes())
+    changes = Changes.of("letters", "reminders", "cases") if new else Changes()
+    with desk.read() as connection:
+        unstamped = queries.unstamped(connection, _batch_key(batch))
+    return MadeLetters(tuple(ids), new, tuple(left_out), changes, unstamped)
 
 
 def _refusal(unfit: Sequence[Unfit], template: str) -> DomainError:
@@ -267,6 +277,19 @@ def _data(batch: Batch, target: Target) -> Attachment:
     return Attachment("figures.json", "application/json", content, batch.template.title)
 
 
+def _batch_key(batch: Batch) -> str:
+    return f"{batch.template.name}|{batch.made_at:%Y%m%d%H%M%S}"
+
+
+def _signature(batch: Batch, pdf: bytes) -> str | None:
+    """How a letter came to be signed, as the register says it."""
+    if batch.key is None or not has_signature(pdf):
+        return None
+    if has_stamp(pdf):
+        return "stamped"
+    return "unstamped" if batch.key.time_service else "signed"
+
+
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
@@ -280,7 +303,7 @@ def _entry(desk: Desk, batch: Batch, draft: _Draft) -> dict[str, Any]:
         "number": draft.number,
         "register_no": draft.register_no,
         "natural_key": target.natural_key(template.name, batch.dated_on),
-        "batch_key": f"{template.name}|{batch.made_at:%Y%m%d%H%M%S}",
+        "batch_key": _batch_key(batch),
         "template": template.name,
         "title": template.title,
         "template_version": template.version,
@@ -295,5 +318,6 @@ def _entry(desk: Desk, batch: Batch, draft: _Draft) -> dict[str, Any]:
         "made_by": desk.actor.officer_id,
         "figures": {name: target.facts.get(name) for name in sorted(shown)},
         "pages": draft.pages,
+        "signature": _signature(batch, draft.pdf),
         "sha256": _sha256(draft.pdf),
     }

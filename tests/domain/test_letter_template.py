@@ -266,6 +266,8 @@ def test_what_a_template_says_of_itself() -> None:
 def test_a_demand_for_nothing_counts_as_missing() -> None:
     assert is_missing(CATALOGUE["逾期合计"], Decimal("0.00"))
     assert is_missing(CATALOGUE["逾期合计"], Decimal("-1.00"))
+    assert is_missing(CATALOGUE["罚息利率"], Decimal(0))  # no court is asked for interest at 0 %
+    assert not is_missing(CATALOGUE["年利率"], Decimal(0))
     assert not is_missing(CATALOGUE["逾期利息"], Decimal("0.00"))
     assert is_missing(CATALOGUE["逾期明细"], ())
     assert is_missing(CATALOGUE["客户姓名"], "")

@@ -1,7 +1,13 @@
 import pytest
 
 from desktop.domain.errors import DomainError
-from desktop.domain.settings_catalogue import CATALOGUE, check_mail_address, check_port, checked_all
+from desktop.domain.settings_catalogue import (
+    CATALOGUE,
+    check_mail_address,
+    check_port,
+    check_web_address,
+    checked_all,
+)
 
 
 @pytest.mark.parametrize("name", CATALOGUE)
@@ -78,6 +84,14 @@ def test_a_port_is_a_number_of_its_range(port: str) -> None:
     check_port("587")
     with pytest.raises(DomainError, match="bad_port"):
         check_port(port)
+
+
+@pytest.mark.parametrize("address", ["tsa.example.cn", "ftp://a.cn", "http://", "https://a b.cn"])
+def test_a_service_has_a_web_address(address: str) -> None:
+    check_web_address("https://tsa.example.cn")
+    check_web_address("http://10.1.2.3:8080/tsa?kind=2")
+    with pytest.raises(DomainError, match="bad_web_address"):
+        check_web_address(address)
 
 
 @pytest.mark.parametrize("address", ["a@b", "a b@c.cn", "x", "a@b.cn,c@d.cn"])

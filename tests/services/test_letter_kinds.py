@@ -15,6 +15,7 @@ from db.tables import Account, Contact, Guarantor, Instalment, Reminder
 from desktop.adapters.pdf.reading import PdfReader
 from desktop.domain.errors import DomainError, EnvironmentProblem
 from desktop.domain.identity_numbers import credit_code_check_sign
+from desktop.domain.letter_facts import WORKED_OUT
 from desktop.services import letter_output, letter_register, letters, settings
 from desktop.services.desk import Desk
 from desktop.services.letter_gathering import bank_and_branch
@@ -195,7 +196,7 @@ def test_an_agreement_carries_the_plan_for_what_was_filled_in(loans: Desk, tmp_p
     )
     assert "2027-05-20" in said(letter_register.pdf(loans, loan.ids[0]), tmp_path)
     (left,) = letters.plan(loans, "extension_agreement", cases(loans, 1)).left_out
-    assert "新还款计划" in left.facts["names"]
+    assert "首期还款日" in left.facts["names"]
 
 
 def test_a_settled_loan_gets_its_certificate_and_others_do_not(loans: Desk, tmp_path: Path) -> None:
@@ -276,6 +277,35 @@ def test_answers_of_the_other_shapes(loans: Desk) -> None:
     assert letters.read_answer(template, "新计划期数", "12") == 12
     assert letters.read_answer(template, "首期还款日", "2026-12-20") == date(2026, 12, 20)
     assert letters.read_answer(template, "月手续费率", "0.5%") == Decimal("0.005")
+
+
+def test_what_is_left_after_a_waiver_is_worked_out(loans: Desk, tmp_path: Path) -> None:
+    (case,) = cases(loans, 2)  # 1,069.19 are overdue
+    asked = {"减免金额": Decimal("9.19"), "减免项目": "罚息"}
+    preview = letters.preview(loans, "waiver_notice", case, asked)
+    assert "减免后应还人民币壹仟零陆拾元整（￥1,060.00）" in said(preview.pdf, tmp_path)
+    with pytest.raises(DomainError) as refused:
+        letters.preview(loans, "waiver_notice", case, asked | {"减免金额": Decimal("1069.20")})
+    assert refused.value.code == "letters.waiver_above_debt"
+    assert refused.value.facts == {"waived": Decimal("1069.20"), "due": Decimal("1069.19")}
+
+
+@pytest.mark.parametrize(
+    ("template", "names"),
+    [
+        ("waiver_notice", ["减免项目", "减免金额"]),
+        ("extension_agreement", ["首期还款日", "新计划期数", "新年利率"]),
+    ],
+)
+def test_what_follows_from_the_answers_is_not_asked_for(
+    loans: Desk, template: str, names: list[str]
+) -> None:
+    with pytest.raises(DomainError) as refused:
+        letters.preview(loans, template, case_of(loans, 2))
+    found = set(refused.value.facts["names"])
+    assert found >= set(names)
+    assert not found & WORKED_OUT
+    assert "案件—还款计划与流水" not in refused.value.facts["places"]
 
 
 @pytest.mark.parametrize(

@@ -14,19 +14,26 @@ from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
 from desktop.services import (
     audit,
+    letter_check,
     letter_output,
     letter_register,
     letter_signing,
     letters,
     settings,
+    suit_bundle,
     today_notices,
 )
 from desktop.services.desk import Desk
+from desktop.services.suit_bundle import Wish
+from tests.adapters.pdf.test_time_stamps import STAMPED_AT
 from tests.certificates import NAME, PASSWORD, VALID_FROM, certificate
-from tests.services.test_letters import cases, loans
+from tests.services.test_letter_kinds import COURT, old_loan
+from tests.services.test_letters import case_of, cases, loans
 from tests.services.test_mail_delivery import Keys
+from tests.time_services import NAME as SERVICE_NAME
+from tests.time_services import time_service
 
-__all__ = ["loans"]
+__all__ = ["loans", "old_loan"]
 
 
 @pytest.fixture
@@ -166,3 +173,76 @@ def test_a_certificate_that_runs_out_is_told_of_in_time(loans: Desk, keys: Keys)
     assert told(360) == ["today.notice.certificate_expired"]
     settings.save(loans, {letter_signing.SWITCH: "no"})
     assert told(360) == []
+
+
+def stamping(desk: Desk, address: str) -> None:
+    """Sign with the certificate, and have each signature stamped by a service."""
+    letter_signing.save(desk, certificate(), PASSWORD)
+    settings.save(desk, {letter_signing.SERVICE_AT: address})
+
+
+def test_with_a_time_service_letters_are_stamped_when_they_are_made(
+    loans: Desk, keys: Keys
+) -> None:
+    (case,) = cases(loans, 1)
+    with time_service() as service:
+        stamping(loans, service.address)
+        seen = letters.preview(loans, "overdue_notice_1", case)
+        assert service.asked == []  # nobody pays a stamp for a look
+        made = letters.make(loans, "overdue_notice_1", [case], made_at=seen.made_at)
+    assert made.unstamped == 0
+    ((entry, content),) = letter_register.pdfs(loans, made.ids)
+    assert entry.signature == "stamped"
+    found = letter_check.check(loans, content)
+    assert found.is_fine
+    (signature,) = found.signatures
+    assert signature.stamp == "good"
+    assert (signature.stamped_at, signature.stamped_by) == (STAMPED_AT, SERVICE_NAME)
+
+
+def test_out_of_reach_of_the_service_letters_are_signed_and_the_register_says_so(
+    loans: Desk, keys: Keys
+) -> None:
+    with time_service() as service:
+        stamping(loans, service.address)
+        service.mood = "fails"
+        made = letters.make(loans, "overdue_notice_1", cases(loans, 1, 2))
+    assert (made.new, made.unstamped) == (2, 2)
+    for entry, content in letter_register.pdfs(loans, made.ids):
+        assert entry.signature == "unstamped"
+        found = letter_check.check(loans, content)
+        assert found.is_fine
+        assert [one.stamp for one in found.signatures] == ["none"]
+
+
+def test_the_register_tells_signed_letters_from_those_that_are_not(loans: Desk, keys: Keys) -> None:
+    plain = letters.make(loans, "overdue_notice_1", cases(loans, 1))
+    letter_signing.save(loans, certificate(), PASSWORD)
+    signed = letters.make(loans, "overdue_notice_1", cases(loans, 2))
+    bare = letters.make(loans, "ems_waybill", cases(loans, 2), {"内件品名": "函件"})
+    rows = letter_register.register_rows(loans, [*plain.ids, *signed.ids, *bare.ids])
+    assert [row.signature for row in rows] == [None, "signed", None]
+
+
+def test_a_bundle_is_made_of_the_complaint_as_it_was_stamped(
+    old_loan: Desk, keys: Keys, tmp_path: Path
+) -> None:
+    with time_service() as service:
+        stamping(old_loan, service.address)
+        made = suit_bundle.make(old_loan, Wish(case_of(old_loan, 1), answers=COURT), tmp_path)
+    (entry,) = letter_register.register_rows(old_loan, [made.letter_id])
+    assert entry.signature == "stamped"
+    assert entry.register_no == made.register_no == "诉〔2026〕第0001号"
+    assert letter_check.check_file(old_loan, made.pdf).verdict == "bundle"
+
+
+def test_a_broken_stamp_is_not_fine(loans: Desk, keys: Keys) -> None:
+    with time_service() as service:
+        stamping(loans, service.address)
+        made = letters.make(loans, "overdue_notice_1", cases(loans, 1))
+    content = letter_register.pdf(loans, made.ids[0])
+    at = content.index(b"32303236313132303031303030375A")  # 20261120010007Z
+    changed = content[:at] + content[at:].replace(b"303030375A", b"303030385A", 1)
+    found = letter_check.check(loans, changed)
+    assert [one.stamp for one in found.signatures] == ["broken"]
+    assert not found.is_fine

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from desktop.adapters import secret_store
-from desktop.services import letter_register, letter_signing
+from desktop.services import letter_register, letter_signing, settings
 from desktop.services.desk import Desk
 from desktop.ui.letters.check_tab import CheckTab
 from desktop.ui.letters.page import CHECK, REGISTER, LettersPage
 from desktop.ui.main_window import MainWindow
 from tests.certificates import NAME, PASSWORD, certificate
 from tests.services.test_mail_delivery import Keys
+from tests.time_services import time_service
 from tests.ui.conftest import NoticeRecorder
 from tests.ui.test_letters_page import book, idle, made, page
 
@@ -97,6 +98,38 @@ def test_a_signed_letter_says_whose_signature_it_bears(
     assert (signature.title, signature.tag) == (NAME, "本机构证书")
     assert "签名有效，覆盖整个文件" in signature.detail
     assert page.checking.remark.text() == ""
+
+
+def test_the_time_stamp_of_a_letter_is_shown_and_where_it_is_missing(
+    page: LettersPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    desk: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    kept = Keys()
+    monkeypatch.setattr(secret_store, "system_store", lambda: kept)
+    letter_signing.save(desk, certificate(), PASSWORD)
+    file = tmp_path / "stamped.pdf"
+    with time_service() as service:
+        settings.save(desk, {letter_signing.SERVICE_AT: service.address})
+        file.write_bytes(letter_register.pdf(desk, made(desk, 1)[0]))
+        drop(page, file)
+        idle(window, qtbot)
+        _, signature = page.checking.details.entries
+        assert "时间戳 2026-11-20 09:00:07（示例时间戳服务）" in signature.detail
+        service.mood = "fails"
+        without = made(desk, 2)[1]
+    file.write_bytes(letter_register.pdf(desk, without))
+    drop(page, file)
+    idle(window, qtbot)
+    assert "没有时间戳" in page.checking.details.entries[1].detail
+    assert "时间戳服务不可达" in page.checking.remark.text()
+    page.checking.open.click()
+    idle(window, qtbot)
+    assert "时间戳服务不可达" in page.register.signature.text()
+    assert page.register.signature.property("role") == "warn"
 
 
 def test_what_is_no_pdf_or_not_there_is_said(

@@ -6,6 +6,7 @@ from a subclass of it. What is signed is PDF/A, and stays so.
 
 import asyncio
 import hashlib
+import logging
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO
@@ -17,27 +18,59 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.stamp import StaticStampStyle
 
 from desktop.adapters.pdf.page import Place
+from desktop.adapters.pdf.signatures import read_signatures
 from desktop.adapters.pdf.signing_key import BEIJING, PrivateKey, SigningKey, private_key
+from desktop.adapters.pdf.time_stamps import TimeService, time_service
 from desktop.adapters.pdf.validity import check_pdfa
 
 FIELD = "电子签章"
+
+log = logging.getLogger(__name__)
 
 
 def sign(content: bytes, key: SigningKey, place: Place, at: datetime) -> bytes:
     """Sign a PDF/A file; ``place`` is where the signature is to be seen, on the seal.
 
-    The same file signed at the same moment (naive Beijing time) is the same bytes. Raises
-    ``DomainError("certificate.not_pdfa")`` for a file that is not PDF/A.
+    The same file signed at the same moment (naive Beijing time) is the same bytes, save of a time
+    stamp; without one where the service gives none. Raises ``DomainError("certificate.not_pdfa")``
+    for a file that is not PDF/A.
     """
     check_pdfa(content, has_files=b"/EmbeddedFile" in content)
-    return asyncio.run(_sign(content, key, place, at.replace(tzinfo=BEIJING)))
+    moment = at.replace(tzinfo=BEIJING)
+    stamped = _stamped(content, key, place, moment) if key.time_service else None
+    return stamped or asyncio.run(_sign(content, key, place, moment))
 
 
-async def _sign(content: bytes, key: SigningKey, place: Place, at: datetime) -> bytes:
+def _stamped(content: bytes, key: SigningKey, place: Place, at: datetime) -> bytes | None:
+    """Sign with a time stamp; nothing where none, or none that holds, is to be had."""
+    service = time_service(key.time_service)
+    if not service.is_to_be_asked:
+        return None
+    try:
+        signed = asyncio.run(_sign(content, key, place, at, service))
+        (seen,) = read_signatures(signed)
+    except (OSError, SigningError, ValueError, TypeError, KeyError, AttributeError) as problem:
+        log.warning("no time stamp: %s", type(problem).__name__)
+    else:
+        if seen.stamp is not None and seen.stamp.is_intact:
+            return signed
+        log.warning("no time stamp: what the service sent does not fit the signature")
+    service.fail()
+    return None
+
+
+async def _sign(
+    content: bytes,
+    key: SigningKey,
+    place: Place,
+    at: datetime,
+    service: TimeService | None = None,
+) -> bytes:
     box = (round(place.left), round(place.bottom), round(place.right), round(place.top))
     output = BytesIO()
     signer = signers.PdfSigner(
@@ -48,6 +81,7 @@ async def _sign(content: bytes, key: SigningKey, place: Place, at: datetime) -> 
             name=key.name,
         ),
         signer=_signer(key),
+        timestamper=service,
         # The seal is on the page already, where every printer finds it: nothing is laid over it.
         stamp_style=StaticStampStyle(border_width=0),
         new_field_spec=SigFieldSpec(FIELD, on_page=place.page, box=box),

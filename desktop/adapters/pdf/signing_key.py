@@ -30,6 +30,8 @@ class SigningKey:
     password: str = field(repr=False)
     name: str
     """Whose certificate it is, as it says itself."""
+    time_service: str = ""
+    """Where a time stamp for each signature is asked for; empty: nowhere."""
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,8 @@ class CheckTab(QWidget):
         remarks = [wording.text(code, lang) for code in (checked.obstacle, checked.unsure) if code]
         if is_void:
             remarks.insert(0, wording.text("letter_check.void", lang))
+        if entry is not None and entry.signature == "unstamped":
+            remarks.append(wording.text("letter_check.unstamped", lang))
         if not checked.obstacle and not checked.unsure and not checked.signatures:
             remarks.append(wording.text("letter_check.unsigned", lang))
         self.remark.setText("\n".join(remarks))
@@ -202,6 +204,10 @@ def _signature_entry(one: CheckedSignature) -> Entry:
     if one.signed_at is not None:
         parts.append(f"{one.signed_at:%Y-%m-%d %H:%M:%S}")
     parts.append(wording.text("letter_check.signature_issued", lang, issuer=one.issuer))
+    moment = f"{one.stamped_at:%Y-%m-%d %H:%M:%S}" if one.stamped_at else ""
+    parts.append(
+        wording.text(f"letter_check.stamp_{one.stamp}", lang, moment=moment, name=one.stamped_by)
+    )
     if not one.was_in_force:
         parts.append(wording.text("letter_check.signature_out_of_force", lang))
     is_ours = one.is_own and one.state != "broken"

@@ -195,6 +195,9 @@ class MakeTab(QWidget):
         self._made = made.ids
         self._done.setText(self.tr("%n letter(s) made and registered", "", len(made.ids)))
         self._bar.setVisible(bool(made.ids))
+        if made.unstamped:
+            words = wording.text("letters.unstamped", formats.language(), count=made.unstamped)
+            self._shell.notify.toast(words, kind="warn")
 
     def _print(self) -> None:
         print_letters(self._shell, self, self._made)

@@ -40,7 +40,7 @@ from desktop.ui.widgets.card import Card
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.entry_list import Entry, EntryList
 from desktop.ui.widgets.paged_table import PagedTable
-from desktop.ui.widgets.text import button, row, spacer, text
+from desktop.ui.widgets.text import button, row, set_property, spacer, text
 
 MOST_STEPS_HEIGHT = 160
 STEP_ICONS = {"sent": "send", "arrived": "circle-check", "refused": "ban", "returned": "undo-2"}
@@ -195,7 +195,9 @@ class RegisterTab(QWidget):
         sheet.addLayout(tools)
         self._cap = text("", "error", wrap=True)
         self._cap.hide()
+        self.signature = text("", "muted", wrap=True)
         sheet.addWidget(self._cap)
+        sheet.addWidget(self.signature)
         sheet.addWidget(self._steps)
         sheet.addWidget(self.view, 1)
         return card
@@ -232,6 +234,7 @@ class RegisterTab(QWidget):
             self.view.show_words(self.tr("Choose a letter to see it here."))
             self._steps.hide()
             self._cap.hide()
+            self.signature.hide()
             return
         tasks = self._shell.tasks
         tasks.read(
@@ -254,6 +257,11 @@ class RegisterTab(QWidget):
         self._entry = entries[0] if entries else None
         self._tell_checked()
         self._cap.hide()
+        signed = self._entry.signature if self._entry else None
+        self.signature.setVisible(signed is not None)
+        if signed is not None:
+            self.signature.setText(wording.text(f"letters.signature.{signed}", formats.language()))
+            set_property(self.signature, "role", "warn" if signed == "unstamped" else "muted")
         if self._entry is not None:
             self._shell.tasks.read(
                 cap_checks.of_case,

@@ -44,7 +44,9 @@ class BranchSection(SettingSection):
         names = [name for name in CATALOGUE if name not in (*WORDING, *CHANNELS)]
         super().__init__(shell, names, "branch_draft")
         self.seal = SealCard(shell)
-        self.certificate = CertificateCard(shell, self.fields["letters.sign"])
+        self.certificate = CertificateCard(
+            shell, self.fields["letters.sign"], self.fields["letters.time_service"]
+        )
         self._preview = text("", "soft", wrap=True)
         self._lay_out()
 

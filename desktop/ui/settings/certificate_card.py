@@ -15,9 +15,9 @@ from desktop.ui.widgets.text import button, row, set_property, spacer, text
 
 
 class CertificateCard(Card):
-    """The switch of the catalogue, the certificate as it stands, and the way to another one."""
+    """The catalogue's switch and time service, the certificate, and the way to another one."""
 
-    def __init__(self, shell: Shell, switch: QWidget) -> None:
+    def __init__(self, shell: Shell, switch: QWidget, time_service: QWidget) -> None:
         super().__init__()
         self._shell = shell
         self.state = text("", "muted", wrap=True)
@@ -37,6 +37,7 @@ class CertificateCard(Card):
                 self.state,
                 self.password,
                 row(choose, self.remove, spacer()),
+                time_service,
             )
         )
 
