@@ -4,7 +4,7 @@ Only day, amount, receipt and payer can be typed; everything else is locked agai
 hand, and a mark on every row tells at the return whether it is still the row that left.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -156,7 +156,12 @@ def read(path: Path) -> tuple[str, list[ReturnedRow]]:
 
 def _returned(number: int, cells: Sequence[Any]) -> ReturnedRow | None:
     facts = dict(zip(COLUMNS, [*cells, *[""] * len(COLUMNS)], strict=False))
-    typed = {name: facts[name] for name in TYPED}
+    return returned_row(number, _words(facts["mark"]), facts)
+
+
+def returned_row(number: int, mark: str, facts: Mapping[str, Any]) -> ReturnedRow | None:
+    """Read what was typed into a row, by column; nothing for a row that was left empty."""
+    typed = {name: facts.get(name, "") for name in TYPED}
     if all(_words(value) == "" for value in typed.values()):
         return None
     amount = _amount(typed["amount"])
@@ -167,7 +172,7 @@ def _returned(number: int, cells: Sequence[Any]) -> ReturnedRow | None:
     elif paid_on is None and _words(typed["paid_on"]):
         fault, value = "collection.bad_day", _words(typed["paid_on"])
     slip, payer = _words(typed["slip"]), _words(typed["payer"])
-    return ReturnedRow(number, _words(facts["mark"]), paid_on, amount, slip, payer, fault, value)
+    return ReturnedRow(number, mark, paid_on, amount, slip, payer, fault, value)
 
 
 def _words(value: Any) -> str:

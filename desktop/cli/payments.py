@@ -1,14 +1,17 @@
 """Commands of the repayments room: take statements in, match and book, hold a day against the bank."""
 
 import json
+import os
 import sys
 from dataclasses import asdict
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 
 from desktop.cli.accounts import amount
 from desktop.cli.command import FINDINGS, Call, Commands, Outcome, day
 from desktop.domain.clock import SystemClock
+from desktop.domain.errors import DomainError
 from desktop.services import (
     callbacks,
     collection,
@@ -23,6 +26,8 @@ from desktop.services import (
 from desktop.services.payment_orders import DAYS_VALID
 from desktop.services.reconciliation_report import save_report
 from desktop.services.repeated_files import Repeated
+
+SHEET_PASSPHRASE = "SHOUYUE_SHEET_PASSPHRASE"  # noqa: S105 - the name of a variable
 
 
 def add_commands(commands: Commands) -> None:
@@ -149,14 +154,19 @@ def _reconcile(call: Call) -> Outcome:
 def _take_along(call: Call) -> Outcome:
     options = call.options
     done = collection_travel.take_along(
-        call.desk, options.file, words=options.words, lang=call.lang
+        call.desk,
+        options.file,
+        words=options.words,
+        lang=call.lang,
+        passphrase=_passphrase(call, options.file, is_new=True),
     )
     data = {"file": done.path.name, "sheet": done.sheet, "rows": done.rows}
     return Outcome(data, [call.text("payments.cli.taken_along", **data)])
 
 
 def _read_back(call: Call) -> Outcome:
-    found = collection_travel.read_back(call.desk, call.options.file)
+    path = call.options.file
+    found = collection_travel.read_back(call.desk, path, _passphrase(call, path))
     data: dict[str, object] = {"sheet": found.sheet, "lines": len(found.lines)}
     lines = [
         call.text(
@@ -173,6 +183,19 @@ def _read_back(call: Call) -> Outcome:
     data["faults"] = [asdict(fault) for fault in found.faults]
     said = call.text("payments.cli.read_back_done", sheet=found.sheet, count=len(found.lines))
     return Outcome(data, [said, *lines], FINDINGS if found.faults or refused else 0)
+
+
+def _passphrase(call: Call, path: Path, *, is_new: bool = False) -> str:
+    """What shuts an encrypted sheet: from the environment, else asked for, a new one twice."""
+    if path.suffix.lower() != ".pdf":
+        return ""
+    known = os.environ.get(SHEET_PASSPHRASE)
+    if known is not None or not sys.stdin.isatty():
+        return known or ""
+    words = getpass(call.text("payments.cli.sheet_ask", file=path.name))
+    if is_new and words != getpass(call.text("cli.ask_again")):
+        raise DomainError("collection.passphrases_differ", field="passphrase")
+    return words
 
 
 def _order(call: Call) -> Outcome:

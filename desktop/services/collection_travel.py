@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db import collection_queries as queries
-from desktop.adapters import collection_file, wording
+from desktop.adapters import collection_file, collection_form, wording
 from desktop.adapters.collection_file import COLUMNS, SheetWords, TakenRow
 from desktop.adapters.wording import Language
 from desktop.domain.errors import DomainError
@@ -17,6 +17,8 @@ from desktop.services.collection import SheetLine, new_sheet
 from desktop.services.desk import Desk
 
 MOST_ROWS = 2000
+LEAST_PASSPHRASE = 8
+"""Characters a form's passphrase has at the least."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,24 @@ class ReadBack:
 
 
 def take_along(
-    desk: Desk, path: Path, *, words: str = "", mine: bool = False, lang: Language = "zh"
+    desk: Desk,
+    path: Path,
+    *,
+    words: str = "",
+    mine: bool = False,
+    lang: Language = "zh",
+    passphrase: str = "",
 ) -> TakenAlong:
     """Write a sheet of the customers who owe now or within a week, by address or name.
 
-    Names and contract numbers are masked, addresses end at the district. Raises
-    ``collection.nobody``; ``EnvironmentProblem`` where the file cannot be written.
+    A ``.pdf`` is a form that only the passphrase opens; anything else a workbook, locked but not
+    encrypted. Names and contract numbers are masked, addresses end at the district. Raises
+    ``collection.nobody``, ``collection.passphrase_short``; ``EnvironmentProblem`` where the file
+    cannot be written.
     """
+    is_form = path.suffix.lower() == ".pdf"
+    if is_form and len(passphrase) < LEAST_PASSPHRASE:
+        raise DomainError("collection.passphrase_short", field="passphrase", least=LEAST_PASSPHRASE)
     officer = desk.actor.officer_id if mine else None
     with desk.write() as work:
         found = queries.collectable(
@@ -72,20 +85,27 @@ def take_along(
             )
             for row in found
         ]
-        password = _digest(desk, f"{sheet}|password")[:12]
         said = _words_of_file(sheet, lang)
-        collection_file.write(path, sheet, said, rows, password=password, today=desk.today)
-        work.audit("collection.take_along", "sheet", sheet, rows=len(rows))
+        if is_form:
+            collection_form.write(path, sheet, said, rows, passphrase=passphrase)
+        else:
+            password = _digest(desk, f"{sheet}|password")[:12]
+            collection_file.write(path, sheet, said, rows, password=password, today=desk.today)
+        work.audit("collection.take_along", "sheet", sheet, rows=len(rows), is_encrypted=is_form)
         work.commit()
     return TakenAlong(path, sheet, len(rows))
 
 
-def read_back(desk: Desk, path: Path) -> ReadBack:
+def read_back(desk: Desk, path: Path, passphrase: str = "") -> ReadBack:
     """Read a returned sheet; nothing is booked. Every row is named by what it left with.
 
-    Raises ``collection.not_a_sheet`` and what opening a workbook raises.
+    Raises ``collection.not_a_sheet``, ``collection.passphrase_wanted``,
+    ``collection.wrong_passphrase`` and what opening a workbook raises.
     """
-    sheet, rows = collection_file.read(path)
+    if collection_form.is_form(path):
+        sheet, rows = collection_form.read(path, passphrase)
+    else:
+        sheet, rows = collection_file.read(path)
     lines: list[SheetLine] = []
     faults: list[RowFault] = []
     seen: set[int] = set()

@@ -11,12 +11,14 @@ from openpyxl import load_workbook
 from desktop.adapters.collection_file import FIRST_ROW
 from desktop.cli import payments as commands
 from desktop.cli.command import Call, Outcome, to_json
+from desktop.domain.errors import DomainError
 from desktop.domain.progress import NoProgress
 from desktop.services import day_run, payment_orders, payments
 from desktop.services.desk import Desk
 from desktop.services.unlock import OpenDatabase
 from tests.book import Book, yuan
 from tests.conftest import TODAY
+from tests.sheet_form import SECRET, fill_in
 
 
 class Database:
@@ -135,3 +137,24 @@ def test_a_statement_under_another_name_is_a_finding(owing: Desk, tmp_path: Path
         "另存.csv 与 2026-11-20 已导入的 流水.csv 内容相同（共 1 笔），未入账。"
     )
     assert outcome.code == 1
+
+
+def test_an_encrypted_sheet_is_taken_along_and_read_back(
+    owing: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sheet.pdf"
+    monkeypatch.setenv(commands.SHEET_PASSPHRASE, SECRET)
+    assert _run(commands._take_along, owing, file=path, words="").data["rows"] == 1
+    fill_in(path, SECRET, {1: {"amount": "500.00"}})
+    outcome = _run(commands._read_back, owing, file=path, book=True)
+    assert (outcome.data["booked"], outcome.code) == (1, 0)
+    monkeypatch.delenv(commands.SHEET_PASSPHRASE)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    with pytest.raises(DomainError, match="passphrase_wanted"):
+        _run(commands._read_back, owing, file=path, book=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    typed = iter([SECRET, "other", SECRET])
+    monkeypatch.setattr(commands, "getpass", lambda _words: next(typed))
+    with pytest.raises(DomainError, match="passphrases_differ"):
+        _run(commands._take_along, owing, file=tmp_path / "b.pdf", words="")
+    assert _run(commands._read_back, owing, file=path, book=False).data["lines"] == 1

@@ -12,12 +12,13 @@ from db.tables import Account, Movement, Payment
 from desktop.adapters import collection_file
 from desktop.domain.errors import DomainError, EnvironmentProblem
 from desktop.domain.money import Money
-from desktop.services import collection, collection_travel, day_run, movements
+from desktop.services import audit, collection, collection_travel, day_run, movements
 from desktop.services.collection import SheetLine
 from desktop.services.desk import Actor, Desk
 from desktop.services.movements import MovementIn
 from tests.book import Book, yuan
 from tests.conftest import TODAY
+from tests.sheet_form import SECRET, fill_in
 
 SHEET = "S20261120-ABC123"
 
@@ -225,3 +226,22 @@ def test_storing_a_sheet_leaves_one_movement_a_line(village: Desk) -> None:
     with village.read() as connection:
         rows = connection.execute(select(Movement.source, Movement.state)).all()
     assert [tuple(row) for row in rows] == [("sheet", "booked")] * 2
+
+
+def test_an_encrypted_form_is_read_and_booked_like_a_workbook(
+    village: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "带出.pdf"
+    with pytest.raises(DomainError, match="passphrase_short"):
+        collection_travel.take_along(village, path, passphrase="1234567")
+    assert not path.exists()
+    done = collection_travel.take_along(village, path, passphrase=SECRET)
+    assert audit.recent(village)[0].facts == f'{{"is_encrypted":true,"rows":{done.rows}}}'
+    fill_in(path, SECRET, {1: {"amount": "1060.00", "slip": "A1"}, 2: {"amount": "二"}})
+    with pytest.raises(DomainError, match="passphrase_wanted"):
+        collection_travel.read_back(village, path)
+    found = collection_travel.read_back(village, path, SECRET)
+    assert (found.sheet, [fault.row_no for fault in found.faults]) == (done.sheet, [2])
+    assert collection.book(village, found.sheet, found.lines).count("booked") == 1
+    again = collection_travel.read_back(village, path, SECRET)
+    assert collection.book(village, again.sheet, again.lines).count("known") == 1

@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QLineEdit, QWidget
 
 from desktop.adapters import wording
+from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO
 from desktop.services import collection, collection_travel
 from desktop.services.collection import LineWarning, SheetBooked, SheetLine
@@ -221,13 +222,36 @@ class CollectionDialog(QDialog):
         dialog = QFileDialog(self, self.tr("Returned sheet"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([self.tr("Workbooks (*.xlsx)"), self.tr("All files (*)")])
+        dialog.setNameFilters([self.tr("Sheets (*.pdf *.xlsx)"), self.tr("All files (*)")])
         dialog.fileSelected.connect(self.read_back)
         dialog.open()
 
-    def read_back(self, file: str) -> None:
-        """Read a returned sheet into the table."""
-        self._shell.tasks.read(collection_travel.read_back, Path(file), then=self._name_accounts)
+    def read_back(self, file: str, passphrase: str = "") -> None:
+        """Read a returned sheet into the table; for an encrypted one the passphrase is asked for."""
+
+        def failed(error: Exception) -> None:
+            shut = ("collection.passphrase_wanted", "collection.wrong_passphrase")
+            if isinstance(error, DomainError) and error.code in shut:
+                self._ask_passphrase(file, wording.error_text(error, formats.language()))
+            else:
+                self._shell.tasks.tell_error(error)
+
+        self._shell.tasks.read(
+            collection_travel.read_back,
+            Path(file),
+            passphrase,
+            then=self._name_accounts,
+            failed=failed,
+        )
+
+    def _ask_passphrase(self, file: str, why: str) -> None:
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Passphrase"))
+        dialog.setLabelText(why)
+        dialog.setTextEchoMode(QLineEdit.EchoMode.Password)
+        dialog.textValueSelected.connect(lambda words: self.read_back(file, words))
+        dialog.open()
 
     def _name_accounts(self, found: ReadBack) -> None:
         ids = [line.account_id for line in found.lines]

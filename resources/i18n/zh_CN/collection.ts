@@ -95,8 +95,8 @@
         <translation>已入账 {count} 笔，{total}</translation>
     </message>
     <message>
-        <source>Workbooks (*.xlsx)</source>
-        <translation>工作簿 (*.xlsx)</translation>
+        <source>Sheets (*.pdf *.xlsx)</source>
+        <translation>收款单 (*.pdf *.xlsx)</translation>
     </message>
     <message>
         <source>All files (*)</source>
@@ -133,6 +133,10 @@
     <message>
         <source>and {count} more</source>
         <translation>另有 {count} 行</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
     </message>
 </context>
 <context>
@@ -204,8 +208,8 @@
 <context>
     <name>TakeAlongDialog</name>
     <message>
-        <source>Collection sheet {day}.xlsx</source>
-        <translation>收款单 {day}.xlsx</translation>
+        <source>Collection sheet {day}</source>
+        <translation>收款单 {day}</translation>
     </message>
     <message>
         <source>Saved {count} customers in {file}</source>
@@ -250,6 +254,30 @@
     <message>
         <source>Workbooks (*.xlsx)</source>
         <translation>工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Encrypted form (PDF)</source>
+        <translation>加密表单（PDF）</translation>
+    </message>
+    <message>
+        <source>Workbook (XLSX), not encrypted</source>
+        <translation>工作簿（XLSX），不加密</translation>
+    </message>
+    <message>
+        <source>Kind of file</source>
+        <translation>文件类型</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>再输一次</translation>
+    </message>
+    <message>
+        <source>Forms (*.pdf)</source>
+        <translation>表单 (*.pdf)</translation>
     </message>
 </context>
 <context>

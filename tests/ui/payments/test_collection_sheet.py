@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -19,6 +19,7 @@ from desktop.ui.payments.collection import CollectionDialog
 from desktop.ui.payments.page import PaymentsPage
 from desktop.ui.payments.take_along import TakeAlongDialog
 from tests.book import Book, yuan
+from tests.sheet_form import SECRET, fill_in
 from tests.ui.conftest import NoticeRecorder
 
 Open = Callable[[], CollectionDialog]
@@ -135,6 +136,8 @@ def test_a_file_is_taken_along_and_read_back(
     form = dialog.findChild(TakeAlongDialog)
     assert form is not None
     form.mine.setChecked(False)
+    form.kind.setCurrentIndex(1)
+    assert not form.passphrase.isEnabled()
     form._ask_place()
     assert form.findChild(QFileDialog) is not None
     path = tmp_path / "带出.xlsx"
@@ -155,3 +158,43 @@ def test_a_file_is_taken_along_and_read_back(
     dialog.read_back(str(path))
     qtbot.waitUntil(lambda: "先将" in dialog.said.text())
     assert len(dialog.lines) == 2
+
+
+def test_an_encrypted_form_is_taken_along_and_read_back_with_its_passphrase(
+    open_sheet: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = open_sheet()
+    dialog._take_along()
+    form = dialog.findChild(TakeAlongDialog)
+    assert form is not None
+    form.mine.setChecked(False)
+    for first, second, said in (("short", "short", "至少 8"), (SECRET, "other", "不一致")):
+        form.passphrase.setText(first)
+        form.again.setText(second)
+        form._ask_place()
+        assert said in form._error.text()
+        assert form.findChild(QFileDialog) is None
+    form.again.setText(SECRET)
+    form._ask_place()
+    asked = form.findChild(QFileDialog)
+    assert asked is not None
+    assert asked.defaultSuffix() == "pdf"
+    path = tmp_path / "带出.pdf"
+    form.save(str(path))
+    qtbot.waitUntil(path.exists)
+    qtbot.waitUntil(lambda: dialog._shell.tasks.is_idle)
+    fill_in(path, SECRET, {1: {"amount": "1060.00"}, 2: {"amount": "很多"}})
+    for given, said in (("", "已加密"), ("wrong", "口令不正确")):
+        dialog.read_back(str(path), given)
+        qtbot.waitUntil(lambda said=said: said in _asked(dialog))
+    dialog.findChildren(QInputDialog)[-1].setTextValue(SECRET)
+    dialog.findChildren(QInputDialog)[-1].accept()
+    qtbot.waitUntil(lambda: len(dialog.lines) == 1)
+    assert dialog.lines[0].amount == yuan("1060.00")
+    dialog.read_back(str(tmp_path / "gone.pdf"))
+    qtbot.waitUntil(lambda: dialog._shell.tasks.is_idle)
+
+
+def _asked(dialog: CollectionDialog) -> str:
+    found = dialog.findChildren(QInputDialog)
+    return found[-1].labelText() if found else ""
