@@ -104,7 +104,7 @@ ORDER BY p.case_id, p.taken_at, p.id
 # What was really carried out and can still matter: this lateness, or a due date just ahead.
 # Lateness counts from the oldest due date: the days past due stand still while ageing is paused.
 _SENT = """
-SELECT d.id AS case_id, r.step, r.state, r.done_on, r.facts
+SELECT d.id AS case_id, r.natural_key, r.step, r.state, r.done_on, r.facts
 FROM (SELECT d.id, coalesce(min(a.oldest_due_on), :day) AS late_since
       FROM debt_case d LEFT JOIN account a
            ON a.customer_id = d.customer_id AND a.status = 'open'

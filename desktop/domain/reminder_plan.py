@@ -163,10 +163,22 @@ def _place(
 
 
 def _key(day: StepDay, who: Situation) -> str:
-    """Slot, due date, and for repeats which time it is: the same on every re-plan."""
-    reference = day.covers[0].reference_on
-    before = sum(past.slot == day.step.slot and past.reference_on == reference for past in who.sent)
-    return f"{day.step.slot}:{reference.isoformat()}:{before + 1}"
+    """Slot, due date, and for repeats which time it is: the same on every re-plan.
+
+    A number once carried out is not given again, even where an earlier one was taken back since:
+    a message that failed days later.
+    """
+    slot, reference = day.step.slot, day.covers[0].reference_on
+    same = [past for past in who.sent if past.slot == slot and past.reference_on == reference]
+    before = max([len(same), *(past.number for past in same)])
+    return f"{slot}:{reference.isoformat()}:{before + 1}"
+
+
+def number_in(key: str, slot: str, reference_on: date) -> int:
+    """Which time it was, out of a contact's key; 0 when the key is another step's."""
+    start, _, number = key.rpartition(":")
+    is_its_own = f":{start}".endswith(f":{slot}:{reference_on.isoformat()}")
+    return int(number) if is_its_own else 0
 
 
 def proposal(step: Step, at: datetime) -> ProposedContact:
@@ -228,4 +240,7 @@ def _next_day(
 def _sent(contacts: Iterable[PlannedContact]) -> Iterable[SentStep]:
     for item in contacts:
         for covered in item.covers:
-            yield SentStep(covered.slot, covered.level, item.at.date(), covered.reference_on)
+            number = number_in(item.key, covered.slot, covered.reference_on)
+            yield SentStep(
+                covered.slot, covered.level, item.at.date(), covered.reference_on, number
+            )

@@ -48,13 +48,15 @@ class DueLine:
 class SentStep:
     """A step that was really carried out: sent, called, printed; not merely planned.
 
-    ``reference_on`` is the due date it was about.
+    ``reference_on`` is the due date it was about; ``number`` which time it was of this step, 0
+    where it only went along with another.
     """
 
     slot: str
     level: int
     on: date
     reference_on: date
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from desktop.domain.contact_results import outcome_of
 from desktop.domain.errors import DomainError
 from desktop.domain.message_text import is_mobile
 from desktop.domain.money import ZERO, from_fen
+from desktop.domain.reminder_plan import number_in
 from desktop.domain.reminder_strategy import DueLine, SentStep, Situation
 from desktop.services.rules import rule_book
 
@@ -212,4 +213,6 @@ def _sent(row: Row[Any]) -> Iterable[SentStep]:
 
     for slot, level, reference in json.loads(row.facts or "{}").get("covers", []):
         rung = 0 if row.state == "skipped" else level
-        yield SentStep(slot, rung, day_of(row.done_on), date.fromisoformat(reference))
+        due_on = date.fromisoformat(reference)
+        number = number_in(row.natural_key, slot, due_on)
+        yield SentStep(slot, rung, day_of(row.done_on), due_on, number)

@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from desktop.adapters.rule_tables import bundled_rules, bundled_strategy
 from desktop.domain.contact_facts import Channel, ContactFacts, Outcome, PastContact, Purpose, Stop
 from desktop.domain.contact_policy import ContactLimits
-from desktop.domain.reminder_plan import CasePlan, _sent, as_made, plan_case, preview, proposal
+from desktop.domain.reminder_plan import (
+    CasePlan,
+    _sent,
+    as_made,
+    number_in,
+    plan_case,
+    preview,
+    proposal,
+)
 from desktop.domain.reminder_strategy import DueLine, SentStep, Situation, Strategy
 from tests.domain.contact_audit import violations
 
@@ -85,6 +93,32 @@ def test_the_plan_counts_its_own_contacts() -> None:
     assert [item.at.date() for item in moved.contacts if item.step.channel is Channel.SMS] == [
         TODAY + timedelta(days=7)
     ]
+
+
+def test_a_number_is_not_given_twice_when_an_earlier_one_failed_later() -> None:
+    """The second message failed after the third was already dealt with: the next is the fourth."""
+    due = line(-20).due_on
+    sent = (
+        SentStep("overdue_sms", 1, TODAY - timedelta(days=18), due, 1),
+        SentStep("overdue_sms", 0, TODAY - timedelta(days=8), due, 3),
+    )
+    made = plan(Situation((line(-20),), sent=sent))
+    keys = [item.key for item in made.contacts if item.step.slot == "overdue_sms"]
+    assert keys == [f"overdue_sms:{due}:4"]
+
+
+@pytest.mark.parametrize(
+    ("key", "number"),
+    [
+        ("7:overdue_sms:2026-11-01:12", 12),
+        ("overdue_sms:2026-11-01:2", 2),
+        ("7:overdue_sms:2026-10-01:2", 0),
+        ("7:late_overdue_sms:2026-11-01:2", 0),
+        ("7:by_hand:31", 0),
+    ],
+)
+def test_the_number_in_a_key_counts_for_its_own_step_only(key: str, number: int) -> None:
+    assert number_in(key, "overdue_sms", date(2026, 11, 1)) == number
 
 
 def test_what_is_moved_onto_a_day_that_has_a_message_becomes_one_with_it() -> None:
