@@ -233,6 +233,21 @@ def test_one_jump_equals_day_by_day(desk: Desk, book: Book, clock: FixedClock) -
     assert _everything(desk) == jumped
 
 
+def test_a_day_run_that_adds_to_what_the_last_one_left_is_caught(
+    desk: Desk, book: Book, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = day_run_queries._STATE.replace("penalty = 0,", "penalty = account.penalty,")
+    added = day_run_queries._LATE.replace(
+        "    penalty = x.penalty,", "    penalty = account.penalty + x.penalty,"
+    )
+    assert kept != day_run_queries._STATE
+    assert added != day_run_queries._LATE
+    monkeypatch.setattr(day_run_queries, "_STATE", kept)
+    monkeypatch.setattr(day_run_queries, "_LATE", added)
+    with pytest.raises(AssertionError):
+        test_one_jump_equals_day_by_day(desk, book, clock)
+
+
 def test_a_clock_set_back_is_refused(desk: Desk, clock: FixedClock) -> None:
     day_run.run(desk)
     clock.moment -= timedelta(days=1)
