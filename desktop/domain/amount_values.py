@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from desktop.domain.errors import DomainError
 from desktop.domain.field_values import CHINESE_DIGITS, SCIENTIFIC, Cell, plain
-from desktop.domain.money import FEN, Money, round_money
+from desktop.domain.money import FEN, LARGEST_AMOUNT, Money, round_money
 
-LARGEST_AMOUNT = Decimal(10) ** 12
-"""Amounts in yuan at or above this are refused: a branch does not lend a trillion."""
+LARGEST_BALANCE = Decimal(10) ** 12
+"""A branch's own account may hold more than anybody is lent."""
 
-_SIMPLE_AMOUNT = re.compile(r"\d{1,12}(\.\d{1,2})?")
+_SIMPLE_AMOUNT = re.compile(r"\d{1,10}(\.\d{1,2})?")
 _AMOUNT = re.compile(
     r"(?P<sign>[-+−]?)(?:人民币|RMB|CNY)?[￥¥]?(?P<sign2>[-+−]?)"
     r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d*)?|\d+(?:\.\d*)?|\.\d+)"
@@ -21,27 +21,29 @@ _AMOUNT = re.compile(
 _UNITS = {"": 1, "千": 10**3, "万": 10**4, "亿": 10**8}
 
 
-def read_amount(cell: Cell, *, unit: int = 1) -> Money | None:
+def read_amount(cell: Cell, *, unit: int = 1, largest: Decimal = LARGEST_AMOUNT) -> Money | None:
     """An amount in yuan, exact to the fen; brackets or a minus sign make it negative.
 
     Takes ￥, thousands commas, 万/亿, full-width digits and a trailing 元. ``unit`` is what the
     header says one is worth (``金额(万元)``: 10000); a unit in the cell itself goes first. A
     calculated spreadsheet number is rounded half up to the fen, a written one with more than two
-    decimals is refused.
+    decimals is refused, and so is an amount of ``largest`` or more.
     """
     if isinstance(cell, str) and unit == 1 and _SIMPLE_AMOUNT.fullmatch(cell):
         return Decimal(cell).quantize(FEN)
     if isinstance(cell, bool | date | time | timedelta):
         raise DomainError("imports.bad_amount")
     if isinstance(cell, int | float):
-        return _within_bounds(round_money(_decimal(repr(cell)) * unit))
+        return _within_bounds(round_money(_decimal(repr(cell)) * unit), largest)
     text = plain(cell)
     if text is None:
         return None
-    return _amount_from_text(re.sub(r"[\s，]", lambda m: "," if m[0] == "，" else "", text), unit)
+    return _amount_from_text(
+        re.sub(r"[\s，]", lambda m: "," if m[0] == "，" else "", text), unit, largest
+    )
 
 
-def _amount_from_text(text: str, unit: int) -> Money:
+def _amount_from_text(text: str, unit: int, largest: Decimal) -> Money:
     bracketed = re.fullmatch(r"\((.+)\)", text)
     match = _AMOUNT.fullmatch(bracketed[1] if bracketed else text)
     if match is None:
@@ -56,18 +58,18 @@ def _amount_from_text(text: str, unit: int) -> Money:
     signs = [bracketed, *(match[part] in ("-", "−") for part in ("sign", "sign2", "after"))]
     if sum(map(bool, signs)) > 1:
         raise DomainError("imports.bad_amount")
-    return _within_bounds(round_money(-value if any(signs) else value))
+    return _within_bounds(round_money(-value if any(signs) else value), largest)
 
 
 def _decimal(text: str) -> Decimal:
     value = Decimal(text)
-    if not value.is_finite() or abs(value) >= LARGEST_AMOUNT:
+    if not value.is_finite() or abs(value) >= LARGEST_BALANCE:
         raise DomainError("imports.amount_too_large")
     return value
 
 
-def _within_bounds(amount: Money) -> Money:
-    if abs(amount) >= LARGEST_AMOUNT:
+def _within_bounds(amount: Money, largest: Decimal) -> Money:
+    if abs(amount) >= largest:
         raise DomainError("imports.amount_too_large")
     return amount
 

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 from desktop.domain.day_count import DAYS_OF_UNIT, DayCount, PeriodUnit
 from desktop.domain.errors import DomainError
-from desktop.domain.money import ZERO, Money
+from desktop.domain.money import LARGEST_AMOUNT, ZERO, Money
 from desktop.domain.schedule import Period, Plan, RowRules, ScheduledRow, make_plan
 from desktop.domain.working_days import WEEKENDS_ONLY, HolidayRule, WorkingDays
 
@@ -54,6 +54,8 @@ class LoanTerms:
         rate = self.annual_rate if self.rate_per_period is None else self.rate_per_period
         if self.principal <= 0:
             raise DomainError("schedule.principal_not_positive", field="principal")
+        if self.principal + sum(drawing.amount for drawing in self.drawings) >= LARGEST_AMOUNT:
+            raise DomainError("schedule.principal_too_large", field="principal")
         if not 0 <= rate <= HIGHEST_RATE:
             raise DomainError(
                 "schedule.rate_out_of_range", field="annual_rate", highest=HIGHEST_RATE * 100

@@ -7,6 +7,11 @@ Money = Decimal
 
 FEN = Decimal("0.01")
 ZERO: Money = Decimal("0.00")
+LARGEST_AMOUNT = Decimal(10) ** 10
+"""Amounts in yuan at or above this are refused wherever they come in. In fen, times a yearly rate
+of 200 % in millionths (the highest rate with the highest uplift), they still fit 64 bits twice
+over: the day run's SQL works with whole numbers.
+"""
 
 
 def round_money(value: Decimal, unit: Decimal = FEN, *, ties_to_even: bool = False) -> Money:

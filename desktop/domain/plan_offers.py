@@ -13,7 +13,7 @@ from typing import Literal
 from desktop.domain.early_settlement import RearrangementQuote, Remaining
 from desktop.domain.errors import DomainError
 from desktop.domain.loan_terms import LoanTerms, periods_between, plan_of
-from desktop.domain.money import ZERO, Money, round_money
+from desktop.domain.money import LARGEST_AMOUNT, ZERO, Money, round_money
 from desktop.domain.schedule import Plan, RowRules, ScheduledRow, make_plan
 from desktop.domain.schedule_changes import (
     PlanChange,
@@ -188,6 +188,8 @@ def quote_drawing(
         raise DomainError("schedule.drawing_not_positive", field="amount")
     if left.has_arrears:
         raise DomainError("quotes.arrears_first", field="on", arrears=left.arrears)
+    if terms.principal + amount >= LARGEST_AMOUNT:
+        raise DomainError("schedule.principal_too_large", field="amount")
     old = _plan_to_come(left, terms)
     dates = [row.due_on for row in left.rows]
     first = left.rows[0]

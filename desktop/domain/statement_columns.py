@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import pairwise
 
-from desktop.domain.amount_values import read_amount
+from desktop.domain.amount_values import LARGEST_BALANCE, read_amount
 from desktop.domain.errors import DomainError
 from desktop.domain.field_values import Cell, plain, read_date
 from desktop.domain.money import ZERO, Money
@@ -161,7 +161,7 @@ class _Unreadable(Exception):
 def _line(number: int, row: Mapping[str, Cell]) -> StatementLine:
     def money(name: str) -> Money | None:
         try:
-            return read_amount(row.get(name))
+            return read_amount(row.get(name), largest=LARGEST_BALANCE)
         except DomainError as problem:
             raise _Unreadable(LineFault(number, name, str(row[name]), problem.code)) from problem
 
@@ -229,7 +229,7 @@ def _moment(day: date, cell: Cell) -> datetime | None:
 def _total(row: Mapping[str, Cell]) -> list[Money]:
     name = "credit" if "credit" in row else "amount"
     try:
-        total = read_amount(row.get(name))
+        total = read_amount(row.get(name), largest=LARGEST_BALANCE)
     except DomainError:
         return []
     return [] if total is None else [total]

@@ -12,7 +12,7 @@ from desktop.domain.account_replay import Entry, EntryKind, Replayed
 from desktop.domain.all_in_rate import CapCheck
 from desktop.domain.allocation import LEGAL_ORDER, Component
 from desktop.domain.errors import DomainError
-from desktop.domain.money import Money
+from desktop.domain.money import LARGEST_AMOUNT, Money
 from desktop.services import ledger_state
 from desktop.services.cap_checks import cap_test
 from desktop.services.desk import Desk
@@ -103,6 +103,8 @@ def checked(
     account = ledger.account
     if entry.amount <= 0:
         raise DomainError("allocation.amount_not_positive", field="amount")
+    if entry.kind not in ("payment", "recovery", "write_off") and entry.amount >= LARGEST_AMOUNT:
+        raise DomainError("ledger.amount_too_large", field="amount")
     if entry.value_date > today:
         raise DomainError("ledger.in_the_future", field="value_on", today=today)
     if account["disbursed_on"] is not None and entry.value_date < account["disbursed_on"]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.domain.amount_values import read_amount, read_rate
+from desktop.domain.amount_values import LARGEST_BALANCE, read_amount, read_rate
 from desktop.domain.errors import DomainError
 from tests.domain.test_field_values import code_of
 
@@ -44,7 +44,7 @@ def test_an_empty_cell_is_no_amount(cell: Any) -> None:
         ("约三千", "bad_amount"), ("1,23", "bad_amount"), ("1.2.3", "bad_amount"), ("--5", "bad_amount"), ("-(5)", "bad_amount"), ("(-5)", "bad_amount"),
         ("1.234", "amount_decimals"), ("1.2345678万", "amount_decimals"), ("1.2E+05", "digits_lost"), ("1000000000000", "amount_too_large"), ("9999亿9", "bad_amount"),
         (1e12, "amount_too_large"), (float("inf"), "amount_too_large"), (float("nan"), "amount_too_large"), (True, "bad_amount"), (date(2026, 1, 5), "bad_amount"),
-        ("99999亿", "amount_too_large"), ("", ""),
+        ("99999亿", "amount_too_large"), ("10000000000", "amount_too_large"), ("100亿", "amount_too_large"), (1e10, "amount_too_large"), ("-10,000,000,000.00", "amount_too_large"), ("", ""),
     ],
 )  # fmt: skip
 def test_an_amount_that_is_none_is_refused(cell: Any, code: str) -> None:
@@ -54,11 +54,19 @@ def test_an_amount_that_is_none_is_refused(cell: Any, code: str) -> None:
         assert read_amount(cell) is None
 
 
+def test_the_largest_amount_is_read_and_a_balance_may_be_larger() -> None:
+    for cell in ("9999999999.99", "9,999,999,999.99", 9999999999.99):
+        assert read_amount(cell) == Decimal("9999999999.99")
+    assert read_amount("999999999999.99", largest=LARGEST_BALANCE) == Decimal("999999999999.99")
+    with pytest.raises(DomainError, match="amount_too_large"):
+        read_amount("1000000000000", largest=LARGEST_BALANCE)
+
+
 def test_a_very_long_number_is_an_error_not_a_crash() -> None:
     assert code_of(read_amount, "9" * 150) == "amount_too_large"
 
 
-@given(st.integers(0, 10**13))
+@given(st.integers(0, 10**12 - 1))
 def test_every_fen_survives(fen: int) -> None:
     amount = Decimal(fen).scaleb(-2)
     assert read_amount(f"¥{amount:,.2f}元") == amount

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from desktop.domain.early_settlement import Rearrangement, Remaining, quote_rearrangement
 from desktop.domain.errors import DomainError
 from desktop.domain.loan_terms import LoanTerms, plan_of
-from desktop.domain.money import from_fen
+from desktop.domain.money import LARGEST_AMOUNT, from_fen
 from desktop.domain.plan_offers import (
     Spreading,
     merged,
@@ -156,6 +156,7 @@ def test_another_method_and_rhythm_and_rows_agreed_one_by_one():
         (lambda: quote_spreading(left(overdue="9.00"), LOAN, Spreading("new_rows")), "first_due_in_the_past", "first_due"),
         (lambda: quote_spreading(left(overdue="9.00"), LOAN, Spreading("new_rows", MARCH, 3)), "first_due_in_the_past", "first_due"),
         (lambda: quote_drawing(left(), LOAN, D(0)), "drawing_not_positive", "amount"),
+        (lambda: quote_drawing(left(), LOAN, LARGEST_AMOUNT - 12000), "principal_too_large", "amount"),
         (lambda: quote_drawing(left(late=True), LOAN, D(1)), "arrears_first", "on"),
     ],
 )  # fmt: skip

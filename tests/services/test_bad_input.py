@@ -10,6 +10,7 @@ import pytest
 from db.tables import Account, Instalment, LedgerEntry, Payment
 from desktop.domain.errors import DomainError
 from desktop.domain.loan_terms import LoanTerms, plan_of
+from desktop.domain.money import LARGEST_AMOUNT
 from desktop.services import contract_trial, ledger, quotes
 from desktop.services.desk import Desk
 from tests.conftest import TODAY
@@ -36,6 +37,7 @@ def contract(**other: Any) -> LoanTerms:
         ({"first_due_on": date(2026, 1, 10)}, "first_due_on"),
         ({"first_due_on": date(2025, 12, 10)}, "first_due_on"),
         ({"principal": D("0.00")}, "principal"),
+        ({"principal": LARGEST_AMOUNT}, "principal"),
         ({"every": 0}, "every"),
     ],
 )
@@ -75,6 +77,7 @@ Ask = Callable[[Desk], object]
         (lambda d: ledger.book_waiver(d, 1, "penalty", D("999.00"), value_on=TODAY, reason="困难"), "ledger.waiver_too_large", "amount"),
         (lambda d: ledger.book_waiver(d, 1, "penalty", D("0.01"), value_on=TODAY, reason=" "), "ledger.reason_missing", "reason"),
         (lambda d: ledger.book_charge(d, 1, "interest", D(1), value_on=TODAY), "ledger.not_a_fee", "component"),
+        (lambda d: ledger.book_charge(d, 1, "fee", LARGEST_AMOUNT, value_on=TODAY), "ledger.amount_too_large", "amount"),
         (lambda d: ledger.undo_payment(d, 99, "误操作"), "ledger.no_such_payment", "payment"),
         (lambda d: ledger.reverse_entry(d, 99, "误操作"), "ledger.no_such_entry", "entry"),
         (lambda d: quotes.keep(d, 1, "rearrangement", first_due=date(2027, 1, 5), count=0), "schedule.terms_out_of_range", "terms"),
