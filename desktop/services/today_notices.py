@@ -11,18 +11,30 @@ from sqlalchemy import Connection
 from db import report_queries
 from db import today_queries as queries
 from desktop.domain.working_days import WorkingDays
-from desktop.services import agencies, letter_signing, settings
+from desktop.services import agencies, letter_signing, limitations, settings
 from desktop.services.backup import daily_backups
 from desktop.services.desk import Desk
 from desktop.services.own_days import working_days
 from desktop.services.run_warnings import STALE, before_a_run
 
 Remedy = Literal[
-    "day_run", "imports", "backups", "messages", "branch", "days", "payments", "agencies"
+    "day_run",
+    "imports",
+    "backups",
+    "messages",
+    "branch",
+    "days",
+    "payments",
+    "agencies",
+    "periods",
 ]
 LOOK_BACK_DAYS = 7
 RENEW_DAYS = 30
 """So long before its end a certificate should be renewed: an issuer takes days."""
+OVER_SINCE_DAYS = 30
+"""So long a period that is over is still told of; the list of periods keeps it."""
+URGENT, SOON = 30, 90
+"""Warnings of a period's end: from the first on it is grave, from the second on it presses."""
 NOVEMBER = 11
 """The State Council publishes next year's holidays late in the year."""
 
@@ -52,6 +64,7 @@ def notices(desk: Desk) -> tuple[Notice, ...]:
         ]
         known = working_days(connection)
     found += [*_backups(desk), *_calendar(known, now.date()), *_bank_file(desk), *_agencies(desk)]
+    found += _periods(desk)
     grave = {"danger": 0, "warn": 1, "info": 2}
     return tuple(sorted(found, key=lambda notice: grave[notice.tone]))
 
@@ -123,6 +136,24 @@ def _agencies(desk: Desk) -> Iterator[Notice]:
             yield Notice("today.notice.agency_soon", "warn", "agencies", facts)
         elif entry.placed and entry.standing not in agencies.WORKING:
             yield Notice("today.notice.agency_not_working", "danger", "agencies", facts)
+
+
+def _periods(desk: Desk) -> Iterator[Notice]:
+    """Limitation and guarantees that run out: what helps must arrive before their end."""
+    near = [one for one in limitations.ending(desk) if one.days_left >= -OVER_SINCE_DAYS]
+    over = sum(one.days_left < 0 for one in near)
+    coming = near[over:]
+    if over:
+        facts: dict[str, object] = {"over": over, "since": OVER_SINCE_DAYS, "count": len(coming)}
+        yield Notice("today.notice.periods_over", "danger", "periods", facts)
+    elif coming:
+        first = coming[0]
+        within = first.warning or 0
+        tone: Literal["danger", "warn", "info"] = (
+            "danger" if within <= URGENT else "warn" if within <= SOON else "info"
+        )
+        facts = {"count": len(coming), "ends": first.ends, "days": first.days_left}
+        yield Notice("today.notice.periods_end", tone, "periods", facts)
 
 
 def _bank_file(desk: Desk) -> Iterator[Notice]:

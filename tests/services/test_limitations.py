@@ -3,10 +3,17 @@
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import event, insert, select, update
+from sqlalchemy import delete, event, insert, select, update
 
 from db.tables import Account, Contact, Guarantor, Instalment, Payment, PromiseToPay
-from desktop.services import contract_clauses, letter_register, letters, limitations
+from desktop.domain.clock import FixedClock
+from desktop.services import (
+    contract_clauses,
+    letter_register,
+    letters,
+    limitations,
+    today_notices,
+)
 from desktop.services.contract_clauses import Clauses
 from desktop.services.desk import Desk
 from tests.book import NOW, yuan
@@ -249,3 +256,28 @@ def test_many_accounts_are_asked_about_in_a_few_statements(old: Desk) -> None:
     assert len(found) == 5
     asked = [one for one in statements if one.lstrip().upper().startswith("SELECT")]
     assert len(asked) < 10
+
+
+def told(desk: Desk, days: int = 0) -> tuple[str, str, dict[str, object]] | None:
+    """What the page of the day says of periods, so many days later."""
+    later = Desk(desk.store, FixedClock.at(desk.today + timedelta(days=days)), desk.actor)
+    found = [one for one in today_notices.notices(later) if one.remedy == "periods"]
+    assert len(found) < 2
+    return (found[0].code, found[0].tone, dict(found[0].facts)) if found else None
+
+
+def test_the_page_of_the_day_counts_what_runs_out_and_how_soon(old: Desk) -> None:
+    end, over = "today.notice.periods_end", "today.notice.periods_over"
+    # 刘备用 until 1 December, two limitations until 10 January; 张翼德's guarantee ended long ago
+    facts: dict[str, object] = {"count": 3, "ends": date(2026, 12, 1), "days": 11}
+    assert told(old) == (end, "danger", facts)
+    assert told(old, 12) == (over, "danger", {"over": 1, "since": 30, "count": 2})
+    assert told(old, 90) is None
+    with old.store.write() as connection:
+        connection.execute(delete(Guarantor))
+        connection.commit()
+    facts = {"count": 2, "ends": date(2027, 1, 10), "days": 51}
+    assert told(old) == (end, "warn", facts)
+    facts = {"count": 2, "ends": date(2027, 1, 10), "days": 120}
+    assert told(old, -69) == (end, "info", facts)
+    assert told(old, -200) is None

@@ -471,7 +471,7 @@ def test_a_template_is_approved_restored_and_withdrawn(
 def test_periods_that_run_out_lead_to_their_letters(
     page: LettersPage, window: MainWindow, qtbot: QtBot, desk: Desk
 ) -> None:
-    page.show_periods()
+    page.open_target(tab="periods")
     idle(window, qtbot)
     assert page.periods.periods == []
     with desk.store.write() as connection:

@@ -128,9 +128,12 @@ class LettersPage(Page):
         """Show letters to make or one that was made.
 
         ``case_ids`` with ``label``: make letters for these; ``template``: with this one;
-        ``letter_id``: that entry of the register; ``search``: words in the register.
+        ``letter_id``: that entry of the register; ``search``: words in the register; ``tab``:
+        ``periods``, those that run out.
         """
-        if "letter_id" in target:
+        if target.get("tab") == "periods":
+            self.show_periods()
+        elif "letter_id" in target:
             self._tabs.setCurrentIndex(REGISTER)
             self.register.open_letter(int(target["letter_id"]))
         elif "search" in target:

@@ -67,6 +67,7 @@ class NoticeStrip(QWidget):
             "days": self.tr("Fill in"),
             "payments": self.tr("Take in the bank file"),
             "agencies": self.tr("Look at the agency"),
+            "periods": self.tr("See the periods"),
         }[remedy]
 
     def _show_all(self) -> None:

@@ -217,6 +217,8 @@ class TodayPage(Page):
             self.shell.go("settings", section=remedy)
         elif remedy == "messages":
             self.shell.go("messages", state="failed")
+        elif remedy == "periods":
+            self.shell.go("letters", tab="periods")
         else:
             self.shell.go(remedy)
 

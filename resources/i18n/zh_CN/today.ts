@@ -35,6 +35,10 @@
         <source>Look at the agency</source>
         <translation>查看机构</translation>
     </message>
+    <message>
+        <source>See the periods</source>
+        <translation>查看时效与期间</translation>
+    </message>
 </context>
 <context>
     <name>TodayPage</name>

@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import insert
 from db.tables import PromiseToPay, RecoveryTask, Reminder, ServiceRequest, Visit
 from desktop.services import day_run, today
 from desktop.services.desk import Desk
+from desktop.services.today_notices import Notice
 from desktop.ui.dispatch.page import DispatchPage
 from desktop.ui.dispatch.quality_dialog import QualityDialog
 from desktop.ui.main_window import MainWindow
@@ -244,6 +245,19 @@ def test_a_remark_leads_to_its_remedy(
             found = [b for b in page.notices.findChildren(QPushButton) if b.text() == words]
         found[0].click()
     assert went == [("settings", {"section": "backups"}), ("settings", {"section": "branch"})]
+
+
+def test_periods_that_run_out_lead_to_their_list(
+    page: TodayPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went: list[tuple[str, dict[str, Any]]] = []
+    monkeypatch.setattr(page.shell, "go", lambda key, **target: went.append((key, target)))
+    facts = {"count": 3, "ends": date(2026, 12, 1), "days": 11}
+    page.notices.show_notices([Notice("today.notice.periods_end", "danger", "periods", facts)])
+    (button,) = page.notices.findChildren(QPushButton)
+    assert button.text() == "查看时效与期间"
+    button.click()
+    assert went == [("letters", {"tab": "periods"})]
 
 
 def test_the_day_can_be_run_from_here(
