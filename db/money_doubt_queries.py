@@ -11,8 +11,8 @@ from desktop.domain.money import Money
 
 def received_near(
     connection: Connection, from_on: date, to_on: date
-) -> dict[Money, list[Row[Any]]]:
-    """Return what was reported as arrived between two days (both included), by amount."""
+) -> dict[tuple[Money, date], list[Row[Any]]]:
+    """Return what was reported as arrived between two days (both included), by amount and day."""
     query = select(
         Movement.source, Movement.amount, Movement.value_on, Movement.at, Movement.our_account,
         Movement.payer_name, Movement.payer_tail, Movement.memo, Movement.reference,
@@ -22,9 +22,9 @@ def received_near(
         Movement.value_on.between(from_on, to_on),
         Movement.amount > 0,
     )  # fmt: skip
-    found: dict[Money, list[Row[Any]]] = {}
+    found: dict[tuple[Money, date], list[Row[Any]]] = {}
     for row in connection.execute(query):
-        found.setdefault(row.amount, []).append(row)
+        found.setdefault((row.amount, row.value_on), []).append(row)
     return found
 
 

@@ -24,9 +24,14 @@ def doubt_doubles(connection: Connection, source: str, rows: Sequence[dict[str, 
         return
     near = queries.received_near(connection, min(days) - NEAR, max(days) + NEAR)
     for row in rows:
-        if row["amount"] <= 0 or row["doubt"]:
+        amount, day = row["amount"], row["value_on"]
+        if amount <= 0 or row["doubt"]:
             continue
-        alike = near.get(row["amount"], ())
+        alike = [
+            other
+            for other_day in (day - NEAR, day, day + NEAR)
+            for other in near.get((amount, other_day), ())
+        ]
         if any(_is_reported(other, row) for other in alike if other.source != source):
             row["doubt"] = "payments.maybe_double"
         elif any(_is_same_line(other, row) for other in alike if other.source == source):
@@ -50,7 +55,7 @@ def doubt_taken_back(connection: Connection, rows: Sequence[dict[str, Any]]) -> 
 
 
 def _is_reported(other: Row[Any], row: dict[str, Any]) -> bool:
-    return abs(other.value_on - row["value_on"]) <= NEAR and all(
+    return all(
         _may_be_same(getattr(other, name), row[name]) for name in ("payer_name", "payer_tail")
     )
 

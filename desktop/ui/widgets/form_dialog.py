@@ -72,6 +72,10 @@ class FormDialog(QDialog):
             self._fields[name].setFocus()
         self._error.setText(words)
         self._error.show()
+        layout = self.layout()
+        if layout is not None:  # as high as all the words need, so that none is cut
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def failed(self, error: Exception) -> None:
         """Show a refusal in the dialog, anything else as the window does."""
