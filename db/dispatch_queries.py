@@ -1,6 +1,6 @@
 """What the inbox and the dispatch board read and write: messages, requests, visits, places."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -325,11 +325,27 @@ def is_in_outbox(connection: Connection, key: str) -> bool:
     return connection.execute(query).first() is not None
 
 
-def is_begun_in_outbox(connection: Connection, begin: str) -> bool:
-    """Whether a message whose key begins so was written before."""
+def notices_of(connection: Connection, visit_id: int, kinds: Collection[str]) -> list[Row[Any]]:
+    """What was written about a visit and others of the same request, oldest first: id, key, state.
+
+    A key begins with its kind and the visit's id.
+    """
+    request = select(Visit.request_id).where(Visit.id == visit_id).scalar_subquery()
+    visits = select(Visit.id).where(or_(Visit.id == visit_id, Visit.request_id == request))
     key = OutboxItem.idempotency_key
-    query = select(OutboxItem.id).where(key.startswith(begin, autoescape=True))
-    return connection.execute(query.limit(1)).first() is not None
+    begins = [
+        key.startswith(f"{kind}:{one}:", autoescape=True)
+        for one in connection.execute(visits).scalars()
+        for kind in kinds
+    ]
+    query = select(OutboxItem.id, key, OutboxItem.state).where(or_(*begins)).order_by(OutboxItem.id)
+    return list(connection.execute(query).all())
+
+
+def withdraw(connection: Connection, item_ids: Collection[int]) -> None:
+    """Take messages that have not gone out yet off the outbox."""
+    query = update(OutboxItem).where(OutboxItem.id.in_(item_ids), OutboxItem.state == "queued")
+    connection.execute(query.values(state="cancelled"))
 
 
 def refuses_sms(connection: Connection, customer_id: int, day: date) -> bool:

@@ -2,14 +2,22 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from desktop.domain.money import ZERO, Money
 from desktop.domain.reminder_strategy import DueLine, Situation, Step, Strategy
 
 CHOSEN: Final = "chosen"
-REASONS: Final = (CHOSEN, "narrower", "condition", "switched_off", "unreachable")
+REASONS: Final = (
+    CHOSEN,
+    "narrower",
+    "condition",
+    "switched_off",
+    "unreachable",
+    "done",
+    "over",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +45,18 @@ def verdicts(strategy: Strategy, who: Situation, *, as_of: date) -> tuple[Verdic
         key=lambda line: (line.due_on, line.account_id),
     )
     found = [
-        verdict
-        for line in coming
-        for verdict in _of_line(strategy, line, line.amount, who, is_late=False)
+        verdict for line in coming for verdict in _of_line(strategy, line, line.amount, who, as_of)
     ]
     if late:
         amount = sum((line.amount for line in late), ZERO)
-        found.extend(_of_line(strategy, late[0], amount, who, is_late=True))
+        found.extend(_of_line(strategy, late[0], amount, who, as_of))
     return tuple(found)
 
 
 def _of_line(
-    strategy: Strategy, line: DueLine, amount: Money, who: Situation, *, is_late: bool
+    strategy: Strategy, line: DueLine, amount: Money, who: Situation, as_of: date
 ) -> Iterator[Verdict]:
+    is_late = line.due_on < as_of
     for steps in strategy.slots.values():
         winner: Step | None = None
         for step in steps:
@@ -62,10 +69,26 @@ def _of_line(
                 yield Verdict(step, line.account_id, "narrower", winner.code)
             else:
                 winner = step
-                yield Verdict(step, line.account_id, _fate(step, who))
+                yield Verdict(step, line.account_id, _fate(step, line, who, as_of))
 
 
-def _fate(step: Step, who: Situation) -> str:
+def _fate(step: Step, line: DueLine, who: Situation, as_of: date) -> str:
+    """What becomes of the step that won: the same as ``step_days`` makes of it."""
     if step.channel is None:
         return "switched_off"
-    return CHOSEN if step.channel in who.reachable else "unreachable"
+    if step.channel not in who.reachable:
+        return "unreachable"
+    sent = [
+        past.on
+        for past in who.sent
+        if past.slot == step.slot
+        and (past.on > line.due_on if step.level else past.reference_on == line.due_on)
+    ]
+    if sent and not step.every:
+        return "done"
+    last = line.due_on + timedelta(days=step.to_day)
+    if sent:
+        is_over = max(sent) + timedelta(days=step.every) > last
+    else:
+        is_over = not step.level and as_of > last  # the first of a rung may be late
+    return "over" if is_over else CHOSEN

@@ -1,11 +1,20 @@
-"""Collection visits that are not needed any more: the customer has paid what was overdue."""
+"""Visits called off: by the customer or the desk, and those for a debt that has been paid."""
 
 from db import dispatch_queries as queries
 from db import payment_care_queries as care
 from db.tables import ServiceRequest, Visit
 from db.unit_of_work import UnitOfWork
 from desktop.adapters import wording
-from desktop.services import field_messages
+from desktop.services import field_messages, visit_messages
+
+
+def cancel(work: UnitOfWork, visit_id: int, note: str | None = None) -> None:
+    """Take a visit off for good, and tell the customer who knows of it."""
+    row = queries.visit(work.connection, visit_id)
+    if row is not None:
+        values = {"state": "cancelled", "note": note or row.note, "updated_at": work.now}
+        queries.change(work.connection, Visit, visit_id, values)
+        visit_messages.tell_of_cancelling(work, row)
 
 
 def call_off(work: UnitOfWork, customer_id: int) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from db import dispatch_queries as queries
 from db.tables import OfficerAbsence, ServiceRequest, Visit
@@ -16,7 +16,7 @@ from desktop.domain.contact_policy import Refused
 from desktop.domain.errors import DomainError
 from desktop.domain.field_day import Conflict, FieldDay
 from desktop.domain.insertion import best_slots
-from desktop.services import field_messages
+from desktop.services import field_messages, visit_messages
 from desktop.services.calendar_moves import refusal_error
 from desktop.services.desk import Desk
 from desktop.services.dispatch_board import Board, board_of
@@ -162,7 +162,9 @@ def take_back(desk: Desk, before: Before) -> Changes:
         for visit_id, values in before.items():
             row = visit_of(work.connection, visit_id)
             kept = dict(values) or {"state": "cancelled"}
+            told = queries.visit(work.connection, visit_id)
             queries.change(work.connection, Visit, visit_id, kept | {"updated_at": work.now})
+            _tell_of_taking_back(work, visit_id, told)
             if row.request_id:
                 _settle_request(work, row.request_id, str(kept["state"]), bool(values))
         work.audit("visit.taken_back", "visit", None, visits=sorted(before))
@@ -194,6 +196,17 @@ def tell(work: UnitOfWork, visit_id: int) -> None:
         team = [one for one in (row.officer_id, row.second_officer_id) if one]
         officers = queries.officers_by_id(work.connection, team)
         field_messages.tell_of_visit(work, row, officers)
+
+
+def _tell_of_taking_back(work: UnitOfWork, visit_id: int, before: Row[Any] | None) -> None:
+    """Tell the customer what holds again: the time of before, or that a visit placed is off the day."""
+    row = queries.visit(work.connection, visit_id)
+    if row is None or before is None:
+        return
+    if row.state == "cancelled":
+        visit_messages.take_off_the_day(work, before)
+    elif row.state in ("planned", "accepted") and row.starts_at >= work.now:
+        visit_messages.announce(work, row)
 
 
 def _refuse_undecided(board: Board, request_id: int) -> None:
@@ -263,7 +276,12 @@ def _end(desk: Desk, visit_id: int, state: str, request_state: str, reason: str)
         if row.state in ("done", "cancelled", "refused"):
             raise DomainError("dispatch.already_over")
         values = {"state": state, "note": reason.strip() or row.note, "updated_at": work.now}
+        told = queries.visit(work.connection, visit_id)
         queries.change(work.connection, Visit, visit_id, values)
+        if told is not None and request_state == "cancelled":
+            visit_messages.tell_of_cancelling(work, told)
+        elif told is not None:
+            visit_messages.take_off_the_day(work, told)
         if row.request_id:
             queries.change(
                 work.connection, ServiceRequest, row.request_id, {"state": request_state}

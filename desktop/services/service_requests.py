@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, Row
 
 from db import dispatch_queries as queries
-from db.tables import Case, Customer, ServiceRequest, Visit
+from db.tables import Case, Customer, ServiceRequest
 from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
@@ -18,6 +18,7 @@ from desktop.domain.reading import Reading
 from desktop.domain.request_doubts import ASKED
 from desktop.domain.service_promise import promise_for
 from desktop.domain.wished_time import WishedTime
+from desktop.services import called_off
 from desktop.services.desk import Desk
 from desktop.services.field_ground import open_hours
 from desktop.services.rules import rule_book
@@ -277,8 +278,7 @@ def close(desk: Desk, request_id: int, outcome: str = "done") -> RequestSaved:
         if row.kind == "cancel" and outcome == "done" and row.customer_id:
             visit_id = queries.open_visit_of(work.connection, row.customer_id, work.now)
             if visit_id is not None:
-                values = {"state": "cancelled", "note": row.text, "updated_at": work.now}
-                queries.change(work.connection, Visit, visit_id, values)
+                called_off.cancel(work, visit_id, row.text)
         before = {"state": row.state}
         queries.change(work.connection, ServiceRequest, request_id, {"state": outcome})
         work.audit(f"request.{outcome}", "service_request", request_id)

@@ -3,6 +3,7 @@
 A visit for collection is never announced, moved or asked about by message.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,15 +20,49 @@ from desktop.services.service_messages import Recipient, put
 from desktop.services.templates_in_force import templates_on
 
 COMING, MOVED, ON_WAY = "visit_appointment", "visit_moved", "visit_on_way"
-DELAYED, SURVEY = "visit_delayed", "satisfaction_survey"
+CANCELLED, DELAYED, SURVEY = "visit_cancelled", "visit_delayed", "satisfaction_survey"
+_COMES, _IS_OFF = "coming", "cancelled"
+"""How the keys of the two begin: that somebody comes, that nobody does."""
+_NEVER_ARRIVED = ("cancelled", "failed")
 
 
 def announce(work: UnitOfWork, visit: Row[Any]) -> bool:
-    """Tell the customer who comes when; whoever was told before is told that it was moved."""
-    stamp = f"coming:{visit.id}:"
-    key = f"{stamp}{visit.starts_at:%Y%m%d%H%M}"
-    code = MOVED if dispatch_queries.is_begun_in_outbox(work.connection, stamp) else COMING
-    return _write(work, visit, code, visit.starts_at, key)
+    """Tell the customer who comes when; whoever knows of another time is told that it was moved.
+
+    A message of another time that has not gone out yet never does.
+    """
+    key = f"{_COMES}:{visit.id}:{visit.starts_at:%Y%m%d%H%M}"
+    notices = dispatch_queries.notices_of(work.connection, visit.id, (_COMES, _IS_OFF))
+    standing = [row for row in notices if row.state not in _NEVER_ARRIVED]
+    if standing and standing[-1].idempotency_key.startswith(key):
+        return False
+    known = _withdraw(work, standing)
+    if known.startswith(key):
+        return False
+    again = sum(row.idempotency_key.startswith(key) for row in notices)
+    code = MOVED if known.startswith(_COMES) else COMING
+    return _write(work, visit, code, visit.starts_at, f"{key}:{again}" if again else key)
+
+
+def tell_of_cancelling(work: UnitOfWork, visit: Row[Any]) -> bool:
+    """Tell a customer who knows of a visit that nobody comes; return whether that was written.
+
+    What has not gone out yet is taken back instead, and of a visit that is past nothing is said.
+    """
+    notices = dispatch_queries.notices_of(work.connection, visit.id, (_COMES, _IS_OFF))
+    standing = [row for row in notices if row.state not in _NEVER_ARRIVED]
+    if standing and standing[-1].idempotency_key.startswith(_IS_OFF):
+        return False
+    known = _withdraw(work, standing)
+    if not known.startswith(_COMES) or visit.starts_at < work.now:
+        return False
+    key = f"{_IS_OFF}:{visit.id}:{len(notices)}"
+    return _write(work, visit, CANCELLED, visit.starts_at, key)
+
+
+def take_off_the_day(work: UnitOfWork, visit: Row[Any]) -> None:
+    """Nobody comes at that time, but somebody will: what has not gone out yet never does."""
+    _withdraw(work, dispatch_queries.notices_of(work.connection, visit.id, (_COMES, _IS_OFF)))
 
 
 def tell_of_departure(work: UnitOfWork, visit: Row[Any], at: datetime) -> bool:
@@ -47,6 +82,14 @@ def tell_of_delay(work: UnitOfWork, visit: Row[Any], expected: datetime) -> bool
 def ask_for_rating(work: UnitOfWork, visit: Row[Any]) -> bool:
     """Ask how it was, after the visit."""
     return _write(work, visit, SURVEY, visit.starts_at, f"survey:{visit.id}")
+
+
+def _withdraw(work: UnitOfWork, notices: Sequence[Row[Any]]) -> str:
+    """Take what is still queued off the outbox; return the key of the last that is gone, if any."""
+    queued = [row.id for row in notices if row.state == "queued"]
+    dispatch_queries.withdraw(work.connection, queued)
+    gone = [row for row in notices if row.state not in ("queued", *_NEVER_ARRIVED)]
+    return str(gone[-1].idempotency_key) if gone else ""
 
 
 def _write(

@@ -8,10 +8,11 @@ from sqlalchemy import Row
 
 from db import dispatch_queries as queries
 from db import pair_queries
-from db.tables import ServiceRequest, Visit
+from db.tables import ServiceRequest
 from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.field_day import Job, Stop
+from desktop.services import called_off
 from desktop.services.desk import Desk
 from desktop.services.dispatch_board import Board, board_of
 from desktop.services.dispatching import make_visit, tell
@@ -65,8 +66,7 @@ def take_back(desk: Desk, copied: WeekCopied) -> Changes:
     """Undo a copy: its visits and their requests are cancelled."""
     with desk.write() as work:
         for visit_id in copied.visits:
-            values = {"state": "cancelled", "updated_at": work.now}
-            queries.change(work.connection, Visit, visit_id, values)
+            called_off.cancel(work, visit_id)
         for request_id in copied.requests:
             queries.change(work.connection, ServiceRequest, request_id, {"state": "cancelled"})
         work.audit("week.copy_taken_back", "visit", None, count=len(copied.visits))

@@ -14,9 +14,11 @@ from desktop.domain.reminder_strategy import (
     Conditions,
     DueLine,
     Run,
+    SentStep,
     Situation,
     Strategy,
     replay_runs,
+    step_days,
 )
 from desktop.domain.strategy_reasons import verdicts
 from desktop.domain.strategy_rows import (
@@ -157,6 +159,39 @@ def test_every_step_says_why() -> None:
         "before_2_call": ("chosen", ""),
         "before_2_call_auto_debit": ("condition", "auto_debit"),
     }
+
+
+@pytest.mark.parametrize(
+    ("late", "level", "every", "sent", "reason"),
+    [
+        (-2, 0, 0, None, "chosen"),
+        (0, 0, 0, None, "over"),  # the day before the due date was its last
+        (-2, 0, 0, -3, "done"),
+        (-2, 0, 1, -2, "chosen"),
+        (-2, 0, 2, -2, "over"),
+        (120, 1, 7, None, "chosen"),  # the first of a rung may be late
+        (120, 1, 7, 20, "chosen"),
+        (120, 1, 7, 85, "over"),
+        (120, 1, 0, 20, "done"),
+    ],
+)
+def test_a_step_that_cannot_come_any_more_says_so_as_the_plan_does(
+    late: int, level: int, every: int, sent: int | None, reason: str
+) -> None:
+    last = 90 if level else -1
+    step = replace(SMS, from_day=-7 if not level else 1, to_day=last, level=level, every=every)
+    due = line(late)
+    past = (
+        ()
+        if sent is None
+        else (SentStep(step.slot, level, due.due_on + timedelta(days=sent), due.due_on),)
+    )
+    who = Situation((due,), sent=past)
+    (one,) = verdicts(Strategy((step,)), who, as_of=TODAY)
+    assert one.reason == reason
+    until = TODAY + timedelta(days=90)
+    planned = step_days(Strategy((step,)), who, as_of=TODAY, until=until, gap_days=0)
+    assert bool(planned) is (reason == "chosen")
 
 
 def test_the_ladder_is_judged_by_the_oldest_line_and_the_whole_sum() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
-from db.tables import Officer, PinnedPlace, RecoveryTask, ServiceRequest, Visit
+from db.tables import Officer, OutboxItem, PinnedPlace, RecoveryTask, ServiceRequest, Visit
 from desktop.domain.clock import FixedClock
 from desktop.domain.errors import DomainError
 from desktop.domain.service_promise import PromiseState
@@ -140,9 +140,15 @@ def test_a_closed_request_is_gone(desk: Desk) -> None:
 def test_a_confirmed_wish_to_cancel_takes_the_visit_back(desk: Desk, book: Book) -> None:
     customer = book.customer(1)
     dispatching.place(desk, request(desk, customer_id=customer), (1,), at(10))
+    with desk.store.write() as connection:
+        connection.execute(update(OutboxItem).values(state="sent"))
+        connection.commit()
     service_requests.add(desk, form(kind="cancel", needs_visit=False, customer_id=customer))
     service_requests.close(desk, 2)
     assert row(desk, Visit).state == "cancelled"
+    with desk.read() as connection:
+        query = select(OutboxItem.template).where(OutboxItem.state == "queued")
+        assert connection.execute(query).scalars().all() == ["visit_cancelled"]
 
 
 def test_a_wish_is_kept_as_it_was_said() -> None:

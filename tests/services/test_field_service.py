@@ -124,7 +124,10 @@ def test_officers_are_told_the_job_and_the_customer_who_comes(desk: Desk) -> Non
     assert "不收取现金和银行卡" in coming.body
     dispatching.move(desk, visit_id, (1,), at(10, 30))
     dispatching.move(desk, visit_id, (1,), at(10))
-    assert len(rows(desk, OutboxItem)) == 4
+    live = [item for item in rows(desk, OutboxItem) if item.state != "cancelled"]
+    assert [item.recipient for item in live].count(job.recipient) == 2
+    assert [item.template for item in live if item.template] == ["visit_appointment"]
+    assert "11月20日10:00上门" in live[-1].body
 
 
 def test_a_collection_visit_is_not_announced_to_the_customer(desk: Desk) -> None:

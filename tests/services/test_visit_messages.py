@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from db import dispatch_queries as queries
-from db.tables import Customer, OutboxItem, Visit
-from desktop.services import settings, visit_messages
+from db.tables import ContactRestriction, Customer, OutboxItem, Visit
+from desktop.domain.clock import FixedClock
+from desktop.services import dispatching, settings, visit_messages
 from desktop.services.desk import Desk
 from tests.book import Book
 from tests.services.test_reminders import work
@@ -25,7 +26,7 @@ def branch(book: Book, desk: Desk) -> Desk:
     with work(desk) as unit:
         row = {
             "customer_id": 1,
-            "purpose": "card_activation",
+            "purpose": "account_auth",
             "address": "江虹路 1 号",
             "officer_id": 1,
             "starts_at": TWO,
@@ -50,6 +51,17 @@ def rows(desk: Desk) -> list[Any]:
         return list(connection.execute(select(OutboxItem.__table__).order_by(OutboxItem.id)).all())
 
 
+def states(desk: Desk) -> list[tuple[str, str]]:
+    return [(row.template, row.state) for row in rows(desk)]
+
+
+def gone(desk: Desk) -> None:
+    """Let what is queued go out."""
+    with work(desk) as unit:
+        query = update(OutboxItem).where(OutboxItem.state == "queued")
+        unit.connection.execute(query.values(state="sent"))
+
+
 def change(desk: Desk, **values: Any) -> None:
     with work(desk) as unit:
         unit.connection.execute(update(Visit).values(**values))
@@ -58,6 +70,7 @@ def change(desk: Desk, **values: Any) -> None:
 def test_the_customer_is_told_who_comes_and_when_and_of_a_change(branch: Desk) -> None:
     assert write(branch, visit_messages.announce)
     assert not write(branch, visit_messages.announce)
+    gone(branch)
     change(branch, starts_at=datetime(2026, 11, 21, 9, 30))
     assert write(branch, visit_messages.announce)
     first, second = rows(branch)
@@ -66,6 +79,78 @@ def test_the_customer_is_told_who_comes_and_when_and_of_a_change(branch: Desk) -
     assert (first.template, first.template_version) == ("visit_appointment", 0)
     assert "改为11月21日09:30上门" in second.body
     assert second.template == "visit_moved"
+
+
+def test_a_time_that_nobody_was_told_yet_is_simply_another(branch: Desk) -> None:
+    assert write(branch, visit_messages.announce)
+    change(branch, starts_at=datetime(2026, 11, 21, 9, 30))
+    assert write(branch, visit_messages.announce)
+    change(branch, starts_at=TWO)
+    assert write(branch, visit_messages.announce)
+    assert states(branch) == [
+        ("visit_appointment", "cancelled"),
+        ("visit_appointment", "cancelled"),
+        ("visit_appointment", "queued"),
+    ]
+    gone(branch)
+    change(branch, starts_at=datetime(2026, 11, 21, 9, 30))
+    assert write(branch, visit_messages.announce)
+    change(branch, starts_at=TWO)
+    assert not write(branch, visit_messages.announce)  # the customer knows of that time still
+    assert [row.state for row in rows(branch)[2:]] == ["sent", "cancelled"]
+
+
+def test_whoever_knows_of_a_visit_is_told_that_it_is_off(branch: Desk) -> None:
+    assert not write(branch, visit_messages.tell_of_cancelling)
+    assert write(branch, visit_messages.announce)
+    assert not write(branch, visit_messages.tell_of_cancelling)  # taken back before it went out
+    assert write(branch, visit_messages.announce)
+    gone(branch)
+    assert write(branch, visit_messages.tell_of_cancelling)
+    assert "您预约的账号认证已取消" in rows(branch)[-1].body
+    assert not write(branch, visit_messages.tell_of_cancelling)
+    gone(branch)
+    assert write(branch, visit_messages.announce)  # it takes place after all
+    assert states(branch) == [
+        ("visit_appointment", "cancelled"),
+        ("visit_appointment", "sent"),
+        ("visit_cancelled", "sent"),
+        ("visit_appointment", "queued"),
+    ]
+
+
+def test_of_a_visit_that_is_past_nothing_is_said(branch: Desk) -> None:
+    assert write(branch, visit_messages.announce)
+    gone(branch)
+    change(branch, starts_at=datetime(2026, 11, 19, 14))
+    assert not write(branch, visit_messages.tell_of_cancelling)
+
+
+def test_cancelling_by_the_board_and_taking_that_back(branch: Desk) -> None:
+    assert write(branch, visit_messages.announce)
+    gone(branch)
+    done = dispatching.cancel(branch, 1, "客户改约")
+    assert states(branch)[-1] == ("visit_cancelled", "queued")
+    dispatching.take_back(branch, done.before)
+    assert states(branch) == [("visit_appointment", "sent"), ("visit_cancelled", "cancelled")]
+    dispatching.give_back(branch, 1)
+    assert len(rows(branch)) == 2  # somebody will come: told once it is known when
+
+
+def test_a_night_and_a_refusal_hold_for_it_too(branch: Desk, clock: FixedClock) -> None:
+    change(branch, starts_at=datetime(2026, 11, 21, 9, 30))
+    assert write(branch, visit_messages.announce)
+    gone(branch)
+    clock.moment = datetime(2026, 11, 20, 22, 30)
+    dispatching.cancel(branch, 1)
+    assert rows(branch)[-1].due_at == datetime(2026, 11, 21, 8)
+    with work(branch) as unit:
+        unit.connection.execute(update(OutboxItem).where(OutboxItem.id == 2).values(state="failed"))
+        row = {"customer_id": 1, "kind": "stop", "from_on": TODAY, "reason": "退订", "set_at": TWO}
+        unit.connection.execute(insert(ContactRestriction), [row])
+    change(branch, state="planned")
+    dispatching.cancel(branch, 1)
+    assert len(rows(branch)) == 2
 
 
 def test_departure_delay_and_survey(branch: Desk) -> None:

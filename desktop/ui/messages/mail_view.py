@@ -20,6 +20,7 @@ class MailBrowser(QTextBrowser):
         super().__init__()
         self.setOpenLinks(False)
         self.setProperty("role", "paper")
+        self.document().setDefaultStyleSheet("p { color: black; }")  # as mail programs show it
         self.setAccessibleName(self.tr("E-mail as the customer sees it"))
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:  # noqa: ARG002 - Qt's own signature

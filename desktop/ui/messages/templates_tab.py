@@ -295,7 +295,7 @@ class TemplatesTab(QWidget):
         right.setChildrenCollapsible(False)
         right.addWidget(self.sample)
         right.addWidget(self.versions)
-        right.setSizes([400, 220])
+        right.setSizes([430, 170])
         whole = QSplitter(Qt.Orientation.Horizontal)
         whole.setHandleWidth(12)
         whole.setChildrenCollapsible(False)

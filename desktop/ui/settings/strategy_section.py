@@ -261,7 +261,7 @@ class StrategySection(Section):
         self.book.show_steps(steps)
 
     def _take_templates(self, choices: dict[Channel, list[TemplateChoice]]) -> None:
-        self.steps.templates = choices
+        self.steps.show_templates(choices)
 
     def _take_limits(self, limits: Limits) -> None:
         self.steps.limits = limits

@@ -179,6 +179,11 @@ class StepsView(QWidget):
 
     # Showing ------------------------------------------------------------------------------
 
+    def show_templates(self, templates: Templates) -> None:
+        """Name the steps' templates, and offer these for a step."""
+        self.templates = templates
+        self._refill()
+
     def _refill(self) -> None:
         names = {
             choice.code: choice.zh if language() == "zh" else choice.en
