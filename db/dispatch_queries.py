@@ -348,6 +348,13 @@ def withdraw(connection: Connection, item_ids: Collection[int]) -> None:
     connection.execute(query.values(state="cancelled"))
 
 
+def begun_in_outbox(connection: Connection, begin: str) -> list[str]:
+    """The keys of the messages whose key begins so, in the order they were written."""
+    key = OutboxItem.idempotency_key
+    query = select(key).where(key.startswith(begin, autoescape=True)).order_by(OutboxItem.id)
+    return list(connection.execute(query).scalars())
+
+
 def refuses_sms(connection: Connection, customer_id: int, day: date) -> bool:
     """Whether a customer must not be sent messages on a day: refused them, or is dead."""
     return refuses(connection, customer_id, day, "sms")

@@ -31,8 +31,9 @@ class FieldOfficer:
 class Job:
     """A visit to be made: ``earliest`` and ``latest`` bound its arrival, both inclusive.
 
-    ``people`` is how many officers have to go; ``usual_officer`` the one who was there last time.
-    A higher ``priority`` matters more. ``minutes`` is the time on the spot.
+    ``people`` is how many officers have to go; ``usual_officer`` the one who was there last time;
+    ``refused_by`` those who gave it back. A higher ``priority`` matters more. ``minutes`` is the time
+    on the spot.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Job:
     skill: str = ""
     priority: int = 0
     usual_officer: int | None = None
+    refused_by: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ class FieldDay:
             if officer is None:
                 found.append(Conflict("unknown_officer"))
                 continue
+            if officer_id in job.refused_by:
+                found.append(Conflict("gave_back", (("officer", officer.name),), is_hard=False))
             found += self._hours_conflicts(job, officer, at)
             found += self._route_conflicts(job, officer, at)
         return sorted(dict.fromkeys(found), key=lambda one: not one.is_hard)

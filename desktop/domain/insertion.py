@@ -60,7 +60,9 @@ def best_slots(day: FieldDay, job: Job, *, limit: int = 3) -> list[Slot]:
 def plan_day(day: FieldDay, jobs: Iterable[Job]) -> DayPlan:
     """Place as many jobs as the day holds: the important and the tight ones first.
 
-    What stands in the day already stays. Overload drops the least important, with a reason.
+    What stands in the day already stays. Overload drops the least important, with a reason. Nobody is
+    planned outside the time a customer was promised; only a promise that is over already is made up
+    for as soon as can be.
     """
     order = sorted(
         jobs, key=lambda job: (-job.priority, job.latest, -job.people, -job.minutes, job.key)
@@ -73,6 +75,9 @@ def plan_day(day: FieldDay, jobs: Iterable[Job]) -> DayPlan:
             unplaced.append((job.key, why_not(day, job)))
             continue
         slot = slots[0]
+        if not slot.keeps_promise and job.latest >= day.now:
+            unplaced.append((job.key, "window_full"))
+            continue
         for key, at in slot.pushed:
             _push(day, key, at)
         stop = Stop(job, slot.officers, slot.starts_at)
@@ -91,13 +96,20 @@ def why_not(day: FieldDay, job: Job) -> str:
         return "nobody_has_skill"
     if len(working) < job.people:
         return "too_few_people"
+    if len([one for one in working if one.officer_id not in job.refused_by]) < job.people:
+        return "all_gave_back"
     if job.latest < day.now:
         return "window_over"
     return "day_full"
 
 
 def _teams(day: FieldDay, job: Job) -> list[tuple[int, ...]]:
-    working = [one.officer_id for one in day.officers.values() if one.works_from is not None]
+    """Who could go together; nobody who gave the visit back is asked to again."""
+    working = [
+        one.officer_id
+        for one in day.officers.values()
+        if one.works_from is not None and one.officer_id not in job.refused_by
+    ]
     return [
         team
         for team in combinations(sorted(working), job.people)

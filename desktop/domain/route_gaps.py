@@ -79,7 +79,7 @@ def gap_problem(day: FieldDay, jobs: Sequence[Job]) -> GapProblem:
             places[job.place],
             job.minutes,
             minutes(max(job.earliest, day.now)),
-            max(minutes(job.latest), minutes(max(job.earliest, day.now))),
+            minutes(_latest(day, job)),
             prize=PRIZE * (1 + job.priority),
         )
         for job in jobs
@@ -108,8 +108,19 @@ def _gaps(day: FieldDay, officer_id: int) -> list[Gap]:
 
 def _allowed(day: FieldDay, gap: Gap, jobs: Sequence[Job]) -> frozenset[int] | None:
     skills = day.officers[gap.officer_id].skills
-    allowed = frozenset(n for n, job in enumerate(jobs) if not job.skill or job.skill in skills)
+    allowed = frozenset(
+        n
+        for n, job in enumerate(jobs)
+        if (not job.skill or job.skill in skills) and gap.officer_id not in job.refused_by
+    )
     return None if len(allowed) == len(jobs) else allowed
+
+
+def _latest(day: FieldDay, job: Job) -> datetime:
+    """When a job may begin at the latest; one that is overdue, whenever the day allows it."""
+    if job.latest < day.now:
+        return datetime.combine(day.now.date(), day.travel.rules.quiet_from)
+    return max(job.latest, job.earliest)
 
 
 def _way(day: FieldDay, start: Place, end: Place, midnight: datetime) -> int:

@@ -9,9 +9,12 @@ from desktop.services import field_messages, visit_messages
 
 
 def cancel(work: UnitOfWork, visit_id: int, note: str | None = None) -> None:
-    """Take a visit off for good, and tell the customer who knows of it."""
+    """Take a visit off for good, and tell the officers, and the customer who knows of it."""
     row = queries.visit(work.connection, visit_id)
     if row is not None:
+        team = [one for one in (row.officer_id, row.second_officer_id) if one]
+        officers = queries.officers_by_id(work.connection, team)
+        field_messages.tell_of_release(work, row, officers)
         values = {"state": "cancelled", "note": note or row.note, "updated_at": work.now}
         queries.change(work.connection, Visit, visit_id, values)
         visit_messages.tell_of_cancelling(work, row)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Connection
+
 from db import dispatch_queries as queries
 from db.tables import Visit
 from desktop.adapters import route_solver
@@ -15,7 +17,15 @@ from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.route_gaps import gap_problem
 from desktop.services.desk import Desk
 from desktop.services.dispatch_board import Board, RequestCard, read_board
-from desktop.services.dispatching import Before, kept_of, make_visit, tell, visit_of
+from desktop.services.dispatching import (
+    Before,
+    guard_refusal,
+    kept_of,
+    make_visit,
+    team_of,
+    tell,
+    visit_of,
+)
 
 SOLVER_SECONDS = 1.5
 WORTH_SOLVING = 6
@@ -53,6 +63,9 @@ def plan(
     progress.report(0, 2, "dispatch.step.planning")
     old = {stop.job.key: stop.starts_at for stop in board.field.stops}
     placed, unplaced = _decided(board, day, seconds)
+    with desk.read() as connection:
+        placed, refused = _judged(connection, board, placed)
+    unplaced += refused
     progress.report(1, 2, "dispatch.step.planning")
     if is_trial:
         ids = tuple(int(stop.job.key[1:]) for stop in placed)
@@ -86,6 +99,21 @@ def _decided(
             done = {stop.job.key for stop in better}
             left = {job.key: left.get(job.key, "day_full") for job in wanted if job.key not in done}
     return stops, tuple((int(key[1:]), reason) for key, reason in left.items())
+
+
+def _judged(
+    connection: Connection, board: Board, placed: list[Stop]
+) -> tuple[list[Stop], tuple[tuple[int, str], ...]]:
+    """What the contact guard lets pass, and the requests that it does not."""
+    refused = {
+        stop.job.key
+        for stop in placed
+        if guard_refusal(
+            connection, board, int(stop.job.key[1:]), stop.starts_at, len(stop.officers)
+        )
+    }
+    kept = [stop for stop in placed if stop.job.key not in refused]
+    return kept, tuple((int(key[1:]), "guard") for key in sorted(refused))
 
 
 def _solved(
@@ -154,7 +182,9 @@ def _written(
             request_id = int(stop.job.key[1:])
             if request_id in live:
                 visits.append(make_visit(work, board, request_id, stop.officers, stop.starts_at))
-        for visit_id in (*before, *visits):
+        for visit_id in before:
+            tell(work, visit_id, before=team_of(visit_of(work.connection, visit_id)))
+        for visit_id in visits:
             tell(work, visit_id)
         before |= {visit_id: {} for visit_id in visits}
         if before:

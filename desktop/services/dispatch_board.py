@@ -171,8 +171,15 @@ def board_of(connection: Connection, day: date, *, now: datetime) -> Board:
     officers = [officer_of_day(row, day, away, ground) for row in staff]
     known = [one.customer_id for one in requests if one.customer_id is not None]
     usual = queries.last_officers(connection, known)
+    gave_back: dict[int | None, frozenset[int]] = {}
+    for refusal in refusals:
+        known_by = gave_back.get(refusal.request_id, frozenset())
+        gave_back[refusal.request_id] = known_by | {refusal.officer_id}
     jobs = {
-        f"r{one.request_id}": request_job(one, day, ground, usual.get(one.customer_id or 0))
+        f"r{one.request_id}": replace(
+            request_job(one, day, ground, usual.get(one.customer_id or 0)),
+            refused_by=gave_back.get(one.request_id, frozenset()),
+        )
         for one in requests
     }
     jobs |= {f"v{one.visit_id}": visit_job(one, ground) for one in visits}

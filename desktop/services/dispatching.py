@@ -14,7 +14,7 @@ from desktop.domain.changes import Changes
 from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
 from desktop.domain.contact_policy import Refused
 from desktop.domain.errors import DomainError
-from desktop.domain.field_day import Conflict, FieldDay
+from desktop.domain.field_day import OPEN_STATES, Conflict, FieldDay
 from desktop.domain.insertion import best_slots
 from desktop.services import field_messages, visit_messages
 from desktop.services.calendar_moves import refusal_error
@@ -110,16 +110,20 @@ def place_best(desk: Desk, request_id: int, day: date) -> Placed:
         if not slots:
             raise DomainError("dispatch.nobody_can_go")
         slot = slots[0]
+        job = board.jobs[f"r{request_id}"]
+        found = board.field.conflicts(job, slot.officers, slot.starts_at)
+        soft = tuple(one for one in found if not one.is_hard)
         _ask_guard(work.connection, board, request_id, slot.starts_at, len(slot.officers))
         for key, at in slot.pushed:
             values = {"starts_at": at, "updated_at": work.now}
             queries.change(work.connection, Visit, int(key[1:]), values)
         visit_id = make_visit(work, board, request_id, slot.officers, slot.starts_at)
-        for changed in (visit_id, *(int(key[1:]) for key, _ in slot.pushed)):
-            tell(work, changed)
+        tell(work, visit_id)
+        for key, _ in slot.pushed:
+            tell(work, int(key[1:]), before=team_of(visit_of(work.connection, int(key[1:]))))
         work.audit("visit.placed", "visit", visit_id, request=request_id, pushed=len(slot.pushed))
         work.commit()
-    return Placed(visit_id, request_id, (), Changes.of("visits", "requests"))
+    return Placed(visit_id, request_id, soft, Changes.of("visits", "requests"))
 
 
 def move(desk: Desk, visit_id: int, officers: Sequence[int], starts_at: datetime) -> Moved:
@@ -137,10 +141,10 @@ def move(desk: Desk, visit_id: int, officers: Sequence[int], starts_at: datetime
         soft = _check(board.field, day, key, team, starts_at)
         before = {visit_id: kept_of(row)}
         values = {**_team_values(team), "starts_at": starts_at, "updated_at": work.now}
-        if set(team) != {row.officer_id, row.second_officer_id} - {None}:
+        if set(team) != set(team_of(row)):
             values |= {"state": "planned", "accepted_at": None}
         queries.change(work.connection, Visit, visit_id, values)
-        tell(work, visit_id)
+        tell(work, visit_id, before=team_of(row))
         work.audit("visit.moved", "visit", visit_id, officers=list(team))
         work.commit()
     return Moved(before, soft, Changes.of("visits"))
@@ -189,20 +193,38 @@ def set_absence(desk: Desk, absence: Absence) -> Changes:
     return Changes.of("officers", "visits")
 
 
-def tell(work: UnitOfWork, visit_id: int) -> None:
-    """Write to the officers and the customer what was decided about a visit."""
+def tell(work: UnitOfWork, visit_id: int, before: Sequence[int] = ()) -> None:
+    """Write to the officers and the customer what was decided about a visit.
+
+    Of those who had it ``before``, whoever keeps it reads of the change and whoever lost it that
+    they must not go.
+    """
     row = queries.visit(work.connection, visit_id)
     if row is not None:
-        team = [one for one in (row.officer_id, row.second_officer_id) if one]
+        team = team_of(row)
         officers = queries.officers_by_id(work.connection, team)
-        field_messages.tell_of_visit(work, row, officers)
+        field_messages.tell_of_visit(work, row, officers, knowing=before)
+        _release(work, row, [one for one in before if one not in team])
+
+
+def _release(work: UnitOfWork, visit: Row[Any], team: Sequence[int]) -> None:
+    """Tell officers who had a visit that it is no longer theirs."""
+    officers = queries.officers_by_id(work.connection, team)
+    field_messages.tell_of_release(work, visit, officers)
 
 
 def _tell_of_taking_back(work: UnitOfWork, visit_id: int, before: Row[Any] | None) -> None:
-    """Tell the customer what holds again: the time of before, or that a visit placed is off the day."""
+    """Tell what holds again: the team and time of before, or that a visit placed is off the day."""
     row = queries.visit(work.connection, visit_id)
     if row is None or before is None:
         return
+    had, team = team_of(before) if before.state in OPEN_STATES else (), team_of(row)
+    if row.state not in OPEN_STATES:
+        _release(work, before, had)
+    elif (had, before.starts_at) != (team, row.starts_at):
+        officers = queries.officers_by_id(work.connection, team)
+        field_messages.tell_officers(work, row, officers, knowing=had)
+        _release(work, row, [one for one in had if one not in team])
     if row.state == "cancelled":
         visit_messages.take_off_the_day(work, before)
     elif row.state in ("planned", "accepted") and row.starts_at >= work.now:
@@ -233,16 +255,24 @@ def _check(
 def _ask_guard(
     connection: Connection, board: Board, request_id: int, at: datetime, people: int
 ) -> None:
-    """A collection visit passes the contact guard at the moment it is meant for."""
+    """Raise what the contact guard says against a visit; see ``guard_refusal``."""
+    refusal = guard_refusal(connection, board, request_id, at, people)
+    if refusal is not None:
+        raise refusal_error(refusal)
+
+
+def guard_refusal(
+    connection: Connection, board: Board, request_id: int, at: datetime, people: int
+) -> Refused | None:
+    """What speaks against a collection visit at the moment it is meant for; nothing for others."""
     card = next(one for one in board.requests if one.request_id == request_id)
     if card.kind != "collection" or card.case_id is None:
-        return
+        return None
     proposed = ProposedContact(
         channel=Channel.VISIT, purpose=Purpose.COLLECTION, at=at, staff=people
     )
     answer = judge(connection, card.case_id, proposed, as_of=at.date())
-    if isinstance(answer, Refused):
-        raise refusal_error(answer)
+    return answer if isinstance(answer, Refused) else None
 
 
 def make_visit(
@@ -278,6 +308,8 @@ def _end(desk: Desk, visit_id: int, state: str, request_state: str, reason: str)
         values = {"state": state, "note": reason.strip() or row.note, "updated_at": work.now}
         told = queries.visit(work.connection, visit_id)
         queries.change(work.connection, Visit, visit_id, values)
+        if told is not None:
+            _release(work, told, team_of(told))
         if told is not None and request_state == "cancelled":
             visit_messages.tell_of_cancelling(work, told)
         elif told is not None:
@@ -302,6 +334,11 @@ def visit_of(connection: Connection, visit_id: int) -> Any:
     if row is None:
         raise DomainError("dispatch.visit_gone")
     return row
+
+
+def team_of(row: Any) -> tuple[int, ...]:
+    """The officers of a visit's row, by id."""
+    return tuple(one for one in (row.officer_id, row.second_officer_id) if one)
 
 
 def _team_values(team: Sequence[int]) -> dict[str, Any]:

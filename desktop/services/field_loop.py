@@ -48,7 +48,18 @@ def officer_answers(
         return {"visit": visit_id, "step": "record_needed"}
     if not set_step(work, visit_id, step, at, note=code[2].strip() or None):
         return None
+    if step == "refused":
+        _release_partner(work, visit_id, officer_id)
     return {"visit": visit_id, "step": step}
+
+
+def _release_partner(work: UnitOfWork, visit_id: int, officer_id: int) -> None:
+    """Where one of two gives a visit back, the other must not go alone."""
+    visit = queries.visit(work.connection, visit_id)
+    if visit is not None:
+        team = {visit.officer_id, visit.second_officer_id} - {officer_id, None}
+        partners = queries.officers_by_id(work.connection, sorted(team))
+        field_messages.tell_of_release(work, visit, partners)
 
 
 def _record_is_missing(work: UnitOfWork, visit_id: int, officer_id: int) -> bool:

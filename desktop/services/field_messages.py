@@ -5,7 +5,7 @@ quiet hours, to somebody who refused messages, or without a mobile number.
 """
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.request_doubts import ASKED
 from desktop.services import settings, visit_messages
 from desktop.services.desk import Desk
-from desktop.services.service_messages import Recipient, put
+from desktop.services.service_messages import Recipient, next_key, put
 from desktop.services.service_requests import RequestSaved
 
 
@@ -100,20 +100,53 @@ def invite(desk: Desk, request_id: int) -> RequestSaved:
     return RequestSaved(request_id, {"state": row.state}, Changes.of("requests", "messages"))
 
 
-def tell_of_visit(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]]) -> int:
+def tell_of_visit(
+    work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]], knowing: Collection[int] = ()
+) -> int:
     """Tell the officers their job and the customer who comes when; returns how many were written.
 
-    A collection visit is not announced by message.
+    A collection visit is not announced to the customer by message.
     """
-    times = f"{visit.starts_at:%m月%d日%H:%M}"
+    written = tell_officers(work, visit, officers, knowing)
+    return written + visit_messages.announce(work, visit)
+
+
+def tell_officers(
+    work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]], knowing: Collection[int] = ()
+) -> int:
+    """Tell the officers their job; those ``knowing`` of it already, by id, that it was moved."""
     name = visit.request_name or visit.customer_name or ""
-    job = {"时间": times, "事项": _kind(visit.purpose), "客户": name, "地址": visit.address}
-    stamp = f"{visit.id}:{visit.starts_at:%Y%m%d%H%M}"
+    job = {
+        "时间": f"{visit.starts_at:%m月%d日%H:%M}",
+        "事项": _kind(visit.purpose),
+        "客户": name,
+        "地址": visit.address,
+    }
+    said = f"{visit.starts_at:%Y%m%d%H%M}"
     written = 0
     for officer in officers:
-        to = Recipient(officer.phone or "", is_staff=True)
-        written += _put(work, "officer_job", job, to, f"job:{stamp}:{officer.id}") is not None
-    return written + visit_messages.announce(work, visit)
+        key = next_key(work, f"job:{visit.id}:{officer.id}", said)
+        if key is not None:
+            template = "officer_moved" if officer.id in knowing else "officer_job"
+            to = Recipient(officer.phone or "", is_staff=True)
+            written += _put(work, template, job, to, key) is not None
+    return written
+
+
+def tell_of_release(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]]) -> int:
+    """Tell officers who were given a visit that it is no longer theirs."""
+    values = {
+        "时间": f"{visit.starts_at:%m月%d日%H:%M}",
+        "事项": _kind(visit.purpose),
+        "客户": visit.request_name or visit.customer_name or "",
+    }
+    written = 0
+    for officer in officers:
+        key = next_key(work, f"job:{visit.id}:{officer.id}", "released")
+        if key is not None:
+            to = Recipient(officer.phone or "", is_staff=True)
+            written += _put(work, "officer_released", values, to, key) is not None
+    return written
 
 
 def tell_of_calling_off(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]]) -> int:

@@ -61,6 +61,17 @@ def put(
     return body
 
 
+def next_key(work: UnitOfWork, about: str, said: str) -> str | None:
+    """The key of a message that says something about one thing; ``None`` where that was said last.
+
+    What was said before something else is said again: a visit moved and moved back is told twice.
+    """
+    before = queries.begun_in_outbox(work.connection, f"{about}:")
+    if before and before[-1].endswith(f":{said}"):
+        return None
+    return f"{about}:{len(before)}:{said}"
+
+
 def _outside_quiet_hours(work: UnitOfWork) -> datetime:
     book, now = rule_book(work.connection), work.now
     begin = book.time_of_day("contact.quiet_from", now.date())

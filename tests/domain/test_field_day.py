@@ -327,6 +327,31 @@ def test_overload_drops_the_least_important_and_says_which() -> None:
     assert plan.unplaced == (("small", "day_full"),)
 
 
+def test_a_plan_keeps_every_window_and_says_what_has_no_room_in_it() -> None:
+    """By hand a visit may be put later than promised; a plan never does so by itself."""
+    jobs = [job(f"v{n}", minutes=60, earliest=at(9), latest=at(9, 40)) for n in range(2)]
+    full = day(officer(1), now=at(8, 30))
+    plan = plan_day(full, jobs)
+    assert [stop.job.key for stop in plan.stops] == ["v0"]
+    assert plan.unplaced == (("v1", "window_full"),)
+    (slot,) = best_slots(full, jobs[1])
+    assert not slot.keeps_promise
+
+
+def test_what_is_overdue_is_made_up_for_as_soon_as_can_be() -> None:
+    plan = plan_day(day(now=at(10)), [job("late", latest=at(9, 30))])
+    assert [stop.starts_at for stop in plan.stops] == [at(10, 10)]
+
+
+def test_who_gave_a_visit_back_is_not_asked_again() -> None:
+    one = job(refused_by=frozenset({1}), usual_officer=1)
+    team = day(officer(1), officer(2))
+    assert [slot.officers for slot in best_slots(team, one)] == [(2,)]
+    assert codes(team.conflicts(one, (1,), at(10))) == ["gave_back"]
+    assert why_not(day(officer(1)), one) == "all_gave_back"
+    assert plan_day(day(officer(1)), [one]).unplaced == (("j", "all_gave_back"),)
+
+
 def test_a_plan_pushes_in_the_plan_itself() -> None:
     busy = day(now=at(9))
     busy.place(Stop(job("a", minutes=120, latest=at(15)), (1,), at(9, 20)))

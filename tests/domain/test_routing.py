@@ -99,6 +99,17 @@ def test_the_solver_s_visits_break_no_hard_rule() -> None:
     assert next(stop.officers for stop in found if stop.job.key == "card") == (1,)
 
 
+def test_the_solver_keeps_from_whoever_gave_a_visit_back_and_makes_up_for_overdue_ones() -> None:
+    team = day(officer(1), officer(2), now=at(10))
+    jobs = [
+        job("back", latest=at(16), refused_by=frozenset({1})),
+        job("overdue", latest=at(9, 30)),
+    ]
+    found = {stop.job.key: stop for stop in solved(team, list(jobs))}
+    assert found["back"].officers == (2,)
+    assert found["overdue"].starts_at >= at(10)
+
+
 def test_overload_leaves_the_least_important_out() -> None:
     short = day(officer(1, works_to=at(9, 40)), now=at(8, 30))
     jobs = [

@@ -219,6 +219,9 @@ def test_a_collection_visit_asks_the_guard(desk: Desk, book: Book) -> None:
         dispatching.place(desk, saved.request_id, (1, 3), at(14))
     with pytest.raises(DomainError, match=r"contact\.dispute_stops"):
         dispatching.place_best(desk, saved.request_id, DAY)
+    for is_trial in (True, False):
+        planned = day_planning.plan(desk, DAY, is_trial=is_trial)
+        assert (planned.visits, planned.unplaced) == ((), ((saved.request_id, "guard"),))
 
 
 def test_a_collection_visit_needs_a_case(desk: Desk) -> None:
@@ -244,6 +247,13 @@ def test_the_best_place_is_taken_and_what_can_wait_is_pushed(desk: Desk) -> None
     assert row(desk, Visit, placed.visit_id).starts_at <= at(9, 40)
     moved = [visit for visit in dispatch_board.read_board(desk, DAY).visits if visit.minutes == 120]
     assert sum(visit.starts_at > at(9, 35) for visit in moved) == 1
+
+
+def test_the_best_place_may_be_late_which_is_told(desk: Desk) -> None:
+    for officer_id in (1, 2, 3):
+        dispatching.place(desk, request(desk, minutes=145), (officer_id,), at(9, 35))
+    placed = dispatching.place_best(desk, request(desk, minutes=60), DAY)
+    assert [one.code for one in placed.soft] == ["promise_missed"]
 
 
 def test_nobody_can_go_is_said(desk: Desk) -> None:

@@ -133,6 +133,9 @@ def test_an_officer_who_refuses_everything_is_seen_and_nothing_is_lost(
     assert board.officers[0].refusals == 3
     assert [one.refused_by for one in board.requests] == [("陈思远：不想去",)] * 3
     assert {one.state for one in board.requests} == {"confirmed"}
+    planned = day_planning.plan(desk, DAY)
+    assert len(planned.visits) == 3
+    assert {one.officers for one in dispatch_board.read_board(desk, DAY).visits} == {(2,)}
 
 
 @pytest.mark.parametrize("text", ["1", "4", "9 改时间"])

@@ -125,7 +125,12 @@ def test_officers_are_told_the_job_and_the_customer_who_comes(desk: Desk) -> Non
     dispatching.move(desk, visit_id, (1,), at(10, 30))
     dispatching.move(desk, visit_id, (1,), at(10))
     live = [item for item in rows(desk, OutboxItem) if item.state != "cancelled"]
-    assert [item.recipient for item in live].count(job.recipient) == 2
+    officer = [item.body for item in live if item.recipient == job.recipient]
+    assert [("行程变更" in body, "10:30" in body) for body in officer] == [
+        (False, False),
+        (True, True),
+        (True, False),
+    ]
     assert [item.template for item in live if item.template] == ["visit_appointment"]
     assert "11月20日10:00上门" in live[-1].body
 

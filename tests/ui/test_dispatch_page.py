@@ -473,6 +473,30 @@ def test_the_day_is_planned_and_taken_back(
     assert page.time_line._board.visits == ()
 
 
+def test_what_the_plan_left_over_is_named_with_the_reason(
+    page: DispatchPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    for _ in range(6):
+        request(page, qtbot, kind="corporate", minutes=480)
+    page.acts.plan()
+    settle(page, qtbot)
+    words = notices.toasts[-1].text
+    assert words.startswith("排定 0 次上门；6 条排不下：")
+    assert words.count("对公业务 张海燕（当天已排满）") == 5
+    assert words.endswith("…")
+    assert len(page.requests.requests.cards) == 6
+
+
+def test_a_wish_that_a_placing_does_not_meet_is_told(
+    page: DispatchPage, qtbot: QtBot, notices: NoticeRecorder
+) -> None:
+    request_id = request(page, qtbot)
+    page.acts.place(request_id, (1,), at(15))
+    settle(page, qtbot)
+    assert notices.toasts[-1].text == "已排定上门；晚于承诺的 11:00"
+    assert notices.toasts[-1].kind == "warn"
+
+
 def test_days_are_turned_and_the_list_shows_the_same(page: DispatchPage, qtbot: QtBot) -> None:
     visit(page, qtbot)
     page.bar.view_chosen.emit("list")

@@ -20,11 +20,16 @@ from desktop.ui.dispatch.request_form import RequestDialog
 from desktop.ui.dispatch.request_list import RequestList
 from desktop.ui.dispatch.time_line import TimeLine
 from desktop.ui.dispatch.visit_forms import RatingDialog, RecordDialog
-from desktop.ui.dispatch.words import said
+from desktop.ui.dispatch.words import conflict_words, kind_words, said
+from desktop.ui.notify import Kind
 from desktop.ui.page import Shell
 
 if TYPE_CHECKING:
     from desktop.services.inbox import Inbox
+
+
+_NAMED = 5
+"""So many requests that the plan left over are named; all of them go on waiting in the list."""
 
 
 class DispatchActs(QObject):
@@ -46,11 +51,14 @@ class DispatchActs(QObject):
         self._day = day
 
     def _write(self, fn: Any, *args: Any, words: str = "", **more: Any) -> None:
-        """Do it; the toast offers to take it back."""
+        """Do it; the toast offers to take it back and names the wishes that are not met."""
 
         def told(result: Any) -> None:
+            unmet = [conflict_words(one) for one in getattr(result, "soft", ())]
+            shown = "；".join((words.rstrip("。."), *unmet)) if unmet else words
+            kind: Kind = "warn" if unmet else "ok"
             if words:
-                self._shell.notify.toast(words, undo=self._undo_of(result), kind="ok")
+                self._shell.notify.toast(shown, undo=self._undo_of(result), kind=kind)
 
         self._shell.tasks.write(fn, *args, then=told, **more)
 
@@ -203,9 +211,15 @@ class DispatchActs(QObject):
     def _planned(self, planned: day_planning.Planned) -> None:
         words = self.tr("%n visit(s) placed", "", len(planned.visits))
         if planned.unplaced:
-            reasons = {said(f"dispatch.unplaced.{code}") for _, code in planned.unplaced}
+            cards = {one.request_id: one for one in self._requests.requests.cards}
+            named = []
+            for request_id, code in planned.unplaced[:_NAMED]:
+                card = cards.get(request_id)
+                what = f"{kind_words(card.kind)} {card.name}" if card else f"#{request_id}"
+                named.append(f"{what.strip()}（{said(f'dispatch.unplaced.{code}')}）")
+            more = "…" if len(planned.unplaced) > _NAMED else ""
             left = self.tr("%n left over: {reasons}", "", len(planned.unplaced))
-            words += "；" + left.format(reasons="、".join(sorted(reasons)))
+            words += "；" + left.format(reasons="、".join(named) + more)
         kind: Any = "warn" if planned.unplaced else "ok"
         self._shell.notify.toast(words, undo=self._undo_of(planned), kind=kind)
 
