@@ -145,15 +145,19 @@ def accounts_compounding_penalty(connection: Connection, products: Collection[st
     return list(connection.execute(query.order_by(Account.id)).scalars())
 
 
-def accounts_with_postings(connection: Connection) -> list[int]:
-    """Cards not settled with postings that the lender's figures do not hold."""
+def accounts_with_postings(connection: Connection, *, posted_from: date) -> list[int]:
+    """Cards not settled with postings since a day, or that the lender's figures do not hold."""
     query = (
         select(Account.id)
         .join(LedgerEntry, LedgerEntry.account_id == Account.id)
         .where(
             LedgerEntry.natural_key.is_not(None),
             Account.status != "settled",
-            or_(Account.stated_on.is_(None), LedgerEntry.value_on > Account.stated_on),
+            or_(
+                Account.stated_on.is_(None),
+                LedgerEntry.value_on > Account.stated_on,
+                LedgerEntry.value_on >= posted_from,
+            ),
         )
     )
     return list(connection.execute(query.distinct().order_by(Account.id)).scalars())

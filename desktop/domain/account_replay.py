@@ -24,8 +24,14 @@ from desktop.domain.allocation import (
     place_charge,
     rule_in_force,
 )
-from desktop.domain.card import CardTerms
-from desktop.domain.card_postings import POSTING_KINDS, CardClock, PostingKind
+from desktop.domain.card import CardTerms, due_date
+from desktop.domain.card_postings import (
+    POSTING_KINDS,
+    CardClock,
+    PostingKind,
+    posted_claim,
+    statement_of,
+)
 from desktop.domain.errors import DomainError
 from desktop.domain.late_fee_run import LateFeeClock
 from desktop.domain.ledger_row import LedgerRow
@@ -137,8 +143,11 @@ def replay_account(
     *,
     as_of: date,
     bring_up: bool = True,
+    contained: Iterable[Entry] = (),
 ) -> Replayed:
     """Replay the entries with a value date up to ``as_of`` (inclusive) over the instalments.
+
+    ``contained`` are postings to a card, oldest first, that the lender's instalments hold.
 
     Penalty and compound interest are brought up to each payment on the rows that it reaches and,
     with ``bring_up``, to ``as_of`` on all rows at the end; late fees always are. Rows are changed in
@@ -146,6 +155,7 @@ def replay_account(
     Raises ``ledger.waiver_too_large`` when a waiver exceeds what is owed on its value date.
     """
     account = _Account(sorted(instalments, key=lambda row: row.due_on), terms)
+    account.take_over(contained)
     live = [entry for entry in entries if entry.value_date <= as_of]
     live.sort(
         key=lambda e: (e.value_date, ORDER_OF_KINDS[e.kind], e.amount, e.component or "", e.kind)
@@ -185,6 +195,24 @@ class _Account:
         self.card: CardClock | None = None
         if terms.card is not None:
             self.card = CardClock(terms.card, self.plain, self.open_row)
+
+    def take_over(self, contained: Iterable[Entry]) -> None:
+        """Know the postings that the lender's instalments are made of."""
+        if self.card is None or self.terms.begins_on is None:
+            return
+        terms = self.card.terms
+        claims = [
+            posted_claim(
+                kind,
+                entry.value_date,
+                entry.amount,
+                entry.key,
+                due_date(terms, statement_of(terms, entry.value_date)),
+            )
+            for entry in contained
+            if (kind := POSTING_KINDS.get(entry.kind))
+        ]
+        self.card.take_over(claims, self.terms.begins_on)
 
     def take(self, entry: Entry) -> None:
         """Let one entry have its effect, after the statements and late fees up to its day."""

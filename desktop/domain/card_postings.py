@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal, get_args
 
-from desktop.domain.allocation import Claim, Row
+from desktop.domain.allocation import Claim, Component, Row
 from desktop.domain.card import (
     CardTerms,
     Posting,
@@ -36,16 +36,26 @@ def statement_of(terms: CardTerms, posted_on: date) -> date:
 class PostedClaim(Claim):
     """A posting, or the part of it that moved on to a later statement.
 
-    While ``is_free`` what runs up waits in ``pending``; ``run`` is the stretch that is growing.
+    While ``is_free`` what runs up waits in ``pending``; ``run`` is the stretch that is growing. From
+    ``runs_to`` on penalty interest runs in its place.
     """
 
     posted_on: date = date.min
     kind: PostingKind = "purchase"
     key: int = 0
     accrued_to: date = date.min
+    runs_to: date = date.max
     is_free: bool = True
     pending: list[OverdraftRun] = field(default_factory=list)
     run: OverdraftRun | None = None
+
+
+def posted_claim(kind: PostingKind, on: date, amount: Money, key: int, due_on: date) -> PostedClaim:
+    """What is owed of a posting; a purchase may stay free of interest."""
+    component: Component = "fee" if kind == "card_fee" else "principal"
+    claim = PostedClaim(component, due_on, amount, ZERO, False, on, kind, key, on)
+    claim.is_free = kind == "purchase"
+    return claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +92,52 @@ class CardClock:
         """Owe a posting with its statement; ``advance`` has been asked for the day before."""
         self._coming = self._coming or statement_of(self.terms, on)
         each = self._row_of(self._coming)
-        component: Literal["fee", "principal"] = "fee" if kind == "card_fee" else "principal"
-        claim = PostedClaim(component, each.row.due_on, amount, ZERO, False, on, kind, key, on)
-        claim.is_free = kind == "purchase"
+        claim = posted_claim(kind, on, amount, key, each.row.due_on)
         self._owe(each, claim)
-        if component == "principal":
+        if claim.component == "principal":
             self._claims.append(claim)
+
+    def take_over(self, made: Sequence[PostedClaim], begins_on: date) -> None:
+        """Know what the lender's statements hold, of those whose due date is not over yet.
+
+        The last of a row's principal is what was posted since the statement before; interest on it
+        hangs on whether the row is paid in full, and what runs up before ``begins_on`` on cash is in
+        the lender's figures.
+        """
+        for row in self._rows:
+            billed = [claim for claim in made if claim.due_on == row.due_on]
+            made = [claim for claim in made if claim.due_on != row.due_on]
+            if not billed:
+                continue
+            self._coming = next_statement(self.terms, after=begins_on)
+            owed = sum((other.unpaid for other in self._rows if other.due_on <= row.due_on), ZERO)
+            last_day = row.due_on + timedelta(days=self.terms.grace_days)
+            on = statement_of(self.terms, billed[-1].posted_on)
+            self._bills.append(_Bill(on, row.due_on, owed, last_day))
+            self._claims += self._taken_apart(row, billed, begins_on)
+
+    def _taken_apart(
+        self, row: Row, billed: Sequence[PostedClaim], begins_on: date
+    ) -> list[PostedClaim]:
+        """Put the postings in the place of the principal that they make up, the newest first."""
+        rest = next(
+            (claim for claim in row.claims if claim.component == "principal"),
+            Claim("principal", row.due_on, ZERO),
+        )
+        claims: list[PostedClaim] = []
+        for claim in reversed(billed):
+            claim.amount = min(claim.amount, rest.amount)
+            rest.amount -= claim.amount
+            claim.paid = max(rest.paid - rest.amount, ZERO)
+            rest.paid -= claim.paid
+            if claim.kind == "cash_advance":
+                claim.is_free, claim.accrued_to = False, begins_on
+            if self.terms.annual_rate is not None:
+                claim.runs_to = row.due_on
+            if claim.amount:
+                claims.insert(0, claim)
+        row.claims = [*(claim for claim in row.claims if claim.amount), *claims]
+        return claims
 
     def pay(self, on: date, amount: Money) -> None:
         """Remember what came in, or was let go of, for the statement that waits for it."""
@@ -169,15 +219,15 @@ class CardClock:
         grown: list[OverdraftRun] = []
         is_owed = False
         for claim in self._claims:
-            base = claim.amount - claim.paid
-            if to > claim.accrued_to and base:
+            base, until = claim.amount - claim.paid, min(to, claim.runs_to)
+            if until > claim.accrued_to and base:
                 is_owed = is_owed or not claim.is_free
                 if claim.run is not None and claim.run.base == base:
-                    claim.run.to_day = to
+                    claim.run.to_day = until
                 else:
-                    claim.run = OverdraftRun(claim.posted_on, base, claim.accrued_to, to)
+                    claim.run = OverdraftRun(claim.posted_on, base, claim.accrued_to, until)
                     (claim.pending if claim.is_free else grown).append(claim.run)
-            claim.accrued_to = max(to, claim.accrued_to)
+            claim.accrued_to = max(until, claim.accrued_to)
         if is_owed:
             self._charge(self._row_of(self._coming), grown)
 

@@ -6,7 +6,7 @@ only what was booked for days after it is applied. An arrangement is such a begi
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -21,7 +21,8 @@ from desktop.domain.account_replay import (
     replay_account,
 )
 from desktop.domain.allocation import LEGAL_ORDER, AllocationRule, Component, Row
-from desktop.domain.card_postings import POSTING_KINDS
+from desktop.domain.card import due_date
+from desktop.domain.card_postings import POSTING_KINDS, statement_of
 from desktop.domain.ledger_row import LedgerRow
 from desktop.domain.money import ZERO, Money, from_fen
 from desktop.domain.penalty import PenaltyTerms
@@ -84,14 +85,7 @@ class Ledger:
             if found["reversed_at"] is None and self.holds_payment(found)
         ]
         live += [
-            Entry(
-                -found["id"],
-                found["kind"],
-                found["value_on"],
-                found["amount"],
-                found["component"],
-                found["due_on"],
-            )
+            _entry(found)
             for found in self.entries
             if found["kind"] in BOOKED and found["id"] not in out and self.holds_entry(found)
         ]
@@ -100,7 +94,24 @@ class Ledger:
     @property
     def has_postings(self) -> bool:
         """Whether something posted to a card is replayed: then all of it is, up to the day."""
-        return any(entry.kind in POSTINGS for entry in self.live_entries())
+        return bool(self.contained()) or any(
+            entry.kind in POSTINGS for entry in self.live_entries()
+        )
+
+    def contained(self) -> list[Entry]:
+        """Postings in the lender's statement of which it was not known if it is paid in full."""
+        card = self.terms.card
+        if card is None or self.base is None or self.base.last_payment is not None:
+            return []
+        out, grace = self.reversed_ids(), timedelta(days=card.grace_days)
+        return [
+            _entry(found)
+            for found in self.entries
+            if found["kind"] in ("purchase", "cash_advance")
+            and found["id"] not in out
+            and found["value_on"] <= self.base.on
+            and due_date(card, statement_of(card, found["value_on"])) + grace > self.base.on
+        ]
 
     def holds_payment(self, found: Found) -> bool:
         """Whether a payment is replayed: not contained in what the replay begins with."""
@@ -137,9 +148,25 @@ class Ledger:
         last = booked_by or as_of
         entries = [e for e in (*self.live_entries(), *extra) if e.value_date <= last]
         done = replay_account(
-            [row for row, _ in rows], entries, self.terms, as_of=as_of, bring_up=bring_up
+            [row for row, _ in rows],
+            entries,
+            self.terms,
+            as_of=as_of,
+            bring_up=bring_up,
+            contained=self.contained(),
         )
         return done, by_row
+
+
+def _entry(found: Found) -> Entry:
+    return Entry(
+        -found["id"],
+        found["kind"],
+        found["value_on"],
+        found["amount"],
+        found["component"],
+        found["due_on"],
+    )
 
 
 def is_ours(found: Found) -> bool:

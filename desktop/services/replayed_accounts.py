@@ -25,6 +25,10 @@ LOOK_BACK = timedelta(days=LONGEST_WAIT + 10)
 """A fee that is charged once comes about within the longest wait or grace after a due date."""
 
 
+STATEMENTS = timedelta(days=100)
+"""Within it a posting is billed, falls due, and is known to be paid in full or not."""
+
+
 def replay_accounts(
     work: UnitOfWork, book: RuleBook, rules: DayRules, *, as_of: date, now: datetime
 ) -> None:
@@ -32,7 +36,7 @@ def replay_accounts(
     found = {
         *_with_late_fees(work.connection, as_of),
         *_compounding(work.connection),
-        *ledger_queries.accounts_with_postings(work.connection),
+        *ledger_queries.accounts_with_postings(work.connection, posted_from=as_of - STATEMENTS),
     }
     accounts = sorted(found)
     for start in range(0, len(accounts), CHUNK):

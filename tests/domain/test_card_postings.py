@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.domain.account_replay import AccountTerms, Entry, instalment, replay_account
 from desktop.domain.allocation import LEGAL_ORDER
-from desktop.domain.card import CardTerms
+from desktop.domain.card import CardTerms, due_date
 from desktop.domain.card_postings import statement_of
 from desktop.domain.errors import DomainError
 from desktop.domain.money import from_fen
@@ -35,8 +35,8 @@ def paid(day, amount, kind="payment", key=9):
     return Entry(key, kind, day, D(amount))
 
 
-def replayed(*entries, as_of, terms=TERMS, rows=()):
-    return replay_account(rows, entries, terms, as_of=as_of)
+def replayed(*entries, as_of, terms=TERMS, rows=(), contained=()):
+    return replay_account(rows, entries, terms, as_of=as_of, contained=contained)
 
 
 def owed(state):
@@ -189,6 +189,71 @@ def test_beside_the_lenders_own_figures_nothing_is_owed_twice():
     assert (line.rate, line.basis) == (D("0.18"), 360)
 
 
+STATED = date(2026, 3, 5)
+
+
+def stated(*entries, as_of, owed="1000.00", paid_before="0.00", rate=None):
+    """The lender's statement of 5 March, due on the 25th, with 600 of it posted on the 1st."""
+    row = instalment(DUE, D(owed), D("0.00"))
+    for claim in row.claims:
+        claim.paid = D(paid_before)
+        row.unpaid -= claim.paid
+    terms = replace(
+        TERMS,
+        begins_on=STATED,
+        penalty=PenaltyTerms(rate or D(0), D(0)),
+        card=replace(CARD, annual_rate=rate),
+    )
+    made = [posted(MAR, "600.00")]
+    return replayed(*entries, as_of=as_of, terms=terms, rows=[row], contained=made)
+
+
+def test_what_the_lenders_statement_holds_is_free_when_it_is_paid_in_full():
+    assert owed(stated(as_of=DUE)) == {"principal": D("1000.00")}
+    in_full = stated(paid(DUE, "1000.00"), as_of=date(2026, 5, 1))
+    assert owed(in_full) == {}
+    assert owed(stated(as_of=date(2026, 3, 28))) == {"principal": D("1000.00")}
+
+
+def test_what_the_lenders_statement_holds_bears_interest_from_posting_when_it_is_not():
+    state = stated(as_of=date(2026, 3, 29))
+    assert owed(state) == {"principal": D("1000.00"), "interest": D("8.40")}  # 28 days on 600
+    lines = explain(state, rate=D(0), basis=360)
+    assert [(x.source, x.amount) for x in lines] == [
+        ("contract", D("400.00")),
+        ("purchase", D("600.00")),
+        ("overdraft", D("8.40")),
+    ]
+    # with a yearly rate penalty interest runs on all from the due date: nothing runs twice
+    yearly = stated(as_of=date(2026, 3, 29), rate=D("0.18"))
+    assert owed(yearly) == {
+        "principal": D("1000.00"),
+        "interest": D("7.20"),
+        "penalty": D("2.00"),
+    }
+    # 500 came on the 20th: the lender's 400 first, then 100 of the 600
+    part = stated(paid(date(2026, 3, 20), "500.00"), as_of=date(2026, 3, 29))
+    assert part.unpaid("interest") == D("7.95")  # 19 days on 600, 9 on 500
+
+
+def test_what_was_paid_before_the_lenders_statement_bears_nothing():
+    state = stated(as_of=date(2026, 3, 29), paid_before="700.00")
+    assert owed(state) == {"principal": D("300.00"), "interest": D("4.20")}  # 28 days on 300
+    small = stated(as_of=date(2026, 3, 29), owed="250.00")
+    assert small.unpaid("interest") == D("3.50")
+    assert stated(as_of=date(2026, 3, 29), owed="0.00").rows[0].row.claims == []
+
+
+def test_cash_in_the_lenders_statement_bears_interest_from_its_day_on():
+    before = instalment(date(2026, 2, 25), D("5.00"), D("0.00"))
+    before.claims[0].paid, before.unpaid = D("5.00"), D("0.00")
+    rows = [before, instalment(DUE, D("600.00"), D("0.00"))]
+    terms = replace(TERMS, begins_on=STATED)
+    made = [posted(MAR, "600.00", "cash_advance")]
+    state = replayed(as_of=date(2026, 3, 10), terms=terms, rows=rows, contained=made)
+    assert owed(state) == {"principal": D("600.00"), "interest": D("1.50")}
+
+
 def test_a_due_day_after_the_next_statement_is_judged_in_its_turn():
     long = replace(TERMS, card=CardTerms(statement_day=5, days_to_due=31))
     entries = posted(MAR, "1000.00"), paid(date(2026, 4, 5), "1000.00")
@@ -232,8 +297,18 @@ END = date(2026, 9, 1)
 
 
 def history(entries, terms, lenders, as_of=END):
-    rows = [instalment(DUE, D("700.00"), D("20.00"))] if lenders else []
-    return replayed(*entries, terms=terms, rows=rows, as_of=as_of)
+    """With ``lenders`` on its statement of 28 February that holds what was posted in the month."""
+    if not lenders:
+        return replayed(*entries, terms=terms, as_of=as_of)
+    begins = MAR - timedelta(days=1)
+    made = [posted(begins - timedelta(days=n), f"{200 + n}.00", kind) for n, kind in MADE]
+    on = due_date(terms.card, statement_of(terms.card, begins))
+    rows = [instalment(on, D("700.00"), D("20.00"))]
+    terms = replace(terms, begins_on=begins)
+    return replayed(*entries, terms=terms, rows=rows, as_of=as_of, contained=made[::-1])
+
+
+MADE = ((0, "purchase"), (1, "cash_advance"), (3, "purchase"), (9, "purchase"))
 
 
 @settings(deadline=None)

@@ -92,6 +92,32 @@ def test_a_statement_that_is_there_already_holds_what_is_posted_for_before(
     assert len(account_view.view(desk, card).ledger) == 1
 
 
+def test_a_statement_that_was_not_paid_in_full_bears_interest_on_its_postings(
+    desk: Desk, card: int, folder: Path
+) -> None:
+    take(desk, postings(folder, ["2026-09-10", "消费", "600.00", "T1", "超市"]))
+    take(desk, bill(folder, 1, "2026-10-25", "600.00", "0", "2026-10-05"))
+    day_run.run(desk)
+    assert owed(desk, card) == {"principal": D("600.00"), "interest": D("21.30")}  # 71 days
+    assert ledger_check.check(desk).findings == ()
+    paid = ledger.pay(desk, card, D("600.00"), value_on=date(2026, 10, 28))
+    assert owed(desk, card) == {}
+    ledger.undo_payment(desk, paid.payment_id, "退票")
+    ledger.pay(desk, card, D("200.00"), value_on=date(2026, 10, 25))
+    # 45 days on 600, 26 on 400
+    assert owed(desk, card) == {"principal": D("400.00"), "interest": D("18.70")}
+    sources = [line.source for line in account_view.view(desk, card).statement]
+    assert sources == ["purchase", "payment", *["overdraft"] * 3]
+    assert ledger_check.check(desk).findings == ()
+    # the lender's next statement says what it charged itself
+    rest = ["K1", 2, "2026-11-25", "0", "18.00", "0", "0", "2026-11-05"]
+    first = ["K1", 1, "2026-10-25", "600.00", "0", "200.00", "0", "2026-11-05"]
+    take(desk, sheet(folder, BILLS, first, rest, name="november.csv"))
+    day_run.run(desk)
+    assert owed(desk, card) == {"principal": D("400.00"), "interest": D("18.00")}
+    assert ledger_check.check(desk).findings == ()
+
+
 POSTED = ["账户号", "记账日期", "交易类型", "交易金额", "交易流水号", "交易摘要", "币种"]
 
 

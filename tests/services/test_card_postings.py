@@ -324,6 +324,7 @@ def picture(desk: Desk) -> tuple[Any, ...]:
         for row in found
         if row["principal"] or row["interest"] or row["fee"]
     )
+    del kept["status"]  # a card on which nothing was ever billed is open, later it is settled
     return shown, kept
 
 
