@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection
 
 from db import settings_queries
-from desktop.domain.allocation import LEGAL_ORDER, Component
+from desktop.domain.allocation import LEGAL_ORDER, AllocationRule, Component
 from desktop.domain.card import CardTerms
 from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO, Money
@@ -210,6 +210,30 @@ def keep_product_terms(connection: Connection, product: str, terms: SharedTerms)
     settings_queries.put(
         connection, {PRODUCT_TERMS: json.dumps(kept, ensure_ascii=False, sort_keys=True)}
     )
+
+
+def allocation_of(account: Mapping[str, Any], book: RuleBook, on: date) -> AllocationRule:
+    """The allocation of contract or product, else the legal one in the order of the rule table."""
+    terms = agreed(account)
+    value = book.rule("money.allocation_order", on).value
+    named = [str(code) for code in value] if isinstance(value, tuple) else []
+    default = complete_order(named)
+    return AllocationRule(
+        due=complete_order(terms.get("allocation_due")) or default,
+        in_advance=complete_order(terms.get("allocation_in_advance")) or default,
+        mode=terms.get("allocation_mode", "horizontal"),
+        future=terms.get("allocation_future", "next"),
+    )
+
+
+def complete_order(named: Sequence[str] | None) -> tuple[Component, ...]:
+    """An order with the components that it does not name: after the costs, or at the end."""
+    if not named:
+        return ()
+    known = [component for name in named for component in LEGAL_ORDER if component == name]
+    missing = [component for component in LEGAL_ORDER if component not in known]
+    at = known.index("cost") + 1 if "cost" in known else len(known)
+    return (*known[:at], *missing, *known[at:])
 
 
 def card_terms(account: Mapping[str, Any], book: RuleBook, on: date) -> CardTerms:

@@ -20,7 +20,7 @@ from desktop.domain.account_replay import (
     instalment,
     replay_account,
 )
-from desktop.domain.allocation import LEGAL_ORDER, AllocationRule, Component, Row
+from desktop.domain.allocation import Component, Row
 from desktop.domain.card import due_date
 from desktop.domain.card_postings import POSTING_KINDS, statement_of
 from desktop.domain.ledger_row import LedgerRow
@@ -31,6 +31,7 @@ from desktop.services.agreed_terms import (
     COMPOUNDS_PENALTY,
     agreed,
     all_product_terms,
+    allocation_of,
     card_terms,
     late_fee_of,
 )
@@ -194,30 +195,6 @@ def row_of(found: Found) -> Row:
         claim.paid = min(stated(found, claim.component), claim.amount)
         row.unpaid -= claim.paid
     return row
-
-
-def allocation_of(account: Found, book: RuleBook, on: date) -> AllocationRule:
-    """The allocation of contract or product, else the legal one in the order of the rule table."""
-    terms = agreed(account)
-    value = book.rule("money.allocation_order", on).value
-    named = [str(code) for code in value] if isinstance(value, tuple) else []
-    default = complete_order(named)
-    return AllocationRule(
-        due=complete_order(terms.get("allocation_due")) or default,
-        in_advance=complete_order(terms.get("allocation_in_advance")) or default,
-        mode=terms.get("allocation_mode", "horizontal"),
-        future=terms.get("allocation_future", "next"),
-    )
-
-
-def complete_order(named: Sequence[str] | None) -> tuple[Component, ...]:
-    """An order with the components that it does not name: after the costs, or at the end."""
-    if not named:
-        return ()
-    known = [component for name in named for component in LEGAL_ORDER if component == name]
-    missing = [component for component in LEGAL_ORDER if component not in known]
-    at = known.index("cost") + 1 if "cost" in known else len(known)
-    return (*known[:at], *missing, *known[at:])
 
 
 def terms_of(
