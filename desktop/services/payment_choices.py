@@ -20,8 +20,8 @@ from desktop.services.payments import (
     Parts,
     Rest,
     accept_within,
+    bookable_movement,
     customer_of,
-    open_movement,
 )
 from desktop.services.quote_acceptance import due_parts
 from desktop.services.quotes import OfferedPlan, offer_on
@@ -149,7 +149,7 @@ def carry_out(desk: Desk, movement_id: int, parts: Parts, code: Code) -> Accepte
     Raises what ``payments.accept`` raises, and what a quote of a part prepayment refuses.
     """
     with desk.write() as work:
-        row = open_movement(work, movement_id)
+        row = bookable_movement(work, movement_id)
         due = _due(work.connection, desk, parts, row.value_on)
         excess = _excess(parts, due) or (ZERO if code in ("book", "next") else row.amount)
         how = How(parts, "keep")

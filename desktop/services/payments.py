@@ -86,8 +86,9 @@ def accept(
 
     ``parts`` must add up to the movement's amount. A payer with another name is remembered as
     paying for this customer. Raises ``DomainError``: ``payments.gone``, ``payments.booked_already``,
-    ``payments.no_suggestion``, ``payments.parts_differ``, ``payments.two_customers``, and what the
-    ledger says of the booking (``ledger.overpayment`` unless it is kept apart).
+    ``payments.no_suggestion``, ``payments.not_ours`` (another merchant's), ``payments.parts_differ``,
+    ``payments.two_customers``, and what the ledger says of the booking (``ledger.overpayment``
+    unless it is kept apart).
     """
     how = How(parts, overpayment, remembers_payer)
     with desk.write() as work:
@@ -122,7 +123,7 @@ def accept_certain(desk: Desk, progress: Progress | None = None) -> AcceptedMany
 
 def accept_within(work: UnitOfWork, desk: Desk, movement_id: int, how: How) -> Accepted:
     """Book a movement inside another write; the caller commits. Raises as ``accept``."""
-    row = open_movement(work, movement_id)
+    row = bookable_movement(work, movement_id)
     chosen, points, reasons = _chosen(row, how)
     customer = customer_of(work, chosen)
     earlier = queries.times_booked(work.connection, movement_id)
@@ -221,6 +222,14 @@ def open_movement(work: UnitOfWork, movement_id: int) -> Row[Any]:
         raise DomainError("payments.gone", movement=movement_id)
     if row.state not in OPEN:
         raise DomainError("payments.booked_already", movement=movement_id)
+    return row
+
+
+def bookable_movement(work: UnitOfWork, movement_id: int) -> Row[Any]:
+    """Return one that is ours to book. Raises ``payments.not_ours`` too: another merchant's money."""
+    row = open_movement(work, movement_id)
+    if row.doubt == "payments.other_merchant":
+        raise DomainError("payments.not_ours", movement=movement_id)
     return row
 
 

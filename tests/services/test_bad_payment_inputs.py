@@ -19,6 +19,7 @@ from desktop.services import (
     day_run,
     money_inbox,
     movements,
+    payment_choices,
     payment_orders,
     payments,
     reconciliation,
@@ -285,4 +286,10 @@ def test_another_merchants_number_and_an_amount_that_differs_from_the_order(owin
     spool.close()
     callbacks.take_in(owing)
     assert _doubts(owing) == ["payments.other_merchant", "payments.order_amount"]
+    assert _nothing_is_booked(owing)
+    strange = next(row for row in money_inbox.inbox(owing) if row.reference == "W1")
+    with pytest.raises(DomainError, match="not_ours"):  # nor by a person's hand
+        payments.accept(owing, strange.id, [(1, strange.amount)])
+    with pytest.raises(DomainError, match="not_ours"):
+        payment_choices.carry_out(owing, strange.id, [(1, strange.amount)], "apart")
     assert _nothing_is_booked(owing)

@@ -90,8 +90,21 @@ class MovementPane(Card):
             or not 0 <= place < len(shown.suggestions)
         ):
             return False
-        self.accepted.emit(shown, shown.suggestions[place].parts)
+        self._accept(shown, shown.suggestions[place].parts)
         return True
+
+    def _accept(self, shown: InboxRow, parts: Parts) -> None:
+        """Book it; where there is a doubt, only after a person has read why and said so."""
+        if shown.doubt is None:
+            self.accepted.emit(shown, parts)
+            return
+        self._shell.notify.confirm(
+            self.tr("Book {amount} all the same?").format(amount=formats.money(shown.amount)),
+            details=self._why(shown, shown.doubt),
+            yes=self.tr("Book all the same"),
+            is_dangerous=True,
+            then=lambda: self.accepted.emit(shown, parts),
+        )
 
     # What is shown ------------------------------------------------------------------------
 
@@ -297,4 +310,4 @@ class MovementPane(Card):
     def _take_account(self, item: QListWidgetItem) -> None:
         if self._row is not None:
             account = int(item.data(Qt.ItemDataRole.UserRole))
-            self.accepted.emit(self._row, ((account, self._row.amount),))
+            self._accept(self._row, ((account, self._row.amount),))

@@ -198,6 +198,14 @@
         <translation>非还款…</translation>
     </message>
     <message>
+        <source>Book {amount} all the same?</source>
+        <translation>仍要入账 {amount} 吗？</translation>
+    </message>
+    <message>
+        <source>Book all the same</source>
+        <translation>仍要入账</translation>
+    </message>
+    <message>
         <source>Did not come…</source>
         <translation>未到账…</translation>
     </message>

@@ -520,3 +520,23 @@ def test_a_transfer_announced_in_vain_is_closed(
     assert undo is not None
     undo()
     qtbot.waitUntil(lambda: page.inbox.table.show_id(sent.id))
+
+
+def test_what_is_in_doubt_is_booked_only_after_the_reason_was_read(
+    page: PaymentsPage, qtbot: QtBot, notices: NoticeRecorder, desk: Desk
+) -> None:
+    doubt = "payments.missing_balance"
+    one = MovementIn(yuan("1060.00"), TODAY, payer_name="李建军", reference="R7", doubt=doubt)
+    movements.store(desk, "core", [one])
+    page.refresh()
+    qtbot.waitUntil(lambda: page.inbox.model.rowCount() == 4)
+    _look_at(page, qtbot, "R7")
+    notices.answer = False
+    qtbot.keyClick(page.pane, Qt.Key.Key_Return)
+    _settle(page, qtbot)
+    assert (notices.questions[-1].details, notices.questions[-1].is_dangerous) == ("缺少余额", True)
+    assert money_inbox.inbox_counts(desk).get("booked", 0) == 0
+    notices.answer = True
+    qtbot.keyClick(page.pane, Qt.Key.Key_Return)
+    _settle(page, qtbot)
+    assert money_inbox.inbox_counts(desk).get("booked", 0) == 1
