@@ -30,8 +30,8 @@ _PLACE_WORDS = (
     "航站楼|机场|街道办|茶楼|工地|宿舍|仓库|十年城|码头|养老院|敬老院|加油站|物流园|产业园|科技园|工业园|收费站|小卖部|便利店|药房|药店"
 )
 _PLACE = rf"[{_HAN}A-Za-z0-9]{{1,14}}?(?:{_PLACE_WORDS})(?:[A-Za-z]区)?(?:[一二三四五六七八九十\dA-Z]+期)?"
-_UNIT = rf"{_NUM}(?:栋|幢|座|号楼|栋楼|楼|层|单元|门栋|室|房|户|床|门(?!市|店|面|诊|口)|期|区(?![{_HAN}]{{1,5}}(?:路|街|道))|组团|组|号|社|队|大队)"
-_BESIDE = rf"(?:[东南西北]翼|[东南西北][楼塔区座]|写字楼|商务楼|综合楼|办公楼|宿舍楼|教学楼|住院部|门诊部|[主副裙]楼|地下室|门市部?|门面|门店|旁边?|对面|后面|前面|楼上|楼下|隔壁|附近|背后|门口|大门|大堂|大厅|前台|门卫室?|(?:传达|财务|办公|值班|会议|收发)室|停车场|东门|西门|南门|北门|正门|侧门|往[东南西北里前后左右](?:走)?(?:第?[一二三四五六七八九十\d]+(?:家|户|栋|排|米|百米|个门))?|出口|入口|路口|交叉口|十字口|里面?|内)(?:的)?(?:[{_HAN}A-Za-z0-9]{{1,10}}?(?:{_PLACE_WORDS}|超市|铺|摊|屋|平房|房子|楼房|小吃|门市)|的[{_HAN}]{{2,6}}(?=[,。!?;│\s]|$))?"
+_UNIT = rf"{_NUM}(?:栋|幢|座|号楼|栋楼|楼|层|单元|门栋|舍|室|房|户|床|门(?!市|店|面|诊|口)|期|区(?![{_HAN}]{{1,5}}(?:路|街|道))|组团|组|号|社|队|大队)|[{_HAN}]{{1,3}}[组社](?=$|[,。;\s│])"
+_BESIDE = rf"(?:[东南西北]翼|[东南西北][楼塔区座]|写字楼|商务楼|综合楼|办公楼|宿舍楼|教学楼|住院部|门诊部|[主副裙]楼|地下室|商铺|铺面|铺子|摊位|档口|门市部?|门面|门店|旁边?|对面|后面|前面|楼上|楼下|隔壁|附近|背后|门口|大门|大堂|大厅|前台|门卫室?|(?:传达|财务|办公|值班|会议|收发)室|停车场|东门|西门|南门|北门|正门|侧门|往[东南西北里前后左右](?:走)?(?:第?[一二三四五六七八九十\d]+(?:家|户|栋|排|米|百米|个门))?|出口|入口|路口|交叉口|十字口|里面?|内)(?:的)?(?:[{_HAN}A-Za-z0-9]{{0,10}}?(?:{_PLACE_WORDS}|超市|铺|摊|屋|平房|房子|楼房|小吃|门市)|的[{_HAN}]{{2,6}}(?=[,。!?;│\s]|$))?"
 _NAMED = (
     rf"[{_HAN}A-Za-z]{{1,8}}?(?:{_NUM}(?:栋|幢|座|号楼|单元|楼|层|组团)|\d+(?:[-之]\d+)?[号#](?:院|楼|出?口|门)?|[一二三四五\d]期(?={_NUM})|"
     f"(?:{_BESIDE}))"
@@ -46,16 +46,16 @@ _STRONG = frozenset({"number", "unit", "admin", "road", "named"})
 _GAP = re.compile(r"[\s的之(（)）-]{0,2}")
 
 _LABEL = re.compile(
-    r"(?:详细|家庭|上门|收件|新|我的|我)?(?:地址|地点|位置|住址|住处|送到)(?:就?是|在|为|改到|改成|换成|换到|变成|变更为|改为|:)\s*:?"
+    r"(?:详细|家庭|上门|收件|新|我的|我)?(?:地址|地点|位置|住址|住处|送到)(?:请)?(?:就?是|在|为|改到|改成|换成|换到|变成|变更为|改为|:)\s*:?"
     r"|(?:地址|地点|位置|住址)(?=[\s])|(?:^|(?<=[,。;\s]))(?:详细|家庭|新)?(?:地址|地点|位置|住址)"
 )
 _LEAD = re.compile(
-    r"(?:请|麻烦|能|可以|可|就|直接|要|你们|帮我|帮忙)*(?:送到|送去|送至|寄到|来到|赶到|上门到|请到|改到|改成|换到|换成|搬到|搬去|去到|拿到|过来|到(?!达)|来(?!福士|广营|凤|安|龙|宾|苏)|去)"
+    r"(?:请|麻烦|能|可以|可|就|直接|要|你们|帮我|帮忙)*(?:送到|送去|送至|寄到|导航到|来到|赶到|上门到|请到|改到|改成|换到|换成|搬到|搬去|去到|拿到|过来|到(?!达)|来(?!福士|广营|凤|安|龙|宾|苏)|去)"
     "|(?:我们?家?|家里?|人|老人|现在|目前|他|她|本人|父母|我爸|我妈|妈妈|爸爸)?(?:就|都|还|现在)?(?:住在|住(?!宅|院)|在(?!线|职|外))"
-    "|(?:我家|家)?(?:是|搬)在|(?:我是|这里是|这儿是|我家是)|上门(?:服务)?|(?:补|换|办)(?:办)?(?:银行|信用|储蓄|社保)?卡|认证|解锁|挂失|激活|[你我咱]们(?=[^,。]{0,6}(?:对面|旁|隔壁|楼))|应该?是|应为|更正为|我在|我家(?:在)?"
+    "|(?:我家|家)?(?:是|搬)在|(?:我是|这里是|这儿是|我家是)|上门(?:服务)?|(?:补|换|办)(?:办)?(?:银行|信用|储蓄|社保)?卡|认证|解锁|挂失|激活|[你我咱]们(?=[^,。]{0,6}(?:对面|旁|隔壁|楼))|应该?是|应为|更正为|新的(?:地址)?是|[改换]为|至(?=[\u4e00-\u9fff]{1,4}[省市区县镇])|我在|我家(?:在)?"
 )
 _TAIL = re.compile(
-    "(?:自助)?(?:柜员|取款)?机(?:器|子)?里|办理|办(?:个|一|卡|业务|事|补|换|认|理|对|下)|补(?:办|卡|一|张|个)|换(?:卡|一|张|个)|激活|认证|核验|解锁|谢谢|多谢|麻烦|请(?!.{0,2}[路街])|联系|电话|手机|打我|我(?!家)|"
+    "(?:自助)?(?:柜员|取款)?机(?:器|子)?里|办理|办(?:个|一|卡|业务|事|补|换|认|理|对|下)|补(?:办|卡|一|张|个)|换(?:卡|一|张|个)|更换|更新|激活|认证|核验|解锁|谢谢|多谢|麻烦|请(?!.{0,2}[路街])|联系|电话|手机|打我|我(?!家)|"
     "可以|行吗|行不|好吗|能不能|能来|能到|需要|想要|想办|来(?=办|补|取|帮|一|人|个|吧|拿|收|上门|找|$)|等你|上门|收件|找|要(?:补|办|换|上|做)|做(?:认证|实名)|取(?:材料|资料|卡)|面谈|见面|,"
 )
 _STOP = re.compile(r"[,。!?;:\n│]")
@@ -63,7 +63,7 @@ _SAME = re.compile(
     "(?:地址|地方|地点|住址|位置)(?:都?还)?(?:是)?(?:不变|没变|没有变|未变|没改|一样|照旧|还是|同上|跟上次|和上次|同上次|老样子)|老地方|上次(?:那个|的)?(?:地址|地方)|原(?:来的?)?地址|同一(?:个)?(?:地址|地方)|登记的?(?:地址|住址)|预留(?:的)?(?:地址|住址)|留的地址"
 )
 _WEAK_NAMES = re.compile(
-    "^(?:[你我他她您]们?|贵|哪个?|那个?|这个?|附近|就近|自己|本|最近|你们的?|去|到|在|单位|的|家|一家|某|公|银|柜台)?(?:银行|公司|网点|超市|医院|学校|市场|店|厂|小区|中心|支行|公园|车站|站|城|院)$"
+    "^(?:祝|[你我他她您]们?的?|贵|哪个?|那个?|这个?|附近|就近|自己|本|最近|你们的?|去|到|在|单位|的|家|一家|某|公|银|柜台)?(?:银行|公司|网点|超市|小卖部|医院|学校|市场|店|厂|小区|中心|支行|公园|车站|站|城|院)$"
 )
 _NOT_PLACES = re.compile(
     "^[这那上下本]个?月|^我开|还给|[想要]和|注销|自称|冒充|对方|不是|写错|^(?:已经)?(?:到|在)?(?:小区|家|公司|单位|楼|你们|我们|我家)?的?(?:门口|楼下|附近|对面|旁边)$|[那这][边里家]|知道|一道|味道|频道|渠道|通道|难道|报道|街道吗|哪(?:条|个|里|栋|家|边)|住院|出院|小区别|地区|社会|城市|省(?:心|事|钱|得)|超市价|路上|半路|一路上|(?<![\u4e00-\u9fff])一路|网路|公里|里面有|多少号|几号|几楼|区别|市面|合同里|户口|账户|"
@@ -96,7 +96,7 @@ def read_address(
     strength, _, start, end = best
     end = _continued(clear, end)
     value = re.sub(r"\s+", "", _as_written(original[start:end], text[start:end]))
-    doubts = _doubts(value, home)
+    doubts = _doubts(value, clear[end:], home)
     confidence = DOUBTFUL if doubts else SURE if strength >= _WHOLE else LIKELY
     return Reading(value, confidence, doubts, start, end)
 
@@ -105,7 +105,11 @@ _OPENING = re.compile("[ :的,-]*(?:[你我咱]们)?(?:[一这]趟|一下)?")
 _BARE_REST = re.compile(
     f"(?![来补换办找做没有不能很太请要想可会快急谢麻帮需上下到等])[{_HAN}]{{2,8}}(?<![的了吗我你他班有来去])(?=\\s*$)"
 )
-"""Names behind a district without a word that says what they are: ``巴南区李家沱马王坪``."""
+_SHOP_REST = re.compile(
+    f"(?:(?![我你他她您来卡办补换谢认证约急等找要想有在请去能可会帮说不没快好都就是给])[{_HAN}]){{3,8}}(?=\\s*$)"
+)
+_BARE_NAMES = (("区县市镇乡", _BARE_REST), ("号栋幢座层楼", _SHOP_REST))
+"""What an address ends in before such a name: ``巴南区李家沱马王坪``, ``金佛大道26号小莫五金``."""
 _WHOLE = 4
 _ENOUGH = 2
 
@@ -134,9 +138,7 @@ def _address_in(text: str, start: int, end: int, home: HomeArea) -> tuple[int, i
     last, strength = _run_of_parts(segment, begin)
     if last <= begin:
         return None
-    rest = _BARE_REST.match(segment, last)
-    if rest and last - begin >= 2 and segment[last - 1] in "区县市镇乡楼层":
-        last = rest.end()
+    last = _with_bare_name(segment, begin, last)
     if strength < _ENOUGH:
         at = label.end() if label else 0
         return _labelled_only(segment, start, at) if labelled else None
@@ -144,6 +146,13 @@ def _address_in(text: str, start: int, end: int, home: HomeArea) -> tuple[int, i
     if _NOT_PLACES.search(address) and strength < _WHOLE:
         return None
     return start + begin, start + last, strength + (2 if labelled else 0)
+
+
+def _with_bare_name(segment: str, begin: int, last: int) -> int:
+    """Take in a name without a word that says what it is, where it ends the stretch."""
+    pattern = next((one for ends, one in _BARE_NAMES if segment[last - 1] in ends), None)
+    rest = pattern.match(segment, last) if pattern and last - begin >= 2 else None
+    return rest.end() if rest and not _TAIL.match(segment, last) else last
 
 
 def _labelled_only(segment: str, start: int, begin: int) -> tuple[int, int, int] | None:
@@ -239,8 +248,20 @@ def _as_written(original: str, narrow: str) -> str:
     )
 
 
-def _doubts(address: str, home: HomeArea) -> tuple[str, ...]:
+_SPEAKS_ON = re.compile(
+    "给|等|换|补|卡|接|上班|在|有|没|的|了|那|这|时间|周|星期|[今明后]天|上午|下午"
+)
+"""What goes on behind an address without being part of it."""
+_NO_ADDRESS_SAYS = re.compile(
+    "[改换]为|[改换]成|[你我他她您]们|新的|预留|更换|补卡|办理|麻烦|请到|说|吗"
+)
+
+
+def _doubts(address: str, after: str, home: HomeArea) -> tuple[str, ...]:
     doubts = []
+    goes_on = re.match(f"[{_HAN}]", after) and not (_TAIL.match(after) or _SPEAKS_ON.match(after))
+    if goes_on or _NO_ADDRESS_SAYS.search(address):
+        doubts.append("dispatch.doubt.address_ends_unclear")
     city = _CITY.match(address) or _CITY.search(address[:12])
     named = (city["city"] or city["named"]) if city else None
     if named and home.city and named not in home.city and home.city.rstrip("市") not in named:

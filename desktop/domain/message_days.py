@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Protocol
 
 from desktop.domain.chinese_numbers import whole_number
+from desktop.domain.day_mention import WEEKDAYS, DayMention, shifted
 from desktop.domain.festivals import (
     FESTIVAL_NAMES,
     LUNAR_FESTIVALS,
@@ -30,17 +31,6 @@ class LunarCalendar(Protocol):
 
 
 @dataclass(frozen=True)
-class DayMention:
-    """A day or a run of days named in ``text[start:end]``; ``first`` and ``last`` inclusive."""
-
-    start: int
-    end: int
-    first: date
-    last: date
-    doubts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class DayReader:
     """Finds the day named at a place in a message, seen from ``today``."""
 
@@ -54,7 +44,7 @@ class DayReader:
             if found:
                 mention = reader(self, found)
                 if mention:
-                    return _shifted(mention, text)
+                    return shifted(mention, text)
         return None
 
     def relative(self, found: re.Match[str]) -> DayMention | None:
@@ -85,7 +75,7 @@ class DayReader:
         if first_name == "末":
             first, last = monday + timedelta(days=5), monday + timedelta(days=6)
             return self._run(found, max(first, self.today) if not which else first, last)
-        first = monday + timedelta(days=_WEEKDAYS.index(first_name) % 7)
+        first = monday + timedelta(days=WEEKDAYS.index(first_name) % 7)
         doubts: tuple[str, ...] = ()
         if not which and first < self.today:
             first += timedelta(weeks=1)
@@ -95,7 +85,7 @@ class DayReader:
         if last_name and _skips_days(found.group()):
             doubts += ("dispatch.doubt.either_time",)
         elif last_name:
-            last = first + timedelta(days=(_WEEKDAYS.index(last_name) % 7 - first.weekday()) % 7)
+            last = first + timedelta(days=(WEEKDAYS.index(last_name) % 7 - first.weekday()) % 7)
         return DayMention(found.start(), found.end(), first, last, doubts)
 
     def full_date(self, found: re.Match[str]) -> DayMention | None:
@@ -177,7 +167,8 @@ class DayReader:
         """``初八`` without its month: the first month's, as everybody says about New Year."""
         number = whole_number(found["d"].removeprefix("初"))
         day = self._next_lunar(1, number) if number else None
-        return self._one(found, day, "dispatch.doubt.calendar_unclear") if day else None
+        unclear = () if found["says"] else ("dispatch.doubt.calendar_unclear",)
+        return self._one(found, day, *unclear) if day else None
 
     def festival(self, found: re.Match[str]) -> DayMention | None:
         """``除夕``, ``中秋节``, ``国庆``, ``冬至``: the next one to come."""
@@ -245,7 +236,6 @@ _RELATIVE: tuple[tuple[tuple[str, ...], int], ...] = (
     (("昨天", "昨日", "昨儿个", "昨儿", "琴日", "寻日", "昨"), -1),
     (("今天", "今日", "今儿个", "今儿", "今朝", "当天", "今"), 0),
 )
-_WEEKDAYS = "一二三四五六日1234567++++++天"
 _N = r"(?:\d{1,2}|[一二三四五六七八九十廿两]{1,3})"
 _PARTS_AHEAD = "(?=早|晨|晚|夜|上午|下午|中午|天黑)"
 _WEEK = "(?:周|星期|礼拜)"
@@ -327,42 +317,24 @@ _FORMS = (
         DayReader.days_on,
     ),
     (
-        re.compile("(?<!月)(?<!大年)(?P<d>初[一二三四五六七八九十])(?!学|班|年级|中|步|次)"),
+        re.compile(
+            "(?P<says>大年|新年)?(?<!月)(?P<d>初[一二三四五六七八九十])(?!学|班|年级|中|步|次)"
+        ),
         DayReader.first_days,
     ),
     (
         re.compile(
             f"(?P<name>{FESTIVAL_NAMES}|(?<![\\d一二三四五六七八九十半去今明每近几多两])年[前后])(?:节(?!约|省|目))?"
-            "(?!广场|路|大道|大街|街|村|桥|公园|新村|花园|小区|大厦|商圈|店|超市|学|中)"
+            "(?!广场|路|大道|大街|街|村|桥|公园|新村|花园|小区|大厦|商圈|店|超市|学|中(?!午))"
         ),
         DayReader.festival,
     ),
 )
 
 
-def _shifted(mention: DayMention, text: str) -> DayMention:
-    """``中秋节前一天``, ``二十号后两天``, ``国庆假期三天``: days beside a day named."""
-    beside = _BESIDE.match(text, mention.end)
-    number = whole_number(beside["n"] or beside["run"]) if beside else None
-    if beside is None or not number:
-        return mention
-    if beside["run"]:
-        until = mention.first + timedelta(days=number - 1)
-        return DayMention(mention.start, beside.end(), mention.first, until, mention.doubts)
-    number *= 1 if beside["unit"] == "天" else 7
-    day = mention.first + timedelta(days=-number if beside["way"] == "前" else number)
-    return DayMention(mention.start, beside.end(), day, day, mention.doubts)
-
-
-_BESIDE = re.compile(
-    r"的?(?P<way>[前后])(?P<n>[一两二三四五]|\d)(?P<unit>天|周|个?星期|个?礼拜)(?!内|之内|以内|里)"
-    r"|(?:假期|放假|这)?(?P<run>[两二三四五六七八]|\d)天(?!内|之内|以内|里|后|前)"
-)
-
-
 def _skips_days(words: str) -> bool:
     """``周二周四``: two days with others between them, not a run."""
-    names = [_WEEKDAYS.index(name) % 7 for name in re.findall("[一二三四五六日天]", words)]
+    names = [WEEKDAYS.index(name) % 7 for name in re.findall("[一二三四五六日天]", words)]
     run = [(names[0] + ahead) % 7 for ahead in range(len(names))] if names else []
     return names != run and not re.search("到|至|-|~", words)
 
@@ -381,7 +353,7 @@ def _may_be_a_day(found: re.Match[str]) -> bool:
         after,
     )
     return bool(leads_on) and (
-        opens or bool(re.match(r"\s*(?:上午|下午|早|晚|中午|晌|前|之前|以前|后)", after))
+        opens or bool(re.match(r"\s*(?:上午|下午|早|晚|中午|晌|前|之前|以前|后|那天)", after))
     )
 
 

@@ -1,13 +1,14 @@
-"""The time a customer wishes for, told apart from every other time a message speaks of.
+"""Every time a message speaks of, each with the reason it is named for.
 
 A message names times for many reasons: when money was paid, when somebody is out, what had been
-agreed. Each time found is given a role first; only a wish is returned.
+agreed. Each time found is given a role; ``message_wishes`` picks the wish among them.
 """
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from desktop.domain.day_mention import DayMention
 from desktop.domain.message_clock import (
     PARTS,
     clock_at,
@@ -16,9 +17,8 @@ from desktop.domain.message_clock import (
     resolved_hour,
     span_at,
 )
-from desktop.domain.message_days import DayMention, DayReader, LunarCalendar
-from desktop.domain.message_roles import COMING, Role, role_of
-from desktop.domain.reading import DOUBTFUL, LIKELY, SURE, Reading
+from desktop.domain.message_days import DayReader, LunarCalendar
+from desktop.domain.message_roles import Role, role_of
 from desktop.domain.wished_time import WishedTime
 
 
@@ -55,14 +55,6 @@ class _Moment:
     part: str | None
     clock: tuple[int, int] | None
     is_sure: bool = True
-
-
-def wished_time(
-    text: str, *, now: datetime, lunar: LunarCalendar
-) -> tuple[Reading[WishedTime], list[Mention]]:
-    """Read the wish out of a narrowed message, and every time mentioned with its role."""
-    mentions = time_mentions(text, now=now, lunar=lunar)
-    return _chosen(mentions, text), mentions
 
 
 def time_mentions(text: str, *, now: datetime, lunar: LunarCalendar) -> list[Mention]:
@@ -109,7 +101,7 @@ def _within_days(text: str, found: re.Match[str], now: datetime) -> Mention:
         found["n"], int(found["n"]) if found["n"].isdigit() else 1
     )
     length = number * (7 if found["unit"][-1] in "周期拜" else 1)
-    end = datetime.combine(now.date() + timedelta(days=length), _DAY_END)
+    end = datetime.combine(now.date() + timedelta(days=length), DAY_END)
     wish = WishedTime("within", end=end)
     return Mention(found.start(), found.end(), wish, role_of(text, *found.span()), None)
 
@@ -120,7 +112,7 @@ def _moment_at(text: str, place: int, days: DayReader) -> _Moment | None:
     if day:
         that_day = _THAT_DAY.match(text, day.end)
         end = _skip(text, that_day.end() if that_day else day.end)
-    part = part_at(text, end)
+    part = None if not day and _lasts(text, end) else part_at(text, end)
     if part:
         end = _skip(text, part[1])
     clock = clock_at(text, end)
@@ -161,7 +153,7 @@ def _timed(text: str, first: _Moment, now: datetime, days: DayReader, said: _Sai
         wish = WishedTime(kind, datetime.combine(day, opens), datetime.combine(last_day, closes))
     else:
         kind = "day" if day == last_day else "range"
-        wish = WishedTime(kind, datetime.combine(day, time()), datetime.combine(last_day, _DAY_END))
+        wish = WishedTime(kind, datetime.combine(day, time()), datetime.combine(last_day, DAY_END))
     wish, end = _limited(text, first.start, end, wish)
     if wish.kind == "day" and _BEFORE_COMING.match(text, end):
         doubts.append("dispatch.doubt.vague_day")
@@ -208,7 +200,7 @@ def _range(first: _Moment, second: _Moment, day: date, doubts: list[str]) -> Wis
     elif second.part:
         end = datetime.combine(last_day, PARTS[second.part][1])
     else:
-        end = datetime.combine(last_day, _DAY_END)
+        end = datetime.combine(last_day, DAY_END)
     if begin >= end:
         doubts.append("dispatch.doubt.range_backwards")
     return WishedTime("range", begin, end)
@@ -234,98 +226,12 @@ def _limited(text: str, start: int, end: int, wish: WishedTime) -> tuple[WishedT
     inside = _INSIDE.match(text, end)
     if inside and wish.kind in ("day", "range"):
         return WishedTime("within", end=wish.end), inside.end()
+    if wish.kind == "day" and _PASSED.search(text, 0, start):
+        return WishedTime("after", wish.end), end
     since = _SINCE.search(text, 0, start)
     if since and wish.kind == "point" and _FROM.match(text, end):
         return WishedTime("after", wish.start), end
     return wish, end
-
-
-def _chosen(mentions: list[Mention], text: str) -> Reading[WishedTime]:
-    wishes = [one for one in mentions if one.role is Role.WISH and not _taken_back(one, mentions)]
-    timed = [one for one in wishes if one.wish.kind not in ("asap",)]
-    wishes = timed or wishes
-    if not wishes:
-        over = [one for one in mentions if one.role is Role.PAST and one.doubts]
-        if over and _ASKS_TO_COME.search(text):
-            return Reading(
-                None, DOUBTFUL, ("dispatch.doubt.time_past",), over[0].start, over[0].end
-            )
-        recurring = [one for one in mentions if one.role is Role.RECURRING]
-        if recurring and COMING.search(text):
-            one = recurring[0]
-            return Reading(None, DOUBTFUL, ("dispatch.doubt.recurring_time",), one.start, one.end)
-        return Reading()
-    wish = wishes[0]
-    for other in wishes[1:]:
-        wish = _together(wish, other, text)
-    doubts = wish.doubts
-    confidence = DOUBTFUL if doubts else SURE if wish.wish.kind != "asap" else LIKELY
-    return Reading(wish.wish, confidence, tuple(dict.fromkeys(doubts)), wish.start, wish.end)
-
-
-def _together(one: Mention, other: Mention, text: str) -> Mention:
-    """Two wishes in one message: a day completed by its hour, a change of mind, or a choice."""
-    if one.wish == other.wish:
-        return one
-    between = text[one.end : other.start]
-    if (
-        _EITHER.search(between)
-        and {one.part, other.part} == {"morning", "afternoon"}
-        and one.day == other.day
-        and one.day
-    ):
-        return replace(one, wish=_whole(one.day), end=other.end)
-    if _HOME.match(text, one.end):
-        return other
-    if not one.day_from and other.is_bare_day and other.wish.kind == "day" and other.day:
-        return _moved(one, other.day, other.end)
-    if one.part and one.wish.kind == "part" and one.day == other.day and _refines(one, other):
-        return replace(other, start=one.start)
-    if one.is_bare_day and other.day == one.day and one.wish.kind == "day":
-        return replace(other, start=one.start)
-    if one.is_bare_day and other.wish.kind == "within":
-        return other
-    if {one.wish.kind, other.wish.kind} == {"after", "before"}:
-        begin, end = one.wish.start or other.wish.start, one.wish.end or other.wish.end
-        if begin and end and begin < end:
-            return replace(one, wish=WishedTime("range", begin, end), end=other.end)
-    if _CHANGED_MIND.search(between):
-        return other
-    doubt = "either_time" if _EITHER.search(between) else "several_times"
-    if doubt == "either_time" and one.is_bare_day and not other.is_bare_day and one.day:
-        one = replace(_moved(other, one.day, other.end), start=one.start)
-    return replace(one, doubts=(*one.doubts, f"dispatch.doubt.{doubt}"))
-
-
-def _taken_back(one: Mention, mentions: list[Mention]) -> bool:
-    """``今天停电，下午别来``: a day whose hours are refused next is refused with them."""
-    after = mentions[mentions.index(one) + 1 :]
-    return bool(
-        one.is_bare_day and after and after[0].role is Role.REFUSED and after[0].day_from == "said"
-    )
-
-
-def _whole(day: date) -> WishedTime:
-    return WishedTime("day", datetime.combine(day, time()), datetime.combine(day, _DAY_END))
-
-
-def _moved(one: Mention, day: date, end: int) -> Mention:
-    """``下午来，明天``: an hour whose day is named later."""
-    wish, today = one.wish, one.day
-
-    def on_day(moment: datetime | None) -> datetime | None:
-        return moment + (day - today) if moment and today else None
-
-    doubts = tuple(doubt for doubt in one.doubts if doubt != "dispatch.doubt.time_past")
-    wish = WishedTime(wish.kind, on_day(wish.start), on_day(wish.end))
-    return replace(one, wish=wish, day=day, day_from="named", doubts=doubts, end=end)
-
-
-def _refines(one: Mention, other: Mention) -> bool:
-    """Whether a second time says more exactly when in the part of the day named before."""
-    moment = other.wish.start or other.wish.end
-    opens, closes = one.wish.start, one.wish.end
-    return bool(moment and opens and closes and opens <= moment <= closes and not other.part)
 
 
 def _at(day: date, clock: tuple[int, int]) -> datetime:
@@ -339,6 +245,11 @@ def _ends(wish: WishedTime) -> datetime:
 def _skip(text: str, place: int) -> int:
     found = _BETWEEN.match(text, place)
     return found.end() if found else place
+
+
+def _lasts(text: str, place: int) -> bool:
+    """``等了一上午``: a part of the day as a length of time."""
+    return place > 0 and text[place - 1] in "一整半"
 
 
 def _counts_points(text: str, place: int) -> bool:
@@ -364,7 +275,7 @@ def _means_soon(text: str, found: re.Match[str]) -> bool:
     )
 
 
-_DAY_END = time(23, 59)
+DAY_END = time(23, 59)
 _BETWEEN = re.compile(
     r"[的\s]*,?\s*(?=[早晚上下中傍午凌清大一晌后黑夜天\d两三四五六七八九十朝]|头午)|[的\s]*"
 )
@@ -387,8 +298,5 @@ _AFTERWARDS = re.compile(
 _INSIDE = re.compile("(?:以内|之内|内)(?!容)")
 _LATEST = re.compile(r"(?:不晚于|最晚|最迟|不迟于|赶在|截止到?)[^,。!?;\n]{0,2}$")
 _SINCE = re.compile(r"从\s*$")
+_PASSED = re.compile(r"(?:过完|过了)\s*$")
 _FROM = re.compile(r"(?:都|就)?(?:在家|有空|可以)")
-_ASKS_TO_COME = re.compile("上门|派人|派个|过来(?!了)|来(?:我家|一趟|个人|人|办|补|取|换)(?!了|过)")
-_HOME = re.compile("我?才?(?:回来|回家|到家|出院|到重庆)(?![后之以])")
-_CHANGED_MIND = re.compile("改|换|还是|要不|不对|不是|最好|算了|应该是|更正|写错")
-_EITHER = re.compile("或|要么|还有|、|都行|和")

@@ -22,7 +22,8 @@ from desktop.domain.message_details import (
 )
 from desktop.domain.message_intent import VISIT_KINDS, asks_for_visit, read_kind
 from desktop.domain.message_roles import Role
-from desktop.domain.message_time import Mention, wished_time
+from desktop.domain.message_time import Mention
+from desktop.domain.message_wishes import wished_time
 from desktop.domain.money import Money
 from desktop.domain.reading import DOUBTFUL, LIKELY, SURE, Reading, blanked, narrowed
 from desktop.domain.wished_time import WishedTime
@@ -33,6 +34,8 @@ WITHOUT_TIME = frozenset(
 """Kinds in which a time named is never a time wished for."""
 _OF_MONEY = frozenset({"repayment", "terms_consult", "account_change"})
 """Kinds whose times are of payments, terms and dates unless somebody is asked to come."""
+_PLACE_IF_SURE = frozenset({"cancel", "terms_consult", "complaint"})
+"""Kinds that name a place by the way: it counts only where it is a whole address."""
 WITHOUT_PLACE = frozenset({"rating", "unsubscribe", "privacy_delete", "status_query"})
 
 
@@ -93,7 +96,7 @@ def read_request(
     wants_visit = bool(address.value) or asks_for_visit(plain)
     if code in WITHOUT_TIME or (code in _OF_MONEY and not wants_visit):
         when = Reading()
-    if code in WITHOUT_PLACE or (code in ("cancel", "terms_consult") and address.confidence < SURE):
+    if code in WITHOUT_PLACE or (code in _PLACE_IF_SURE and address.confidence < SURE):
         address = Reading()
     needs_visit = code in VISIT_KINDS or (wants_visit and code in _MAY_NEED_VISIT)
     return SmsRequest(

@@ -1,0 +1,123 @@
+"""The time a customer wishes for, out of all the times a message names.
+
+Two wishes in one message complete each other, are a change of mind, or stay a doubt.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from desktop.domain.message_days import LunarCalendar
+from desktop.domain.message_roles import COMING, Role
+from desktop.domain.message_time import DAY_END, Mention, time_mentions
+from desktop.domain.reading import DOUBTFUL, LIKELY, SURE, Reading
+from desktop.domain.wished_time import WishedTime
+
+
+def wished_time(
+    text: str, *, now: datetime, lunar: LunarCalendar
+) -> tuple[Reading[WishedTime], list[Mention]]:
+    """Read the wish out of a narrowed message, and every time mentioned with its role."""
+    mentions = time_mentions(text, now=now, lunar=lunar)
+    return _chosen(mentions, text), mentions
+
+
+def _chosen(mentions: list[Mention], text: str) -> Reading[WishedTime]:
+    wishes = [one for one in mentions if one.role is Role.WISH and not _taken_back(one, mentions)]
+    timed = [one for one in wishes if one.wish.kind not in ("asap",)]
+    wishes = timed or wishes
+    if not wishes:
+        over = [one for one in mentions if one.role is Role.PAST and one.doubts]
+        if over and _ASKS_TO_COME.search(text):
+            return Reading(
+                None, DOUBTFUL, ("dispatch.doubt.time_past",), over[0].start, over[0].end
+            )
+        recurring = [one for one in mentions if one.role is Role.RECURRING]
+        if recurring and COMING.search(text):
+            one = recurring[0]
+            return Reading(None, DOUBTFUL, ("dispatch.doubt.recurring_time",), one.start, one.end)
+        return Reading()
+    wish = wishes[0]
+    for other in wishes[1:]:
+        wish = _together(wish, other, text)
+    doubts = wish.doubts
+    confidence = DOUBTFUL if doubts else SURE if wish.wish.kind != "asap" else LIKELY
+    return Reading(wish.wish, confidence, tuple(dict.fromkeys(doubts)), wish.start, wish.end)
+
+
+def _together(one: Mention, other: Mention, text: str) -> Mention:
+    """Two wishes in one message: a day completed by its hour, a change of mind, or a choice."""
+    if one.wish == other.wish:
+        return one
+    between = text[one.end : other.start]
+    if (
+        _EITHER.search(between)
+        and {one.part, other.part} == {"morning", "afternoon"}
+        and one.day == other.day
+        and one.day
+    ):
+        return replace(one, wish=_whole(one.day), end=other.end)
+    if _HOME.match(text, one.end):
+        return other
+    if not one.day_from and other.is_bare_day and other.wish.kind == "day" and other.day:
+        return _moved(one, other.day, other.end)
+    if one.part and one.wish.kind == "part" and one.day == other.day and _refines(one, other):
+        return replace(other, start=one.start)
+    if one.is_bare_day and other.day == one.day and one.wish.kind == "day":
+        return replace(other, start=one.start)
+    if one.is_bare_day and other.wish.kind == "within":
+        return other
+    if {one.wish.kind, other.wish.kind} == {"after", "before"}:
+        begin, end = one.wish.start or other.wish.start, one.wish.end or other.wish.end
+        if begin and end and begin < end:
+            return replace(one, wish=WishedTime("range", begin, end), end=other.end)
+    if _CHANGED_MIND.search(between) or (not _EITHER.search(between) and _names_one(one, other)):
+        return other
+    doubt = "either_time" if _EITHER.search(between) else "several_times"
+    if doubt == "either_time" and one.is_bare_day and not other.is_bare_day and one.day:
+        one = replace(_moved(other, one.day, other.end), start=one.start)
+    return replace(one, doubts=(*one.doubts, f"dispatch.doubt.{doubt}"))
+
+
+def _names_one(one: Mention, other: Mention) -> bool:
+    """``过完元宵再来，正月十六上午``: a time from which on, and then which."""
+    since, start = one.wish.start, other.wish.start
+    named = other.wish.kind in ("point", "part", "range")
+    return bool(one.wish.kind == "after" and named and since and start and since <= start)
+
+
+def _taken_back(one: Mention, mentions: list[Mention]) -> bool:
+    """``今天停电，下午别来``: a day whose hours are refused next is refused with them."""
+    after = mentions[mentions.index(one) + 1 :]
+    return bool(
+        one.is_bare_day and after and after[0].role is Role.REFUSED and after[0].day_from == "said"
+    )
+
+
+def _whole(day: date) -> WishedTime:
+    return WishedTime("day", datetime.combine(day, time()), datetime.combine(day, DAY_END))
+
+
+def _moved(one: Mention, day: date, end: int) -> Mention:
+    """``下午来，明天``: an hour whose day is named later."""
+    wish, today = one.wish, one.day
+
+    def on_day(moment: datetime | None) -> datetime | None:
+        return moment + (day - today) if moment and today else None
+
+    doubts = tuple(doubt for doubt in one.doubts if doubt != "dispatch.doubt.time_past")
+    wish = WishedTime(wish.kind, on_day(wish.start), on_day(wish.end))
+    return replace(one, wish=wish, day=day, day_from="named", doubts=doubts, end=end)
+
+
+def _refines(one: Mention, other: Mention) -> bool:
+    """Whether a second time says more exactly when in the part of the day named before."""
+    moment = other.wish.start or other.wish.end
+    opens, closes = one.wish.start, one.wish.end
+    return bool(moment and opens and closes and opens <= moment <= closes and not other.part)
+
+
+_ASKS_TO_COME = re.compile("上门|派人|派个|过来(?!了)|来(?:我家|一趟|个人|人|办|补|取|换)(?!了|过)")
+_HOME = re.compile("我?才?(?:回来|回家|回屋|回国|到家|到屋|拢屋|出院|到重庆)(?![后之以])")
+_CHANGED_MIND = re.compile("改|换|还是|要不|不对|不是|最好|算了|应该是|更正|写错")
+_EITHER = re.compile("或|要么|还有|、|都行|和")
