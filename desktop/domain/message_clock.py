@@ -43,6 +43,10 @@ _SHARED = re.compile(
     rf"(?P<h>{_N})\s*(?:-|~|到|至)\s*(?={_N}\s*(?:点|时(?!间)))"
     "|(?P<h2>十?[一两二三四五六七八九])(?=[二三四五六七八九]点)"
 )
+_SHORT_OF = re.compile(
+    rf"差(?P<m>一刻|{_N}(?=分))(?:分钟?)?钟?到?(?P<h>{_N})点钟?"
+    rf"|(?P<h2>{_N})点钟?差(?P<m2>一刻|{_N}(?=分))(?:分钟?)?"
+)
 _SPAN = re.compile(
     r"(?:(?P<n>半|\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?P<ge>个)?(?P<and_half>半)?"
     r"(?P<unit>分钟|小时|钟头|刻钟|刻(?=内|之)|钟(?!头)|min|h))"
@@ -92,6 +96,9 @@ def clock_at(text: str, place: int) -> ClockMention | None:
     """The clock time written at ``place``, as written (12-hour times are not yet resolved)."""
     if place and (text[place - 1].isdigit() or text[place - 1] in ".:第"):
         return None
+    short = _SHORT_OF.match(text, place)
+    if short:
+        return _short_of(short)
     shared = _SHARED.match(text, place)
     if shared:
         spoken = shared["h"] or shared["h2"]
@@ -150,6 +157,15 @@ def resolved_hour(clock: ClockMention, part: str | None) -> tuple[int, bool]:
     if part == "morning":
         return hour, True
     return (hour + 12, True) if hour < _PLAIN_HALF_DAY else (hour, hour != _PLAIN_HALF_DAY)
+
+
+def _short_of(found: re.Match[str]) -> ClockMention | None:
+    """``差一刻两点``, ``三点差五分``."""
+    hour, minutes = whole_number(found["h"] or found["h2"]), found["m"] or found["m2"]
+    less = 15 if minutes == "一刻" else whole_number(minutes)
+    if not hour or not less or hour > 24 or less > 59:
+        return None
+    return ClockMention(found.start(), found.end(), hour - 1 or 12, 60 - less)
 
 
 def _is_a_little(text: str, place: int, found: re.Match[str]) -> bool:

@@ -349,7 +349,7 @@ def _may_be_a_day(found: re.Match[str]) -> bool:
         return False
     opens = not before or before[-1] in ",。!?;:、\n│" or before[-1] in "在到等就约改是于我的成"
     leads_on = re.match(
-        r"\s*(?:上午|下午|早|晚|中午|晌|午|傍|黑|夜|前|后|之前|以前|之后|以后|来|上门|到|都|可以|行|左右|那天|\d{1,2}[点:]|$|[,。!?;])",
+        r"\s*(?:上午|下午|早|晚|中午|晌|午|傍|黑|夜|前|后|之前|以前|之后|以后|来|上门|到|都|可以|行|左右|那天|在(?=$|[,。]|家)|\d{1,2}[点:]|$|[,。!?;])",
         after,
     )
     return bool(leads_on) and (

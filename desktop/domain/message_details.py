@@ -41,6 +41,10 @@ _PAY_VERB = re.compile(
     r"(?:金额)?(?:是|为|:)?\s*(?:了|先|大概|约|差不多|我|那|一笔|一半|一部分|部分|一些)?$"
 )
 _DEBT = re.compile("(?:本金|贷款?|欠款|月供|[余尾货]款|罚息|利息)(?:的|共|总共|一共)?$")
+_LEADS_TO_SUM = re.compile(
+    "(?:(?:还|存|转|打|交|付|汇|扣|账|[底号天月周])的(?:那笔?)?|由|减到|降到)$"
+)
+_BEHIND_SUM = re.compile("\\s*(?:$|[,。!?]|[显怎减我能行是没])")
 _WRITTEN_OUT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d\d?)?|\d+\.\d\d")
 _THEN_PAID = re.compile("(?:全|都|先)*(?:存|还|转|打|汇)(?:到|进|入|给|上|掉|清)")
 """Behind a bare number after 把: 把4500存到卡里."""
@@ -73,7 +77,7 @@ _DOUBLE = (
 )
 _HAN = "\u4e00-\u9fff"
 _SAYS_NAME = re.compile(
-    rf"(?:我?姓[{_HAN}]{{1,2}}[,、\s](?:名字?)?叫?|我的?名字(?:是|叫)|名字(?:是|叫|:)|姓名(?:是|:|\s)?|(?:联系|预约|办理|申请)人(?:是|:|\s)?|(?:^|(?<=[,。\s]))(?:客户|申请人)(?:姓名)?(?:是|:)?|联系(?:财务|会计|人事|前台|行政)|(?:财务|出纳|人事|前台|行政)(?=[{_HAN}]{{1,2}}(?:女士|先生|小姐|经理|主任|老板|老师|会计))|收件人(?:是|:|\s)?|户主(?:是|:)|户名(?:是|:)?|持卡人(?:是|:)?|"
+    rf"(?:我?姓[{_HAN}]{{1,2}}[,、\s](?:名字?)?叫?|我的?名字(?:是|叫)|名字(?:是|叫|:)|姓名(?:是|:|\s)?|(?:联系|预约|办理|申请)人(?:是|:|\s)?|(?:^|(?<=[,。\s]))(?:客户|申请人)(?:姓名)?(?:是|:)?|联系(?:财务|会计|人事|前台|行政)|(?:财务|出纳|人事|前台|行政)(?=[{_HAN}]{{1,2}}(?:女士|先生|小姐|经理|主任|老板|老师|会计))|(?:法人|法定代表人|负责人|经办人|代理人)(?:是|:)?(?=[{_HAN}]{{2,3}}(?:[,。\s]|$))|收件人(?:是|:|\s)?|户主(?:是|:)|户名(?:是|:)?|持卡人(?:是|:)?|"
     rf"(?:本人|我|他|她|现在|名字)(?:就?是|叫做?)(?:你们的?)?(?:老?客户|业主|贷款人|借款人|持卡人)?|名字写的?(?:是)?|(?:应该?是|应为|改成|改为)'?(?=[\u4e00-\u9fff]{{2,3}}(?:[,。\s']|$))|(?:付款|转账|汇款|借款|贷款)人(?:是|:)?|(?:本人)(?=[{_HAN}]{{2,4}}(?:[,。\s]|$))|[我他她]?(?:妈|爸|老公|老婆|爱人|父亲|母亲)叫|找)\s*'?(?P<name>[{_HAN}·]{{2,8}})"
     rf"|是(?P<self>[{_HAN}]{{2,4}})本人"
 )
@@ -218,6 +222,7 @@ def _money(found: re.Match[str], text: str) -> Money | None:
         return None
     has_unit = has_unit or found["n"][-1] in "kKwW"
     has_unit = has_unit or bool(_WRITTEN_OUT.fullmatch(found["n"]) and _PAYS.search(text))
+    has_unit = has_unit or _is_bare_sum(found["n"], before, after, text)
     if not has_unit and not _OF_MONEY.match(after):
         is_paid = bool(_PAY_VERB.search(before) or _DEBT.search(before))
         is_paid = is_paid or (before.endswith("把") and bool(_THEN_PAID.match(after)))
@@ -232,6 +237,17 @@ def _money(found: re.Match[str], text: str) -> Money | None:
     if found["jiao"]:
         number += (chinese_number(found["jiao"]) or Decimal(0)) / 10
     return round_money(number)
+
+
+def _is_bare_sum(digits: str, before: str, after: str, text: str) -> bool:
+    """``由4600减到3000``, ``月底还的那2600,怎么没到``: a number alone in talk of paying."""
+    pays = _PAYS.search(text) and _LEADS_TO_SUM.search(before) and _BEHIND_SUM.match(after)
+    return bool(
+        pays
+        and len(digits) > 2
+        and digits.isdigit()
+        and not re.fullmatch("(?:19|20)\\d\\d", digits)
+    )
 
 
 def _in_digits(spoken: str) -> str:

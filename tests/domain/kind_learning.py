@@ -33,7 +33,7 @@ MARGIN = 15
 SEEDS = (1, 2, 3)
 LEAST_OFTEN = 3
 SCALE = 4
-LEAST_WEIGHT = 2
+LEAST_WEIGHT = 4
 
 Weights = dict[str, tuple[int, ...]]
 

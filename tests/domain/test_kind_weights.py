@@ -1,11 +1,15 @@
 """The weights a message's kind is judged by: where they come from, how well they judge, what they show."""
 
+from datetime import datetime
+
 import pytest
 
 from desktop.adapters import paths
 from desktop.adapters.kind_weights import bundled_kind_weights
+from desktop.adapters.lunar_calendar import LunarPython
 from desktop.domain.kind_weights import KINDS, KindWeights
 from desktop.domain.message_evidence import AMOUNT, Topics, evidence_in, marked
+from desktop.domain.sms_request import read_request
 from tests.domain.kind_learning import Example, examples, learn, stored, told_apart
 
 BYTES_OF_WEIGHTS = 200_000
@@ -48,6 +52,15 @@ def test_the_word_that_says_most_is_shown() -> None:
 def test_where_nothing_is_known_nothing_leads() -> None:
     judged = KindWeights({}, Topics({}, 0)).judge("")
     assert (judged.lead, judged.start, judged.end) == (0, 0, 0)
+
+
+def test_a_kind_that_hardly_leads_is_a_doubt() -> None:
+    weights = KindWeights({"=卡": (5, *[0] * (len(KINDS) - 1))}, Topics({}, 0))
+    now = datetime(2026, 11, 20, 10, 12)
+    read = read_request("卡", now=now, lunar=LunarPython(), weights=weights)
+    assert read.intent.value == "card_replace"
+    assert read.intent.doubts == ("dispatch.doubt.kind_unclear",)
+    assert read.kinds == ("card_replace", "repayment")
 
 
 def test_facts_count_by_their_mark_and_keep_their_place() -> None:

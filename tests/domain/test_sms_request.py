@@ -111,6 +111,7 @@ def test_invented_bank_message_is_read_in_every_field(case: dict[str, Any]) -> N
         ("明天下午来补卡", "address_missing"),
         ("明天下午来补卡，老地方", "address_on_file"),
         ("明天下午来补卡，渝北区金山路", "address_without_number"),
+        ("来补卡，渝北区金山路8号老远就看得到", "address_ends_unclear"),
         ("补卡，打13800130001或者13800130002", "several_phones"),
         ("补卡，电话1380013000", "phone_wrong_length"),
         ("尾号1234和尾号5678都要补卡", "several_cards"),
