@@ -27,7 +27,7 @@ from desktop.services.dispatching import (
     visit_of,
 )
 
-SOLVER_SECONDS = 1.5
+SOLVER_SECONDS = 1.0
 WORTH_SOLVING = 6
 """With fewer visits to place than this, insertion finds what there is to find."""
 FAIR_SPREAD = 1

@@ -9,7 +9,7 @@ from db import visit_file_queries
 from db.tables import RecoveryTask, ServiceRequest, Visit
 from db.unit_of_work import UnitOfWork
 from desktop.services import field_messages, visit_messages
-from desktop.services.visit_records import missing
+from desktop.services.visit_records import missing, tells_of_taking
 
 SHORT_CODES = {"1": "accepted", "2": "on_the_way", "3": "arrived", "4": "done", "9": "refused"}
 """What an officer's digit means; 9 is followed by the reason."""
@@ -35,7 +35,8 @@ def officer_answers(
 ) -> dict[str, Any] | None:
     """Set the step an officer's message tells; nothing where it tells none.
 
-    Steps only go forward; a refusal gives the visit back to the dispatcher with the reason.
+    Steps only go forward; none is set by a message that says that cash or a card was taken, which its
+    sender is told must not be. A refusal gives the visit back to the dispatcher with the reason.
     """
     code = _CODE.fullmatch(text)
     if code is None:
@@ -44,6 +45,9 @@ def officer_answers(
     if visit_id is None:
         return None
     step = SHORT_CODES[code[1]]
+    if step != "refused" and tells_of_taking(code[2]):
+        field_messages.tell_of_taking(work, visit_id, officer_id)
+        return {"visit": visit_id, "step": "nothing_taken"}
     if step == "done" and _record_is_missing(work, visit_id, officer_id):
         return {"visit": visit_id, "step": "record_needed"}
     if not set_step(work, visit_id, step, at, note=code[2].strip() or None):

@@ -175,6 +175,14 @@ def tell_of_missing(
     return _put(work, "record_needed", {"所缺": words}, to, key) is not None
 
 
+def tell_of_taking(work: UnitOfWork, visit_id: int, officer_id: int) -> bool:
+    """Tell an officer who wrote that cash or a card was taken that nothing may be."""
+    officers = queries.officers_by_id(work.connection, [officer_id])
+    to = Recipient(officers[0].phone or "" if officers else "", is_staff=True)
+    key = f"taking:{visit_id}:{work.now:%Y%m%d%H%M}"
+    return _put(work, "nothing_taken", {}, to, key) is not None
+
+
 def tell_of_alarm(
     work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[Any]], stamp: str, rescue: str
 ) -> int:

@@ -25,8 +25,12 @@ RESULTS = (
 )
 """Result codes; the words are ``dispatch.result.<code>``."""
 _TAKES_MONEY = re.compile(
-    "收(?:取|到|了|下)?.{0,4}(?:现金|卡|银行卡|钱款)|代收|取走.{0,3}卡|(?:现金|银行卡)(?:已|被)?(?:收|取走|带走)"
+    "(?<![未没不签])(?<!没有)(?<!不得)(?<!不能)(?:"
+    "收(?:取|到|了|下)?.{0,4}(?:现金|钱款)|收(?:取|了|走)[^，。后补换新]{0,5}卡|代收|取走.{0,3}卡"
+    "|现金(?:已|被)?(?:收|取走|带走)|卡(?:已|被)?(?:收(?:走|取|了)|取走|带走)"
+    r")|(?i:\b(?<!not )(?:took|collected|received)\b.{0,12}\b(?:cash|cards?)\b)"
 )
+"""Words for taking; a card that the customer signed for or got is none, nor is what was not taken."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,19 @@ class VisitRecord:
             raise DomainError("dispatch.unknown_result", field="result", result=self.result)
         if self.papers and not self.receipt:
             raise DomainError("dispatch.receipt_needed", field="receipt")
-        for name in ("people_met", "papers", "next_step"):
-            if _TAKES_MONEY.search(getattr(self, name)):
-                raise DomainError("dispatch.nothing_taken", field=name)
+        for name in ("recording", "people_met", "papers", "next_step"):
+            refuse_taking(getattr(self, name), name)
+
+
+def tells_of_taking(words: str) -> bool:
+    """Whether words say that cash or a card was taken on a visit."""
+    return _TAKES_MONEY.search(words) is not None
+
+
+def refuse_taking(words: str, field: str) -> None:
+    """Raise ``DomainError("dispatch.nothing_taken")`` where words say that cash or a card was taken."""
+    if tells_of_taking(words):
+        raise DomainError("dispatch.nothing_taken", field=field)
 
 
 def save_record(desk: Desk, visit_id: int, record: VisitRecord) -> Changes:

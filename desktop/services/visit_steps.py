@@ -8,15 +8,17 @@ from desktop.domain.errors import DomainError
 from desktop.services import field_loop
 from desktop.services.desk import Desk
 from desktop.services.dispatching import Moved, kept_of, visit_of
-from desktop.services.visit_records import check_closing
+from desktop.services.visit_records import check_closing, refuse_taking
 
 
 def step(desk: Desk, visit_id: int, to: str, *, note: str = "") -> Moved:
     """Set the next step of a visit by hand: accepted, on_the_way, arrived, done, refused.
 
     Raises ``DomainError("dispatch.no_such_step")`` when the visit is there or past it already,
-    and ``dispatch.record_needed`` when it cannot be closed without its record.
+    ``dispatch.record_needed`` when it cannot be closed without its record, and
+    ``dispatch.nothing_taken`` for a note that says that cash or a card was taken.
     """
+    refuse_taking(note, "note")
     with desk.write() as work:
         row = visit_of(work.connection, visit_id)
         if to == "done":

@@ -1,9 +1,11 @@
 """How fast the board is dragged over, an urgent request answered, and a branch day planned."""
 
+import multiprocessing
+import os
 import random
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from time import process_time
+from time import perf_counter, process_time
 from typing import Any
 
 import pytest
@@ -108,13 +110,15 @@ def test_a_branch_day_is_planned_whole(benchmark: Any) -> None:
 def test_a_day_in_the_store_is_planned_and_planned_again(benchmark: Any, desk: Desk) -> None:
     """Sixty requests of eight officers under three seconds; nine that come back under a half.
 
-    Counted in the own time of the process, with the time given to the solver on top: a busy machine
-    is not this program's.
+    Judged by the own time of the process and of the solver's, its start included: a busy machine is
+    not this program's. The time on the clock is stated beside it.
     """
     _fill(desk)
-    began = process_time()
+    began, solver, clock = process_time(), _time_of_children(), perf_counter()
     planned = day_planning.plan(desk, DAY)
-    first = process_time() - began
+    waited, first = perf_counter() - clock, process_time() - began
+    solver = max(day_planning.SOLVER_SECONDS, _time_of_children() - solver)
+    _check_served(desk)
     again: list[float] = []
 
     def give_back() -> None:
@@ -127,12 +131,35 @@ def test_a_day_in_the_store_is_planned_and_planned_again(benchmark: Any, desk: D
         again.append(process_time() - start)
 
     benchmark.pedantic(plan_again, setup=give_back, rounds=3)
-    benchmark.extra_info["seconds of the first plan"] = round(first, 2)
+    benchmark.extra_info["served"] = len(planned.visits)
+    benchmark.extra_info["own seconds of the first plan"] = round(first, 2)
+    benchmark.extra_info["seconds of the solver, start included"] = round(solver, 2)
+    benchmark.extra_info["seconds on the clock"] = round(waited, 2)
     benchmark.extra_info["seconds of planning again"] = round(min(again), 3)
     assert planned.unplaced == ()
-    assert first + day_planning.SOLVER_SECONDS < 3
+    assert first + solver < 3
     assert min(again) < 0.5
-    assert len(dispatch_board.read_board(desk, DAY).visits) == 60
+    _check_served(desk)
+
+
+def _time_of_children() -> float:
+    """Seconds that processes of this one have worked which are over by now."""
+    for child in multiprocessing.active_children():
+        child.join(timeout=20)
+    spent = os.times()
+    return spent.children_user + spent.children_system
+
+
+def _check_served(desk: Desk) -> None:
+    """All sixty are served within what was promised, no rule is broken, no pair is parted."""
+    board = dispatch_board.read_board(desk, DAY)
+    assert len(board.visits) == 60
+    assert board.requests == ()
+    for visit in board.visits:
+        key = f"v{visit.visit_id}"
+        assert dispatching.conflicts(board, key, visit.officers, visit.starts_at) == []
+        assert visit.promise is PromiseState.ON_TRACK
+        assert board.field.keeps_pairs(visit.officers, len(visit.officers))
 
 
 def _fill(desk: Desk) -> None:

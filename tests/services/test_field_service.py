@@ -170,6 +170,7 @@ def test_nothing_goes_out_in_quiet_hours(
         (VisitRecord(papers="催收函"), "receipt_needed"),
         (VisitRecord(next_step="现场收取现金500元"), "nothing_taken"),
         (VisitRecord(people_met="本人，银行卡已收走"), "nothing_taken"),
+        (VisitRecord(recording="R-1，代收500元"), "nothing_taken"),
     ],
 )
 def test_what_must_not_be_recorded_is_refused(desk: Desk, record: VisitRecord, code: str) -> None:

@@ -12,13 +12,14 @@ from db.tables import (
     ContactRestriction,
     IncomingMessage,
     Officer,
+    OutboxItem,
     RecoveryTask,
     ServiceRequest,
     Visit,
 )
 from desktop.adapters.message_files import ReceivedMessage, read_messages
-from desktop.domain.errors import EnvironmentProblem
-from desktop.services import inbox
+from desktop.domain.errors import DomainError, EnvironmentProblem
+from desktop.services import inbox, visit_steps
 from desktop.services.desk import Desk
 from tests.book import Book
 
@@ -215,6 +216,19 @@ def test_a_refusing_officer_gives_the_visit_back(
     inbox.receive(desk, [sms("9 车坏了", officer_phone), sms("你好", officer_phone)])
     assert (rows(desk, Visit)[0].state, rows(desk, Visit)[0].note) == ("refused", "车坏了")
     assert rows(desk, ServiceRequest)[0].state == "confirmed"
+
+
+def test_an_officer_s_message_never_records_money_or_cards_as_taken(
+    desk: Desk, customer: int, officer_phone: str
+) -> None:
+    visit_today(desk)
+    inbox.receive(desk, [sms("4 已收取现金500元", officer_phone)])
+    (kept,) = rows(desk, Visit)
+    assert (kept.state, kept.note) == ("planned", None)
+    assert rows(desk, IncomingMessage)[0].reading["did"]["step"] == "nothing_taken"
+    assert "不得收取现金和银行卡" in rows(desk, OutboxItem)[-1].body
+    with pytest.raises(DomainError, match=r"dispatch\.nothing_taken"):
+        visit_steps.step(desk, kept.id, "arrived", note="银行卡已收走")
 
 
 def test_a_stranger_s_digit_changes_nothing(desk: Desk, customer: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from desktop.domain.errors import DomainError
-from desktop.services.visit_records import check_closing, missing
+from desktop.services.visit_records import check_closing, missing, tells_of_taking
 
 WHOLE = {
     "credentials_shown": True,
@@ -49,3 +49,24 @@ def test_closing_names_everything_that_is_missing() -> None:
         "dispatch.needed.receipt_file",
     )
     check_closing(row(WHOLE), set())
+
+
+@pytest.mark.parametrize(
+    ("words", "is_taking"),
+    [
+        ("已收取现金500元", True),
+        ("收了他的银行卡", True),
+        ("代收还款", True),
+        ("旧卡已收走", True),
+        ("Took 500 in cash", True),
+        ("未收取现金", False),
+        ("没有收现金和银行卡", False),
+        ("新卡已签收", False),
+        ("客户收到新卡", False),
+        ("银行卡已收到，已激活", False),
+        ("收取材料后补卡", False),
+        ("已补卡", False),
+    ],
+)
+def test_taking_is_told_from_not_taking_and_from_handing_over(words: str, is_taking: bool) -> None:
+    assert tells_of_taking(words) is is_taking
