@@ -358,6 +358,27 @@ def test_a_printer_that_is_gone_is_said(
     assert len(notices.problems) == 1
 
 
+def test_a_printer_that_goes_away_between_two_pages_is_said(
+    page: LettersPage,
+    window: MainWindow,
+    qtbot: QtBot,
+    desk: Desk,
+    notices: NoticeRecorder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "print.pdf"))
+    monkeypatch.setattr(printer, "newPage", lambda: False)
+    files = [content for _, content in letter_register.pdfs(desk, made(desk))]
+    PrintJob(window, page, "催").start(printer, files)
+    idle(window, qtbot)
+    (problem,) = notices.problems
+    assert "不能使用" in problem.text
+    assert not notices.toasts
+
+
 def test_the_view_zooms_leafs_and_finds(
     page: LettersPage, window: MainWindow, qtbot: QtBot, notices: NoticeRecorder
 ) -> None:

@@ -158,7 +158,7 @@ class CheckTab(QWidget):
         entries = [self._register_entry(entry)] if entry else []
         self.details.show_entries([*entries, *map(_signature_entry, checked.signatures)])
         self.digest.setText(
-            self.tr("{size} bytes, {pages} pages\nSHA-256 {digest}").format(
+            self.tr("{size} bytes, pages: {pages}\nSHA-256 {digest}").format(
                 size=formats.count(checked.size),
                 pages=formats.count(checked.pages),
                 digest=f"{checked.sha256[:32]} {checked.sha256[32:]}",

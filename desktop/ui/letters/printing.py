@@ -62,11 +62,16 @@ class PrintJob(QObject):
         self._set_size()
         self._painter = QPainter()
         if not self._painter.begin(printer):
-            self._painter = None
-            problem = EnvironmentProblem("letters.printer_gone", printer=printer.printerName())
-            self._shell.notify.error(problem)
+            self._say_gone()
             return
         self._next()
+
+    def _say_gone(self) -> None:
+        """Say that the printer is gone, and stop."""
+        self._painter = None
+        name = self._printer.printerName()
+        self._shell.notify.error(EnvironmentProblem("letters.printer_gone", printer=name))
+        self.deleteLater()
 
     def _set_size(self) -> None:
         reader, page = self._sheets[self._at]
@@ -85,8 +90,11 @@ class PrintJob(QObject):
         self._at += 1
         if self._at < len(self._sheets):
             self._set_size()
-            self._printer.newPage()
-            self._next()
+            if self._printer.newPage():
+                self._next()
+                return
+            self._painter.end()
+            self._say_gone()
             return
         self._painter.end()
         self._painter = None

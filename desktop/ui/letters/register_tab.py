@@ -107,10 +107,9 @@ class RegisterTab(QWidget):
         return (
             Column("check", "", 38, "check"),
             Column("register_no", self.tr("Number"), 146, "strong"),
-            Column("recipient", self.tr("To"), 72),
-            Column("title", self.tr("Letter"), 158, "soft"),
+            Column("recipient", self.tr("To"), 66),
+            Column("title", self.tr("Letter"), 184, "soft"),
             Column("amount", self.tr("Amount"), 104, "money"),
-            Column("dated_on", self.tr("Dated"), 92, "day"),
             Column(
                 "state",
                 self.tr("Delivery"),
@@ -119,6 +118,7 @@ class RegisterTab(QWidget):
                 codes="letters.state",
                 value=delivery_state,
             ),
+            Column("dated_on", self.tr("Dated"), 92, "day"),
             Column("case_no", self.tr("Case"), 118, "soft"),
             Column("tracking_no", self.tr("Tracking number"), 130, "soft"),
             Column("made_by", self.tr("Made by"), 84, "soft"),

@@ -40,7 +40,7 @@
         <translation>此文件不在这里显示。</translation>
     </message>
     <message>
-        <source>{size} bytes, {pages} pages
+        <source>{size} bytes, pages: {pages}
 SHA-256 {digest}</source>
         <translation>{size} 字节，{pages} 页
 SHA-256 {digest}</translation>
