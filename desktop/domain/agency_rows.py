@@ -43,7 +43,7 @@ _PARTIES: Final = {
     "第三人": Party.CONTACT,
 }
 _UNANSWERED: Final = re.compile(
-    r"未接|无人接|占线|忙|关机|停机|拒接|未通|no.?answer|busy|off", re.I
+    r"未接|无人接|占线|忙|关机|停机|拒接|未通|未遇|未见|不在|no.?answer|not.?met|busy|off", re.I
 )
 _INVALID: Final = re.compile(r"空号|号码错|非本人|失效|invalid|wrong", re.I)
 _FAILED: Final = re.compile(r"失败|退信|未达|fail", re.I)

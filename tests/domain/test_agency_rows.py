@@ -49,6 +49,9 @@ def test_a_call_is_read_with_all_that_counts() -> None:
         ("信函", "退信", "failed", False),
         ("外访", "见到本人", "met", True),
         ("上门", "关机未接", "not_met", False),
+        ("上门", "未遇", "not_met", False),
+        ("visit", "not_met", "not_met", False),
+        ("phone", "no_answer", "no_answer", False),
     ],
 )
 def test_results_are_told_apart(channel: str, said: str, code: str, is_answered: bool) -> None:

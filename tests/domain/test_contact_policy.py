@@ -415,16 +415,32 @@ TRIES = st.lists(
     max_size=40,
 )
 Try = tuple[datetime, Channel, Purpose, Party, Outcome]
+PLACED_FROM, REVIEWED_UNTIL = date(2026, 11, 17), date(2026, 11, 24)
+"""The first day of the agency that makes some of the tries, and the last that its review covers."""
 
 
 def run_history(facts: ContactFacts, tries: list[Try]) -> list[PastContact]:
-    """Make every contact the guard allows, in order of time, and audit third-party calls."""
+    """Make every contact the guard allows, by the branch and by an agency, in order of time.
+
+    Calls to third parties and the days of the agency are audited on the way.
+    """
     made: list[PastContact] = []
     for moment, channel, purpose, party, outcome in sorted(tries, key=lambda item: item[0]):
+        day, by_agency = moment.date(), moment.minute % 3 == 0
         contact = ProposedContact(
-            moment, channel, purpose, party, party.value, NUMBER, discloses_debt=False
+            moment,
+            channel,
+            purpose,
+            party,
+            party.value,
+            NUMBER,
+            discloses_debt=False,
+            by_agency=by_agency,
+            agency_review_until=REVIEWED_UNTIL,
+            is_placed=day >= PLACED_FROM,
         )
         if decide(replace(facts, history=tuple(made)), contact, LIMITS).is_allowed:
+            assert not by_agency or PLACED_FROM <= day <= REVIEWED_UNTIL, moment
             if party is Party.CONTACT:
                 assert may_call_third_party(facts, made, moment), moment
                 assert party.value not in facts.refusing

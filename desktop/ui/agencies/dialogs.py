@@ -20,8 +20,9 @@ from desktop.ui.widgets.text import text
 SHOWN_LEFT_OUT = 8
 _CHANNELS = ("phone", "sms", "visit", "letter", "email")
 _PARTIES = ("debtor", "guarantor", "contact")
-_RESULTS = ("已接听", "无人接听", "空号", "已见面", "未遇", "已发送", "发送失败")
-"""Results as agencies write them: read as those of their files are."""
+_RESULTS = {"phone": ("answered", "no_answer", "invalid"), "visit": ("met", "not_met")}
+_WRITTEN = ("sent", "failed")
+"""What can come of a call and of a visit, and of whatever is written."""
 
 
 class PlaceDialog(FormDialog):
@@ -131,8 +132,8 @@ class ToldDialog(FormDialog):
             self.channel.addItem(wording.text(f"contact.channel.{code}", lang), code)
         for code in _PARTIES:
             self.party.addItem(wording.text(f"contact.party.{code}", lang), code)
-        self.outcome.addItems(_RESULTS)
-        self.outcome.setEditable(True)
+        self.channel.currentIndexChanged.connect(lambda _at: self._offer_results())
+        self._offer_results()
         self.note = QLineEdit()
         self.note.setMaxLength(500)
         self.add("at", self.tr("When"), self.at)
@@ -142,12 +143,18 @@ class ToldDialog(FormDialog):
         self.add("note", self.tr("Note"), self.note)
         self.on_submit(self.tr("Save"), self._save)
 
+    def _offer_results(self) -> None:
+        self.outcome.clear()
+        for code in _RESULTS.get(self.channel.currentData(), _WRITTEN):
+            words = wording.text(f"contact.result.{code}", formats.language())
+            self.outcome.addItem(words, code)
+
     def _save(self) -> None:
         told = {
             "at": self.at.text(),
             "channel": self.channel.currentData(),
             "party": self.party.currentData(),
-            "result": self.outcome.currentText(),
+            "result": self.outcome.currentData(),
             "note": self.note.text(),
         }
         self._shell.tasks.write(

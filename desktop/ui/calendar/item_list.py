@@ -156,7 +156,8 @@ class ItemDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.color("accent_text" if is_today else "text"))
         day = QDate(head.day.year, head.day.month, head.day.day)
         weekday = QLocale().dayName(day.dayOfWeek(), QLocale.FormatType.ShortFormat)
-        words = f"{formats.near_day(head.day, as_of=self.today)}  {weekday}"
+        near = formats.near_day(head.day, as_of=self.today)
+        words = f"{near[:1].upper()}{near[1:]}  {weekday}"
         painter.drawText(rect.adjusted(14, 0, -14, 0), _LEFT, words)
         painter.setFont(self._fonts.small)
         painter.setPen(self._theme.color("text3"))

@@ -308,7 +308,8 @@ class CalendarPage(Page):
             known.append(More(day, number - len(known)))
         self.of_day.show_entries(known, self._today)
         weekday = QLocale().dayName(day.isoweekday(), QLocale.FormatType.LongFormat)
-        self._day_title.setText(f"{formats.near_day(day, as_of=self._today)}  {weekday}")
+        near = formats.near_day(day, as_of=self._today)
+        self._day_title.setText(f"{near[:1].upper()}{near[1:]}  {weekday}")
         self._show_day_number()
 
     def _show_day_number(self) -> None:

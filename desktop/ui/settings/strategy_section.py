@@ -247,7 +247,7 @@ class StrategySection(Section):
         self.more.setVisible(any(act.isVisible() for act in self.menu.actions()))
         who = found.switched_by or found.made_by
         when = found.switched_at or found.made_at
-        self.state.setText(" · ".join(filter(None, (formats.moment(when), who))))
+        self.state.setText(" · ".join(filter(None, (formats.moment(when) if when else "", who))))
 
     def _edited(self, steps: tuple[Step, ...]) -> None:
         found = self.current

@@ -13,7 +13,7 @@ from desktop.ui.formats import language
 from desktop.ui.strategy.words import channel_of, days_of, for_whom, name_of, pace_of, said
 from desktop.ui.theme import Theme
 
-_WIDTHS = (200, 108, 112, 90, 150, 76, 52)
+_WIDTHS = (200, 104, 112, 104, 146, 76, 52)
 _LINE_HEIGHT = 34
 
 

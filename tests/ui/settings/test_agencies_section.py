@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from db.tables import Contact
 from desktop.services import agencies, case_actions, placements, today_notices
 from desktop.services.desk import Desk
 from desktop.ui.agencies.contact_file import AgencyDialog
@@ -158,26 +160,39 @@ def test_a_contact_is_noted_by_hand_with_the_rule_it_broke(
     section: AgenciesSection, window: MainWindow, notices: Any, qtbot: QtBot
 ) -> None:
     registered(section, window, qtbot, 1)
-    for outcome, told in (("已接听", "已登记，计入次数上限"), ("", "没有联系结果")):
+
+    def tell(days: int, channel: str = "phone", result: str = "answered") -> ToldDialog:
         section.placed.setCurrentIndex(section.placed.model().index(0, 0))
         section.told.click()
         dialog = section.findChildren(ToldDialog)[-1]
-        dialog.outcome.setCurrentText(outcome)
+        dialog.at.setDateTime(dialog.at.dateTime().addDays(days))
+        dialog.channel.setCurrentIndex(dialog.channel.findData(channel))
+        dialog.outcome.setCurrentIndex(dialog.outcome.findData(result))
         dialog._submit()
         settle(window, qtbot)
-        assert told in (notices.toasts[-1].text if outcome else dialog.error)
-    dialog.outcome.setCurrentText("已接听")
-    dialog._submit()
-    settle(window, qtbot)
+        return dialog
+
+    tell(0)
+    assert notices.toasts[-1].text == "已登记，计入次数上限"
+    tell(0)
     assert notices.toasts[-1].text == "该次联系已登记过"
-    section.placed.setCurrentIndex(section.placed.model().index(0, 0))
-    section.told.click()
-    dialog = section.findChildren(ToldDialog)[-1]
-    dialog.at.setDateTime(dialog.at.dateTime().addDays(-1))
-    dialog._submit()
-    settle(window, qtbot)
+    early = tell(1)
+    assert early.error == "联系时间晚于现在"
+    early.close()
+    tell(-1)
     assert "C12" in notices.toasts[-1].text
-    assert section.did.text() == "近 30 天：联系 2 次，接通 2 次，违反规则 1 次"
+    for channel, result in (("visit", "not_met"), ("visit", "met"), ("sms", "sent")):
+        tell(-2, channel, result)
+    with window.desk.read() as connection:
+        query = select(Contact.channel, Contact.result, Contact.is_answered).order_by(Contact.id)
+        noted = [tuple(row) for row in connection.execute(query)]
+    assert noted == [
+        ("phone", "answered", True),
+        ("phone", "answered", True),
+        ("visit", "not_met", False),
+        ("sms", "sent", False),
+    ]
+    assert section.did.text() == "近 30 天：联系 4 次，接通 2 次，违反规则 3 次"
 
 
 def test_its_file_is_taken_in_for_it(
