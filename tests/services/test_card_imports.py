@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from db.tables import Account, Instalment, LedgerEntry
@@ -144,10 +145,16 @@ def test_the_lenders_list_of_postings_is_taken_in_once(desk: Desk, card: int, fo
     assert rows(desk, Account.outstanding_principal) == [(D("1288.50"),)]
     again = take(desk, file)
     assert counts(again) == (0, 0, 7, 0)
-    other = postings(folder, ["2026-11-07", "消费", "1,000.00", "T1", "超市"], name="其他明细.csv")
-    assert counts(take(desk, other)) == (0, 0, 1, 0)
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(POSTED)
+    page.append(["K1", date(2026, 11, 7), "消费", 1000, "T1", "超市", "人民币"])
+    page.append(["K1", date(2026, 11, 12), "消费", 12.5, "T9", "书店", "人民币"])
+    book.save(folder / "其他明细.xlsx")
+    assert counts(take(desk, folder / "其他明细.xlsx")) == (1, 0, 1, 0)
+    assert owed(desk, card)["principal"] == D("1301.00")
     kinds = [kind for (kind,) in rows(desk, LedgerEntry.kind)]
-    assert kinds == ["card_fee", "cash_advance", "purchase", "purchase", "purchase", "refund"]
+    assert kinds == ["card_fee", "cash_advance", *["purchase"] * 4, "refund"]
     assert ledger_check.check(desk).findings == ()
 
 
@@ -165,7 +172,11 @@ def test_a_posting_taken_out_does_not_come_back_with_the_file(
 def test_bad_postings_are_refused_with_their_reason(desk: Desk, card: int, folder: Path) -> None:
     loan = ["C1", "张海燕", ID, "13800000001", "L1", "贷款", "", "", "2026-01-01"]
     plain = ["C1", "张海燕", ID, "13800000001", "K2", "信用卡", "", "", "2026-01-01"]
-    take(desk, sheet(folder, CARDS, loan, plain, name="more.csv"))
+    gone = ["C1", "张海燕", ID, "13800000001", "K3", "信用卡", "5", "25", "2026-01-01"]
+    take(desk, sheet(folder, CARDS, loan, plain, gone, name="more.csv"))
+    lost = ledger.find_account(desk, "K3")
+    card_postings.post(desk, lost, "purchase", D("9.00"), value_on=TODAY)
+    ledger.write_off(desk, lost, value_on=TODAY, reason="损失")
     card_postings.post(desk, card, "purchase", D("1.00"), value_on=TODAY, reference="T0")
     made = [
         ["K1", "2025-12-31", "消费", "5.00", "B1", "", "人民币"],
@@ -176,6 +187,7 @@ def test_bad_postings_are_refused_with_their_reason(desk: Desk, card: int, folde
         ["K1", "2026-11-10", "消费", "5.00", "T0", "", "人民币"],
         ["L1", "2026-11-10", "消费", "5.00", "B6", "", "人民币"],
         ["K2", "2026-11-10", "消费", "5.00", "B7", "", "人民币"],
+        ["K3", "2026-11-10", "消费", "5.00", "B0", "", "人民币"],
         ["K9", "2026-11-10", "消费", "5.00", "B8", "", "人民币"],
         ["K1", "2026-11-10", "送礼", "5.00", "B9", "", "人民币"],
         ["K1", "2026-11-10", "消费", "5.00", "G1", "", "人民币"],
@@ -192,6 +204,7 @@ def test_bad_postings_are_refused_with_their_reason(desk: Desk, card: int, folde
             "posting_differs",
             "posting_not_on_card",
             "posting_no_statement_day",
+            "posting_closed",
             "account_unknown",
             "bad_choice",
             "reference_twice",

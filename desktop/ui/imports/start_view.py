@@ -34,9 +34,9 @@ class DropZone(Card):
         words = text(self.tr("Drop the lender's files here"), "heading")
         remark = text(
             self.tr(
-                "CSV or Excel: customers, accounts, instalments, payments, guarantors, contacts – in one"
-                " sheet or several files. Encoding, header and columns are recognised; nothing is"
-                " stored before you have seen it."
+                "CSV or Excel: customers, accounts, instalments, payments, card postings,"
+                " guarantors, contacts – in one sheet or several files. Encoding, header and columns"
+                " are recognised; nothing is stored before you have seen it."
             ),
             "muted",
             wrap=True,

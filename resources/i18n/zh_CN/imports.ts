@@ -12,8 +12,8 @@
         <translation>把机构发来的文件拖到这里</translation>
     </message>
     <message>
-        <source>CSV or Excel: customers, accounts, instalments, payments, guarantors, contacts – in one sheet or several files. Encoding, header and columns are recognised; nothing is stored before you have seen it.</source>
-        <translation>支持 CSV 和 Excel：客户、账户、还款计划、还款流水、担保人、联系人，可在一张宽表或多个文件中。自动识别编码、表头和列，先看后存。</translation>
+        <source>CSV or Excel: customers, accounts, instalments, payments, card postings, guarantors, contacts – in one sheet or several files. Encoding, header and columns are recognised; nothing is stored before you have seen it.</source>
+        <translation>支持 CSV 和 Excel：客户、账户、还款计划、还款流水、信用卡交易、担保人、联系人，可在一张宽表或多个文件中。自动识别编码、表头和列，先看后存。</translation>
     </message>
 </context>
 <context>
