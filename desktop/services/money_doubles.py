@@ -11,8 +11,11 @@ from desktop.domain.statement_columns import TAKEN_BACK
 
 NEAR = timedelta(days=1)
 TAKEN_BACK_WITHIN = timedelta(days=31)
-_TOLD_APART_BY = ("our_account", "at", "payer_name", "payer_tail", "memo", "reference", "balance")
-"""Lines of two files are the same where nothing that both of them say differs."""
+_SURELY = ("our_account", "at", "payer_tail", "balance")
+"""Lines of two files are not the same where both of them say one of these, and it differs."""
+
+_IF_UNNAMED = ("payer_name", "memo", "reference")
+"""These too, unless both name the same payer: layouts number and word the same line differently."""
 
 
 def doubt_doubles(connection: Connection, source: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -62,11 +65,13 @@ def _is_reported(other: Row[Any], row: dict[str, Any]) -> bool:
 
 def _is_same_line(other: Row[Any], row: dict[str, Any]) -> bool:
     """Whether a line of another file is this one: its key differs, but nothing that both say."""
+    is_named = bool(row["payer_name"]) and row["payer_name"] == other.payer_name
+    told_apart_by = _SURELY if is_named else (*_SURELY, *_IF_UNNAMED)
     return (
         row["file_name"] is not None
         and other.file_name not in (None, row["file_name"])
         and other.value_on == row["value_on"]
-        and all(_may_be_same(getattr(other, name), row[name]) for name in _TOLD_APART_BY)
+        and all(_may_be_same(getattr(other, name), row[name]) for name in told_apart_by)
     )
 
 

@@ -114,6 +114,26 @@ UNNUMBERED = (
 )
 
 
+CAMT = """<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Ntry>
+<Amt Ccy="CNY">1060.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><BookgDt><Dt>2026-11-20</Dt></BookgDt>
+<AcctSvcrRef>2026-X-77</AcctSvcrRef><NtryDtls><TxDtls><RltdPties><Dbtr><Pty><Nm>张海燕</Nm></Pty></Dbtr>
+</RltdPties></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>"""
+
+
+def test_the_same_line_in_another_format_that_numbers_it_otherwise_is_doubted(
+    owing: Desk, tmp_path: Path
+) -> None:
+    _import(owing, tmp_path, HEADER, GOOD)
+    assert _import(owing, tmp_path, CAMT, name="同日.xml") == [None, "payments.maybe_same_line"]
+    assert len(payments.accept_certain(owing).booked) == 1
+
+
+def test_a_second_payment_of_the_same_day_is_no_double(owing: Desk, tmp_path: Path) -> None:
+    _import(owing, tmp_path, HEADER, GOOD.replace("1060.00", "500.00"))
+    second = "2026-11-20,500.00,2560.00,张海燕,还款 HT2026000001,A2"
+    assert _import(owing, tmp_path, HEADER, second, name="下午.csv") == [None, None]
+
+
 def _held(desk: Desk) -> list[InboxRow]:
     return money_inbox.inbox(desk, InboxQuery(states=("refused",)))
 
