@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -277,6 +278,26 @@ def test_answers_of_the_other_shapes(loans: Desk) -> None:
     assert letters.read_answer(template, "新计划期数", "12") == 12
     assert letters.read_answer(template, "首期还款日", "2026-12-20") == date(2026, 12, 20)
     assert letters.read_answer(template, "月手续费率", "0.5%") == Decimal("0.005")
+
+
+def test_the_annexed_calculation_leads_to_the_sum_that_is_claimed(
+    old_loan: Desk, tmp_path: Path
+) -> None:
+    with old_loan.store.write() as connection:
+        connection.execute(  # half of it is due later: the claim is more than what is overdue
+            text(
+                "UPDATE account SET outstanding_principal = 2 * outstanding_principal WHERE id = 1"
+            )
+        )
+        connection.commit()
+    preview = letters.preview(old_loan, "complaint_loan", case_of(old_loan, 1), COURT)
+    (found,) = re.findall(
+        r"上表合计(.+?)元，加未到期本金(.+?)元、当期利息(.+?)元，共计(.+?)元。",
+        said(preview.pdf, tmp_path),
+    )
+    overdue, later, interest, claim = (Decimal(one.replace(",", "")) for one in found)
+    assert later > 0
+    assert overdue + later + interest == claim == preview.facts["诉讼标的额"]
 
 
 def test_what_is_left_after_a_waiver_is_worked_out(loans: Desk, tmp_path: Path) -> None:
