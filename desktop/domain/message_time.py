@@ -248,8 +248,8 @@ def _skip(text: str, place: int) -> int:
 
 
 def _lasts(text: str, place: int) -> bool:
-    """``等了一上午``: a part of the day as a length of time."""
-    return place > 0 and text[place - 1] in "一整半"
+    """``等了一上午``, ``大晚上的打扰了``: a part of the day as a length or an outcry, no time."""
+    return place > 0 and text[place - 1] in "一整半大"
 
 
 def _counts_points(text: str, place: int) -> bool:

@@ -80,10 +80,14 @@ def _together(one: Mention, other: Mention, text: str) -> Mention:
 
 
 def _names_one(one: Mention, other: Mention) -> bool:
-    """``过完元宵再来，正月十六上午``: a time from which on, and then which."""
-    since, start = one.wish.start, other.wish.start
-    named = other.wish.kind in ("point", "part", "range")
-    return bool(one.wish.kind == "after" and named and since and start and since <= start)
+    """``过完元宵再来，正月十六上午``: a time from which on or by which, and then which."""
+    start = other.wish.start
+    if other.wish.kind not in ("point", "part", "range") or start is None:
+        return False
+    if one.wish.kind == "after":
+        return one.wish.start is not None and one.wish.start <= start
+    end = other.wish.end or start
+    return one.wish.kind == "before" and one.wish.end is not None and end <= one.wish.end
 
 
 def _taken_back(one: Mention, mentions: list[Mention]) -> bool:
