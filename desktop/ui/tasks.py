@@ -12,6 +12,7 @@ import queue
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -282,6 +283,15 @@ def _takes_progress(fn: Callable[..., Any]) -> bool:
     return "progress" in inspect.signature(fn).parameters
 
 
-def _is_alive(callback: Callable[..., object]) -> bool:
-    owner = getattr(callback, "__self__", None)
-    return not isinstance(owner, QObject) or isValid(owner)
+def _is_alive(callback: object) -> bool:
+    """Whether the widgets that a callback would speak to still are: a dialog may be closed by now.
+
+    They are its owner, or what a function written in place holds on to.
+    """
+    cells = getattr(callback, "__closure__", None) or ()
+    held = [getattr(callback, "__self__", None), *(cell.cell_contents for cell in cells)]
+    if isinstance(callback, partial):
+        held += [*callback.args, *callback.keywords.values()]
+        if not _is_alive(callback.func):
+            return False
+    return all(isValid(one) for one in held if isinstance(one, QObject))

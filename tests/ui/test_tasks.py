@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 from PySide6.QtWidgets import QLabel
@@ -161,9 +162,19 @@ def test_long_work_is_shown_after_half_a_second_and_short_work_never(tasks, qtbo
     assert shown == ["导入"]
 
 
-def test_a_widget_that_is_gone_gets_no_answer(tasks, errors, qtbot):
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda label: label.setText,
+        lambda label: lambda words: label.setText(words),
+        lambda label: partial(lambda shown, words: shown.setText(words), label),
+        lambda label: partial(label.setText),
+    ],
+    ids=["its own method", "a function in place", "with the widget given", "bound before"],
+)
+def test_a_widget_that_is_gone_gets_no_answer(tasks, errors, qtbot, answer):
     hold, label = threading.Event(), QLabel()
-    tasks.read(lambda desk: hold.wait(30) and "late", then=label.setText)
+    tasks.read(lambda desk: hold.wait(30) and "late", then=answer(label))
     label.deleteLater()
     qtbot.wait(10)
     hold.set()
