@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from desktop.domain.allocation import Row
 from desktop.domain.late_fee_run import LateFeeRun
@@ -14,8 +14,7 @@ from desktop.domain.penalty import PenaltyTerms, run_up, settle_run_up
 RunUpKind = Literal["penalty", "compound"]
 
 
-@dataclass(frozen=True, slots=True)
-class RunUp:
+class RunUp(NamedTuple):
     """A stretch of days on one balance: what penalty or compound interest is made of.
 
     ``is_on_penalty``: the base is penalty interest settled before, not what fell due unpaid.
@@ -54,7 +53,7 @@ class OverdraftRun:
 class LedgerRow:
     """One instalment with what runs up on it by the day, up to ``accrued_to``.
 
-    ``settled_penalty`` ran up by the last settlement day, ``settlements`` of them have passed.
+    ``owed_micro`` is what of the two is charged to the row. ``settled_penalty`` ran up by the last settlement day, ``settlements`` of them have passed.
     ``statement_on`` is the card statement that our own ledger bills it with; ``overdraft`` then
     holds what its interest is made of, at a rate for a year of ``overdraft_basis`` days.
     """
@@ -72,6 +71,7 @@ class LedgerRow:
     overdraft: list[OverdraftRun] = field(default_factory=list)
     overdraft_rate: Decimal = ZERO
     overdraft_basis: int = 1
+    owed_micro: tuple[int, int] = (0, 0)
 
     @property
     def overdraft_interest(self) -> Money:
@@ -100,8 +100,9 @@ class LedgerRow:
     def _run(self, principal: Money, compounding: Money, to: date, terms: PenaltyTerms) -> None:
         self.penalty_micro += self._stretch("penalty", principal, to, terms)
         self.compound_micro += self._stretch("compound", compounding, to, terms)
-        settled = max(self.settled_penalty - self.row.paid_of("penalty"), ZERO)
-        self.compound_micro += self._stretch("compound", settled, to, terms, is_on_penalty=True)
+        if self.settled_penalty:
+            left = max(self.settled_penalty - self.row.paid_of("penalty"), ZERO)
+            self.compound_micro += self._stretch("compound", left, to, terms, is_on_penalty=True)
         self.accrued_to = to
 
     def _stretch(
@@ -113,6 +114,8 @@ class LedgerRow:
         *,
         is_on_penalty: bool = False,
     ) -> int:
+        if not base:
+            return 0
         micro = run_up(base, terms.rate, (to - self.accrued_to).days, terms.basis)
         if micro:
             self.run_ups.append(
@@ -122,9 +125,10 @@ class LedgerRow:
 
     def owe(self) -> None:
         """Charge what ran up to the row, rounded once over all stretches."""
-        row = self.row
-        if not self.penalty_micro and not self.compound_micro:
+        row, ran_up = self.row, (self.penalty_micro, self.compound_micro)
+        if ran_up == self.owed_micro:
             return
+        self.owed_micro = ran_up
         row.charge("penalty", row.due_on, settle_run_up(self.penalty_micro) - row.of("penalty"))
         row.charge("compound", row.due_on, settle_run_up(self.compound_micro) - row.of("compound"))
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 from desktop.domain.ageing import days_past_due
@@ -50,6 +50,7 @@ MICRO = 1_000_000
 """Millionths of a fen in a fen: what runs up is kept in them, so that rounding happens once."""
 
 
+@cache
 def millionths(rate: Decimal) -> int:
     """A yearly rate as the whole number of millionths it is kept in."""
     return int(rate.scaleb(6).to_integral_value(ROUND_HALF_UP))
