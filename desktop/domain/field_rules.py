@@ -27,6 +27,8 @@ class FieldRules:
     """Promises, travel and lengths; minutes unless the name says otherwise."""
 
     promise: timedelta
+    promises: Mapping[str, timedelta]
+    far: timedelta
     urgent: timedelta
     call_back: timedelta
     alarm: timedelta
@@ -41,6 +43,11 @@ class FieldRules:
     collection_staff: int
     lengths: Mapping[str, int]
     skills: Mapping[str, str]
+
+    def promised(self, purpose: str, *, is_urgent: bool, is_far: bool) -> timedelta:
+        """The time within which somebody comes: by kind, priority and area."""
+        usual = self.promises.get(purpose) or self.promise
+        return (self.urgent if is_urgent else usual) + (self.far if is_far else timedelta(0))
 
     def length(self, purpose: str) -> int:
         """Usual minutes on the spot."""
@@ -59,6 +66,8 @@ class FieldRules:
 
         return cls(
             promise=minutes("promise_minutes"),
+            promises={one: minutes(f"promise_minutes.{one}") for one in VISIT_PURPOSES},
+            far=minutes("promise_far_minutes"),
             urgent=minutes("urgent_minutes"),
             call_back=minutes("call_back_minutes"),
             alarm=minutes("alarm_minutes"),

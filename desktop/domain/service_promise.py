@@ -70,15 +70,19 @@ def promise_for(
     needs_visit: bool,
     hours: OpenHours,
     rules: FieldRules,
+    kind: str = "other",
+    is_far: bool = False,
 ) -> ServicePromise:
     """Work out what is promised for a request.
 
-    A wish sets the window; without one a visit is promised within the standard time, an urgent
-    one within the short time, a call-back within its own, all in open hours.
+    A wish sets the window; without one a visit is promised within the time of its kind, an urgent
+    one within the short time, both later where it ``is_far``, a call-back within its own, all in
+    open hours.
     """
     if not needs_visit:
         return ServicePromise(received, hours.add(received, rules.call_back), "call_back")
-    standard = hours.add(received, rules.urgent if is_urgent else rules.promise)
+    within = rules.promised(kind, is_urgent=is_urgent, is_far=is_far)
+    standard = hours.add(received, within)
     basis = "urgent" if is_urgent else "standard"
     if wish is None or wish.kind == "asap":
         return ServicePromise(hours.next_open(received), standard, basis)

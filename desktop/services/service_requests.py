@@ -13,21 +13,17 @@ from db.tables import Case, Customer, ServiceRequest
 from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
-from desktop.domain.field_rules import VISIT_PURPOSES, FieldRules
+from desktop.domain.field_rules import VISIT_PURPOSES
 from desktop.domain.reading import Reading
 from desktop.domain.request_doubts import ASKED
-from desktop.domain.service_promise import promise_for
 from desktop.domain.wished_time import WishedTime
 from desktop.services import called_off
 from desktop.services.desk import Desk
-from desktop.services.field_ground import open_hours
-from desktop.services.rules import rule_book
+from desktop.services.promise_terms import URGENT, Wanted, promise_values
 
 if TYPE_CHECKING:
     from desktop.domain.sms_request import SmsRequest
 
-URGENT = 10
-"""The priority of an urgent request; the usual one is 0."""
 KINDS = (
     *VISIT_PURPOSES,
     "account_change",
@@ -121,8 +117,13 @@ def add_from_message(
         "doubts": doubts,
         "needs_visit": read.needs_visit,
         "state": "new",
-        **_promise(
-            work.connection, wish, kind, received, read.needs_visit, is_urgent=_urgent(wish, text)
+        **promise_values(
+            work.connection,
+            wish,
+            Wanted(
+                kind, address or "", needs_visit=read.needs_visit, is_urgent=_urgent(wish, text)
+            ),
+            received,
         ),
     }
     return queries.add(work.connection, ServiceRequest, values)
@@ -147,14 +148,13 @@ def fill_gap(work: UnitOfWork, request: Row[Any], read: "SmsRequest") -> bool:
     if wish and (not understood.get("when") or "when" in open_parts):
         understood["when"] = wish_facts(wish)
         filled.add("when")
-        values |= _promise(
-            work.connection,
-            wish,
+        wanted = Wanted(
             str(values.get("kind", request.kind)),
-            request.received_at,
-            bool(request.needs_visit),
+            str(values.get("address", request.address) or ""),
+            needs_visit=bool(request.needs_visit),
             is_urgent=request.priority >= URGENT,
         )
+        values |= promise_values(work.connection, wish, wanted, request.received_at)
     if not values:
         return False
     doubts = [one for one in request.doubts or () if ASKED.get(one) not in filled]
@@ -357,38 +357,9 @@ def _in_a_week(now: datetime) -> datetime:
     return datetime.combine(date.fromordinal(now.date().toordinal() + 7), now.time())
 
 
-def _promise(
-    connection: Connection,
-    wish: WishedTime | None,
-    kind: str,
-    received: datetime,
-    needs_visit: bool,
-    *,
-    is_urgent: bool,
-) -> dict[str, Any]:
-    rules = FieldRules.in_force(rule_book(connection), received.date())
-    promise = promise_for(
-        wish,
-        received=received,
-        is_urgent=is_urgent,
-        needs_visit=needs_visit,
-        hours=open_hours(connection),
-        rules=rules,
-    )
-    return {
-        "wished_from": wish.start if wish else None,
-        "wished_to": wish.end if wish else None,
-        "promised_from": promise.earliest,
-        "promised_by": promise.latest,
-        "priority": URGENT if is_urgent else 0,
-        "minutes": rules.length(kind),
-    }
-
-
 def _form_values(connection: Connection, form: RequestForm, received: datetime) -> dict[str, Any]:
-    values = _promise(
-        connection, form.wish, form.kind, received, form.needs_visit, is_urgent=form.is_urgent
-    )
+    wanted = Wanted(form.kind, form.address, needs_visit=form.needs_visit, is_urgent=form.is_urgent)
+    values = promise_values(connection, form.wish, wanted, received)
     return values | {
         "kind": form.kind,
         "name": form.name.strip() or None,

@@ -99,6 +99,22 @@ def test_urgent_is_thirty_minutes_and_a_question_gets_a_call_back() -> None:
     assert (call.basis, call.latest) == ("call_back", at(10))
 
 
+def test_the_promise_goes_by_kind_priority_and_area() -> None:
+    rules = replace(RULES, promises={"corporate": timedelta(hours=3)}, far=timedelta(minutes=45))
+
+    def by(kind: str, **more: bool) -> datetime:
+        asked = {"is_urgent": False, "is_far": False} | more
+        return promise_for(
+            None, received=at(9), needs_visit=True, hours=HOURS, rules=rules, kind=kind, **asked
+        ).latest
+
+    assert by("corporate") == at(12)
+    assert by("card_replace") == at(11)
+    assert by("corporate", is_far=True) == at(12, 45)
+    assert by("corporate", is_urgent=True) == at(9, 30)
+    assert by("corporate", is_urgent=True, is_far=True) == at(10, 15)
+
+
 def test_closed_hours_do_not_count() -> None:
     assert HOURS.add(at(16, 30), timedelta(hours=2)) == datetime(2026, 11, 23, 9, 30)
     assert HOURS.add(at(7), timedelta(hours=2)) == at(10, 30)

@@ -17,6 +17,7 @@ from desktop.services import (
     dispatch_board,
     dispatching,
     places,
+    rule_changes,
     service_requests,
     visit_steps,
 )
@@ -149,6 +150,29 @@ def test_a_confirmed_wish_to_cancel_takes_the_visit_back(desk: Desk, book: Book)
     with desk.read() as connection:
         query = select(OutboxItem.template).where(OutboxItem.state == "queued")
         assert connection.execute(query).scalars().all() == ["visit_cancelled"]
+
+
+def test_areas_of_no_officer_and_kinds_are_promised_their_own_time(desk: Desk) -> None:
+    with desk.store.write() as connection:
+        connection.execute(update(Officer).values(area="渝北区"))
+        pin = {
+            "address": "巫溪县某路1号",
+            "area": "巫溪县",
+            "latitude_e6": 31_400_000,
+            "longitude_e6": 109_600_000,
+            "pinned_at": at(8),
+        }
+        connection.execute(insert(PinnedPlace), [pin])
+        connection.commit()
+    for code, value in (("far_minutes", "90"), ("minutes.corporate", "180")):
+        code = f"visit.promise_{code}"
+        rule_changes.save_rule(desk, code, value, from_on=DAY, source="支行服务承诺")
+    near, far = request(desk), request(desk, address="巫溪县某路1号")
+    slow, unknown = request(desk, kind="corporate"), request(desk, address="某处")
+    promised = {
+        one: row(desk, ServiceRequest, one).promised_by for one in (near, far, slow, unknown)
+    }
+    assert promised == {near: at(11), far: at(12, 30), slow: at(12), unknown: at(11)}
 
 
 def test_a_wish_is_kept_as_it_was_said() -> None:

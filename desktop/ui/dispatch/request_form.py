@@ -18,6 +18,7 @@ from desktop.domain.masks import mask_phone
 from desktop.domain.wished_time import WishedTime
 from desktop.services import service_requests
 from desktop.services.dispatch_board import RequestCard
+from desktop.services.promise_terms import URGENT
 from desktop.services.service_requests import KINDS, RequestForm
 from desktop.ui.dispatch.words import kind_words
 from desktop.ui.page import Shell
@@ -109,7 +110,7 @@ class RequestDialog(FormDialog):
         self._cover_phone(card)
         self.address.setText(card.address)
         self.minutes.setValue(card.minutes)
-        self.urgent.setChecked(card.priority >= service_requests.URGENT)
+        self.urgent.setChecked(card.priority >= URGENT)
         wish = service_requests.wish_of(card.understood)
         if wish is None or wish.kind == "asap":
             return
