@@ -175,6 +175,19 @@ def queued(connection: Connection, channel: str, now: datetime, limit: int) -> R
     return rows
 
 
+def put_off(connection: Connection, channel: str, now: datetime, until: datetime) -> int:
+    """Let what is queued for customers and reminds them of nothing wait until a moment; how many."""
+    query = update(OutboxItem).where(
+        OutboxItem.state == "queued",
+        OutboxItem.channel == channel,
+        OutboxItem.due_at <= now,
+        OutboxItem.reminder_id.is_(None),
+        OutboxItem.case_id.is_(None),
+        OutboxItem.customer_id.is_not(None),
+    )
+    return connection.execute(query.values(due_at=until)).rowcount
+
+
 def queued_channels(connection: Connection) -> tuple[str, ...]:
     """The channels on which something is queued."""
     query = select(OutboxItem.channel).where(OutboxItem.state == "queued").distinct()

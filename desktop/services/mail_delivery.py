@@ -15,7 +15,13 @@ from desktop.services import line_hold
 from desktop.services.desk import Desk
 from desktop.services.letter_mail import attachment_of
 from desktop.services.letter_register import mark_delivery
-from desktop.services.outbox_moves import mark_failed, mark_sent, put_back, refused_now
+from desktop.services.outbox_moves import (
+    mark_failed,
+    mark_sent,
+    put_back,
+    refused_now,
+    wait_for_the_day,
+)
 
 EMAIL = "email"
 BATCH = 50
@@ -48,6 +54,7 @@ def send_mail(desk: Desk, account: MailAccount) -> Mailed:
 
 def _send(desk: Desk, account: MailAccount) -> Mailed:
     _settle_interrupted(desk)
+    wait_for_the_day(desk, EMAIL)
     sent = failed = held_back = waiting = 0
     if not _has_queued(desk):
         return Mailed(0, 0, 0, 0, Changes())

@@ -20,7 +20,7 @@ from desktop.domain.errors import DomainError
 from desktop.domain.masks import mask_email, mask_phone
 from desktop.services import inbox, letter_mail, line_hold, settings
 from desktop.services.desk import Desk
-from desktop.services.outbox_moves import fail, mark_sent, put_back, refused_now
+from desktop.services.outbox_moves import fail, mark_sent, put_back, refused_now, wait_for_the_day
 from desktop.services.sms_sending import LINES, SMS, settle_interrupted
 
 BATCH = 2000
@@ -218,6 +218,7 @@ class _Claim:
 
 def _claim(desk: Desk, folder: ExchangeFolder) -> _Claim:
     """Take the next queued messages, put back what must not go now, stage and mark the rest."""
+    wait_for_the_day(desk, SMS)
     with desk.write() as work:
         rows = queries.queued(work.connection, SMS, work.now, BATCH)
         if not rows:

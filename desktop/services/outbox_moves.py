@@ -14,7 +14,25 @@ from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
 from desktop.domain.contact_policy import decide
 from desktop.services.desk import Desk
 from desktop.services.guard import limits_on, read_cases
+from desktop.services.service_messages import outside_quiet_hours
 from desktop.services.templates_in_force import withdrawn
+
+
+def wait_for_the_day(desk: Desk, channel: str) -> None:
+    """Let messages that serve customers, written by day and late on their way, wait out the night.
+
+    Reminders are judged one by one by ``refused_now``; officers are told at any hour.
+    """
+    now = desk.clock.now()
+    with desk.read() as connection:
+        until = outside_quiet_hours(connection, now)
+    if until <= now:
+        return
+    with desk.write() as work:
+        count = queries.put_off(work.connection, channel, now, until)
+        if count:
+            work.audit("messages.put_off", "outbox", None, count=count, until=until)
+            work.commit()
 
 
 def refused_now(work: UnitOfWork, rows: Sequence[Row[Any]], desk: Desk) -> set[int]:

@@ -7,6 +7,8 @@ who refused messages, or without a mobile number; each key once.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import Connection
+
 from db import dispatch_queries as queries
 from db.tables import OutboxItem
 from db.unit_of_work import UnitOfWork
@@ -48,7 +50,7 @@ def put(
         "body": body,
         "customer_id": to.customer_id,
         "state": "queued",
-        "due_at": work.now if to.is_staff else _outside_quiet_hours(work),
+        "due_at": work.now if to.is_staff else outside_quiet_hours(work.connection, work.now),
         "created_at": work.now,
     }
     if template is not None:
@@ -72,8 +74,9 @@ def next_key(work: UnitOfWork, about: str, said: str) -> str | None:
     return f"{about}:{len(before)}:{said}"
 
 
-def _outside_quiet_hours(work: UnitOfWork) -> datetime:
-    book, now = rule_book(work.connection), work.now
+def outside_quiet_hours(connection: Connection, now: datetime) -> datetime:
+    """This moment, or in the quiet hours their end."""
+    book = rule_book(connection)
     begin = book.time_of_day("contact.quiet_from", now.date())
     until = book.time_of_day("contact.quiet_until", now.date())
     if now.time() >= begin:
@@ -101,7 +104,7 @@ def put_mail(
         "body": text,
         "customer_id": to.customer_id,
         "state": "queued",
-        "due_at": _outside_quiet_hours(work),
+        "due_at": outside_quiet_hours(work.connection, work.now),
         "created_at": work.now,
         "template": template.code,
         "template_version": template.version,

@@ -31,7 +31,7 @@ from desktop.adapters.sms.smpp_text import same_references
 from desktop.domain.changes import Changes
 from desktop.domain.message_parts import cut
 from desktop.services.desk import Desk
-from desktop.services.outbox_moves import fail, put_back, refused_now, sent
+from desktop.services.outbox_moves import fail, put_back, refused_now, sent, wait_for_the_day
 from desktop.services.rules import rule_book
 from desktop.services.sms_incoming import store_part
 
@@ -67,6 +67,7 @@ def claim(desk: Desk, way: str, room: int, only: int | None = None) -> Claim:
     with desk.read() as connection:  # a line that is idle asks often and writes nothing
         if not message_queries.queued(connection, SMS, desk.clock.now(), 1):
             return Claim((), 0)
+    wait_for_the_day(desk, SMS)
     with desk.write() as work:
         rows = message_queries.queued(work.connection, SMS, work.now, room if only is None else 500)
         if only is not None:

@@ -1,6 +1,7 @@
 """What customers are written about visits: appointed, moved, on the way, late, asked afterwards."""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy import insert, select, update
 from db import dispatch_queries as queries
 from db.tables import ContactRestriction, Customer, OutboxItem, Visit
 from desktop.domain.clock import FixedClock
-from desktop.services import dispatching, settings, visit_messages
+from desktop.services import dispatching, outbox, settings, sms_sending, visit_messages
 from desktop.services.desk import Desk
 from tests.book import Book
 from tests.services.test_reminders import work
@@ -185,3 +186,30 @@ def test_somebody_without_a_record_is_addressed_politely(branch: Desk) -> None:
     change(branch, customer_id=1)
     assert write(branch, visit_messages.announce)
     assert "如需改期请致电网点" in rows(branch)[0].body
+
+
+@pytest.mark.parametrize("way", ["folder", "line"])
+def test_what_serves_a_customer_waits_out_the_night_when_the_line_is_late(
+    branch: Desk, clock: FixedClock, tmp_path: Path, way: str
+) -> None:
+    settings.save(branch, {"messages.exchange_folder": str(tmp_path)})
+
+    def send() -> int:
+        if way == "line":
+            return len(sms_sending.claim(branch, "smpp", 10).parcels)
+        return outbox.hand_over(branch).count
+
+    clock.moment = datetime(2026, 11, 20, 21, 50)
+    change(branch, starts_at=datetime(2026, 11, 21, 9, 30))
+    assert write(branch, visit_messages.announce)
+    job = {"idempotency_key": "job:1", "channel": "sms", "recipient": "13700000001", "body": "…"}
+    with work(branch) as unit:
+        late = {"state": "queued", "due_at": clock.moment, "created_at": clock.moment}
+        unit.connection.execute(insert(OutboxItem), [job | late])
+    clock.moment = datetime(2026, 11, 20, 22, 30)
+    assert send() == 1  # the officer's
+    assert rows(branch)[0].due_at == datetime(2026, 11, 21, 8)
+    assert rows(branch)[0].state == "queued"
+    assert send() == 0
+    clock.moment = datetime(2026, 11, 21, 8)
+    assert send() == 1

@@ -119,6 +119,7 @@ class SettingsPage(Page):
             self._stack.addWidget(section)
         self.current = key
         self.choices[key].setChecked(True)
+        self.setFocusProxy(self.choices[key])
         self._stack.setCurrentWidget(section)
         self.set_subtitle(self._make[key][0])
         self.shell.prefs.set("settings", "section", key)
