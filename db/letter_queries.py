@@ -24,6 +24,7 @@ from db.tables import (
     Reminder,
     StoredFile,
 )
+from desktop.domain.money import ZERO
 
 Row = dict[str, Any]
 
@@ -46,8 +47,11 @@ def accounts(connection: Connection, customer_ids: Sequence[int]) -> list[Row]:
 
 
 def instalments(connection: Connection, account_ids: Sequence[int]) -> list[Row]:
-    """The instalments of accounts, by account and due date."""
-    query = select(Instalment.__table__).where(Instalment.account_id.in_(list(account_ids)))
+    """The instalments of accounts, by account and due date; those that hold nothing are left out."""
+    query = select(Instalment.__table__).where(
+        Instalment.account_id.in_(list(account_ids)),
+        or_(Instalment.principal != ZERO, Instalment.interest != ZERO, Instalment.fee != ZERO),
+    )
     return _rows(
         connection, query.order_by(Instalment.account_id, Instalment.due_on, Instalment.number)
     )

@@ -115,7 +115,13 @@ def _late_row(account: Row, row: Row, rate: Decimal, as_of: date) -> dict[str, A
 
 
 def _current_interest(account: Row, instalments: Sequence[Row], as_of: date) -> Money:
-    """In-term interest on what is not yet due, since the last due date."""
+    """In-term interest on what is not yet due, since the last due date.
+
+    On what was posted to a card it ran up by the day and stands in the rows of its statements.
+    """
+    if any(row.get("statement_on") for row in instalments):
+        coming = [row for row in instalments if row["due_on"] >= as_of]
+        return sum((row["interest"] - row["paid_interest"] for row in coming), ZERO)
     if not account["annual_rate"]:
         return ZERO
     past = [row["due_on"] for row in instalments if row["due_on"] <= as_of]
