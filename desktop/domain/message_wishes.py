@@ -86,8 +86,9 @@ def _names_one(one: Mention, other: Mention) -> bool:
         return False
     if one.wish.kind == "after":
         return one.wish.start is not None and one.wish.start <= start
-    end = other.wish.end or start
-    return one.wish.kind == "before" and one.wish.end is not None and end <= one.wish.end
+    end, by = other.wish.end or start, one.wish.end
+    is_own_day = other.day_from == "named"
+    return one.wish.kind == "before" and is_own_day and by is not None and end < by
 
 
 def _taken_back(one: Mention, mentions: list[Mention]) -> bool:
