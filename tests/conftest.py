@@ -1,5 +1,6 @@
 """What every test stands on: offscreen Qt, a fresh encrypted store, a clock that stands still."""
 
+import functools
 import os
 import threading
 from collections.abc import Iterator
@@ -11,11 +12,12 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import create_engine, insert
+from sqlalchemy import Engine, create_engine, insert
 
 from db.engine import KEY_BYTES, Store, open_file, open_server
 from db.tables import Officer
 from db.upgrade import bring_up_to_date
+from desktop.adapters import secret_store
 from desktop.domain.clock import FixedClock
 from desktop.services.desk import Actor, Desk
 from tests.book import Book
@@ -98,14 +100,19 @@ def server_url() -> Iterator[str]:
         _furnish(store)
         store.close()
         yield url
+        _overseer(url).dispose()
 
 
 def ask_server(url: str, statement: str) -> None:
     """Run one statement outside any transaction."""
-    engine = create_engine(f"{url}/postgres", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
+    with _overseer(url).connect() as connection:
         connection.exec_driver_sql(statement)
-    engine.dispose()
+
+
+@functools.cache
+def _overseer(url: str) -> Engine:
+    """One connection for the databases of all tests: to begin one takes as long as a database."""
+    return create_engine(f"{url}/postgres", isolation_level="AUTOCOMMIT")
 
 
 @pytest.fixture
@@ -118,13 +125,23 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
         opened = open_server(f"{url}/{name}", TEST_KEY)
         yield opened
         opened.close()
-        ask_server(url, f"DROP DATABASE {name}")
+        ask_server(url, f"DROP DATABASE {name} WITH (FORCE)")
     else:
         path = tmp_path / "branch.shouyue"
         path.write_bytes(request.getfixturevalue("empty_file").read_bytes())
         opened = open_file(path, TEST_KEY)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys are wrapped at little cost; a key file says itself what it cost, so all else is as ever.
+
+    What the program itself takes is proved where the key files are, in tests/adapters.
+    """
+    wrapped = functools.partial(secret_store._Wrapped, passes=1, kibibytes=8 * 1024, lanes=1)
+    monkeypatch.setattr(secret_store, "_Wrapped", wrapped)
 
 
 @pytest.fixture

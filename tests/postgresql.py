@@ -11,6 +11,16 @@ from pathlib import Path
 
 from tests.ports import own_port
 
+# A server whose data nobody will miss: nothing is written for the case that the machine fails.
+THROWN_AWAY = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "autovacuum": "off",
+    "checkpoint_timeout": "1h",
+    "max_wal_size": "2GB",
+}
+
 
 def binaries() -> Path | None:
     """Return the folder of the newest installed server's programs, ``None`` without one."""
@@ -59,7 +69,9 @@ def _run_in(folder: Path) -> Iterator[str]:
         "-N",
     )
     port = own_port()
-    options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=60"
+    options = f"-p {port} -h 127.0.0.1 -k {folder} -c max_connections=60"
+    for name, value in THROWN_AWAY.items():
+        options += f" -c {name}={value}"
     log = str(folder / "log")
     run(str(programs / "pg_ctl"), "-D", str(data), "-o", options, "-l", log, "-w", "start")
     try:

@@ -57,6 +57,11 @@ class TestWithKeyStore:
         assert not secret_store.needs_passphrase(database, store=store)
         assert not secret_store.has_passphrase(database)
 
+    def test_a_passphrase_is_as_dear_to_guess_as_rfc_9106_recommends(self, database: Path) -> None:
+        secret_store.create_key(database, PASSPHRASE, store=None)
+        kept = json.loads(secret_store.key_path(database).read_text("utf-8"))["wrapped"]
+        assert (kept["passes"], kept["kibibytes"], kept["lanes"]) == (3, 64 * 1024, 4)
+
     def test_the_passphrase_opens_it_on_another_machine_and_is_asked_once(
         self, database: Path
     ) -> None:

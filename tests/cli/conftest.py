@@ -54,6 +54,11 @@ class FakeScreen:
         return [picture]
 
 
+@pytest.fixture(autouse=True)
+def _quick_keys(quick_keys: None) -> None:
+    pass
+
+
 @pytest.fixture
 def unlocker() -> Unlocker:
     """Opens databases on 20 November 2026 with passphrases only."""

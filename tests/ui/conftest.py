@@ -50,6 +50,11 @@ class NoticeRecorder:
             question.otherwise()
 
 
+@pytest.fixture(autouse=True)
+def _quick_keys(quick_keys: None) -> None:
+    pass
+
+
 @pytest.fixture(scope="session")
 def application() -> Application:
     """The one application of the test run: Chinese, light."""
