@@ -104,6 +104,7 @@ class Tasks(QObject):
         self._numbers = itertools.count(1)
         self._open: dict[int, Task] = {}
         self._newest: dict[str, int] = {}
+        self._is_closed = False
         self._finished.connect(self._finish)
         self._reads: queue.PriorityQueue[Task] = queue.PriorityQueue()
         self._writes: queue.PriorityQueue[Task] = queue.PriorityQueue()
@@ -171,7 +172,11 @@ class Tasks(QObject):
         return list(self._open.values())
 
     def close(self, seconds: float = 5.0) -> bool:
-        """Drop reads, stop long work, finish short writes; return whether all threads ended."""
+        """Drop reads, stop long work, finish short writes; return whether all threads ended.
+
+        What is asked for afterwards (by a timer of a window that goes) is never done.
+        """
+        self._is_closed = True
         for task in self._open.values():
             if not task.is_short_write:
                 task.cancel()
@@ -212,6 +217,8 @@ class Tasks(QObject):
             reports,
             source is self._writes,
         )
+        if self._is_closed:
+            return task
         if latest is not None:
             older = self._open.pop(self._newest.get(latest, 0), None)
             if older is not None:

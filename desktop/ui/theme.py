@@ -249,9 +249,10 @@ class Theme(QObject):
         return self._dark
 
     def set_mode(self, mode: Mode) -> None:
-        """Switch at run time and restyle the whole application."""
-        self._mode = mode
-        self.apply()
+        """Switch at run time and restyle the whole application; nothing where it is so already."""
+        if mode != self._mode:
+            self._mode = mode
+            self.apply()
 
     def apply(self) -> None:
         """Give the application its palette and style sheet, then repaint every icon."""

@@ -92,6 +92,7 @@ def window(
     qtbot.waitUntil(lambda: shown.tasks.is_idle)
     shown.close()
     shown.deleteLater()
+    qtbot.wait(0)  # gone before what is there is styled anew
     application.theme.set_mode("light")
     application.set_language("zh")
 

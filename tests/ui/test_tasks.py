@@ -192,3 +192,6 @@ def test_closing_finishes_short_writes_and_drops_the_rest(qapp, events, qtbot):
     opener.join()
     assert ran == ["kept"]
     assert tasks.is_idle
+    tasks.read(lambda desk: ran.append("late"))
+    assert tasks.is_idle
+    assert ran == ["kept"]
