@@ -133,12 +133,17 @@ def grown_by(database: Path, size: int) -> Callable[[], bool]:
     return lambda: total() >= before + size
 
 
+def from_source(folder: Path, database: str = "branch.db") -> Program:
+    """The program from source, in a folder of its own."""
+    return Program(folder, [sys.executable, "-m", "desktop"], database)
+
+
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Program]:
     """The program from source."""
-    from_source = Program(tmp_path, [sys.executable, "-m", "desktop"])
-    yield from_source
-    from_source.end()
+    started = from_source(tmp_path)
+    yield started
+    started.end()
 
 
 @pytest.fixture
