@@ -46,6 +46,11 @@ def percent(share: Decimal | float, places: int = 0) -> str:
     return f"{Decimal(share) * 100:.{places}f}%"
 
 
+def rate(yearly: Decimal) -> str:
+    """15.6%: a rate to its last figure; ``yearly`` is a fraction of one."""
+    return f"{(yearly * 100).normalize():f}%"
+
+
 def day(value: date | None) -> str:
     """2026-11-20; a dash for none."""
     return value.isoformat() if value else "—"

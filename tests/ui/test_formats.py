@@ -69,6 +69,8 @@ def test_a_follow_up_says_how_late_it_is(application):
 
 
 def test_the_rest(application):
+    assert formats.rate(Decimal("0.12")) == "12%"
+    assert formats.rate(Decimal("0.06525")) == "6.525%"
     at = datetime(2026, 11, 20, 16, 42)
     assert formats.near_moment(at, as_of=AS_OF) == "今天 16:42"
     assert formats.near_moment(None, as_of=AS_OF) == "—"

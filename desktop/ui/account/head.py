@@ -94,8 +94,8 @@ class AccountHead(QWidget):
         facts.append(limit.format(amount=formats.money(account["principal"])))
         if account["annual_rate"] is not None:
             rates = self.tr("yearly rate {rate}, when overdue {penalty}")
-            rate = formats.percent(account["annual_rate"], 2)
-            facts.append(rates.format(rate=rate, penalty=formats.percent(seen.penalty_rate, 3)))
+            rate, penalty = formats.rate(account["annual_rate"]), formats.rate(seen.penalty_rate)
+            facts.append(rates.format(rate=rate, penalty=penalty))
         facts += [f"{code} {amount:,.2f}" for code, amount in seen.foreign.items()]
         if seen.card is not None:
             words = self.tr(

@@ -48,9 +48,8 @@ def formula(line: StatementLine) -> str:
     """How a line of the explanation was worked out."""
     if line.base is None or line.rate is None:
         return ""
-    rate = (line.rate * 100).normalize()
     over = f" / {line.basis}" if line.basis else ""
-    return f"{line.base:,.2f} × {rate:f}% × {line.days}{over}"
+    return f"{line.base:,.2f} × {formats.rate(line.rate)} × {line.days}{over}"
 
 
 DATED = frozenset(("payment", "waiver", "recovery", "charge", "refund", *POSTING_KINDS))
