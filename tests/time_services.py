@@ -1,5 +1,6 @@
 """A time-stamp service on this machine, for the tests: it stamps, lies, or says nothing useful."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -7,6 +8,7 @@ from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
+from unittest.mock import patch
 
 from asn1crypto import keys, tsp
 from asn1crypto import x509 as asn1
@@ -14,6 +16,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from pyhanko.sign.timestamps.dummy_client import DummyTimeStamper
+
+from desktop.adapters.pdf import time_stamps
 
 NAME = "示例时间戳服务"
 STAMPED_AT = datetime(2026, 11, 20, 1, 0, 7, tzinfo=UTC)
@@ -94,13 +98,19 @@ def time_service() -> Iterator[Service]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
+    for may_stamp in (True, False):
+        stamper(may_stamp=may_stamp)  # its key takes a while: nobody waits for that in a request
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = False
     service.address = f"http://127.0.0.1:{server.server_port}/stamp"
     thread = Thread(target=server.serve_forever)
     thread.start()
     try:
-        yield service
+        with (
+            patch.dict(os.environ, {"no_proxy": "127.0.0.1"}),
+            patch.object(time_stamps, "PATIENCE", 60.0),
+        ):
+            yield service
     finally:
         server.shutdown()
         thread.join()
