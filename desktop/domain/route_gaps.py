@@ -47,7 +47,11 @@ class GapProblem:
 
 
 def gap_problem(day: FieldDay, jobs: Sequence[Job]) -> GapProblem:
-    """State the placing of single-officer jobs into a day as a routing problem."""
+    """State the placing of single-officer jobs into a day as a routing problem.
+
+    A job that can no longer begin (the day's quiet hours have come) is not asked about.
+    """
+    jobs = [job for job in jobs if max(job.earliest, day.now) <= _latest(day, job)]
     gaps = tuple(gap for officer_id in day.officers for gap in _gaps(day, officer_id))
     midnight = datetime.combine(day.now.date(), datetime.min.time())
     if jobs:

@@ -74,6 +74,11 @@ def test_an_officer_without_lunch_or_after_work_has_other_gaps() -> None:
     assert gap_problem(late, []).gaps == ()
 
 
+def test_what_can_no_longer_begin_is_not_asked_about() -> None:
+    night = day(officer(1), now=at(22, 30))
+    assert gap_problem(night, [job("a", place=FAR)]).jobs == ()
+
+
 def solved(busy: FieldDay, jobs: list[object]) -> list[Stop]:
     asked = gap_problem(busy, jobs)  # type: ignore[arg-type]
     answer = route_solver.solve_here(asked.problem, seconds=0.3)
