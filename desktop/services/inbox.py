@@ -24,7 +24,7 @@ from desktop.domain.promise_message import read_promise
 from desktop.domain.sms_request import SmsRequest, read_request
 from desktop.services import message_surveys, settings
 from desktop.services.desk import Desk
-from desktop.services.field_loop import officer_answers, survey_answered
+from desktop.services.field_loop import officer_answers, rating_in, survey_answered
 from desktop.services.money_notices import answers_a_notice, stop_within
 from desktop.services.movements import take_movement_sms
 from desktop.services.promises import add_draft
@@ -203,7 +203,8 @@ class _Router:
                 return "stop", {"what": "money_notices"}, None
             self._restrict(customer, "stop", message, channel="sms")
             return "stop", {}, None
-        if intent == "rating":
+        is_bare_number = message.text.strip().isdigit()
+        if intent == "rating" and not (is_bare_number and rating_in(message.text) is None):
             done = survey_answered(self._work, customer, message.text, message.received_at)
             return "survey", {"visit": done}, None
         promised = self._promised(message, read, customer)
