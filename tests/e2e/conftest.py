@@ -103,6 +103,7 @@ class Program:
         """Run a command that has to be done (or to find something), and return its answer."""
         ended = self.run(*arguments, "--json")
         assert ended.code in (0, 1), ended
+        assert ended.out, ended
         return ended.data
 
     def figures(self) -> Any:
