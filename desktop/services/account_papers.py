@@ -40,6 +40,7 @@ COLUMNS = (
     ExportColumn("天数", "number"),
     ExportColumn("年利率", "rate"),
     ExportColumn("年天数", "number"),
+    ExportColumn("算式"),
     ExportColumn("金额", "money"),
 )
 """The papers are for the customer and the court: Chinese whatever the screen speaks."""
@@ -77,6 +78,7 @@ def _cells(line: StatementLine) -> Cells:
         line.days,
         line.rate,
         line.basis,
+        _formula(line) or None,
         line.amount,
     )
 

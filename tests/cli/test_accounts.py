@@ -106,6 +106,15 @@ def test_a_contract_by_number(created: Command) -> None:
         book.instalment(1, 1, date(2026, 10, 10))
         book.instalment(1, 2, date(2026, 12, 10))
     assert created("balance", "HT2026000001", "--json").data["dpd"] == 41
+    plan = created("schedule", "HT2026000001", "--json").data["rows"]
+    assert [(row["due"], row["total"]) for row in plan] == [
+        ("2026-10-10", "1060.00"),
+        ("2026-12-10", "1060.00"),
+    ]
+    explained = created("explain", "HT2026000001", "--json").data["lines"]
+    owed = Decimal(created("balance", "HT2026000001", "--json").data["total"])
+    assert sum(Decimal(line["amount"]) for line in explained) == owed
+    assert "1,000.00 × 7.8% × 41 / 360" in created("explain", "HT2026000001").out
     assert created("quote", "HT2026000001", "--json").data["account_no"] == "HT2026000001"
     created("day-run")
     assert created("verify", "--ledger", "--json").data["disagreements"] == []

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QDate
 from PySide6.QtGui import QGuiApplication
@@ -255,7 +256,13 @@ def test_the_explanation_is_exported(
     page.export_to(str(tmp_path / "结欠.xlsx"))
     page.export_to(str(tmp_path / "结欠.csv"))
     settle(page, qtbot)
-    assert (tmp_path / "结欠.xlsx").stat().st_size > 2000
+    sheet = openpyxl.load_workbook(tmp_path / "结欠.xlsx").active
+    assert sheet is not None
+    cells = [[str(cell) for cell in row if cell is not None] for row in sheet.values]
+    [penalty] = [row for row in cells if "罚息" in row]
+    assert "965.21 × 15.6% × 15 ÷ 360" in penalty
+    assert penalty[2] == "按日计收"
+    assert penalty[5:8] == ["965.21", "15", "0.156"]
     rows = (tmp_path / "结欠.csv").read_text(encoding="utf-8-sig").splitlines()
     assert page.seen is not None
     assert f"{page.seen.balance.total}" in rows[-1]
