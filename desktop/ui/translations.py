@@ -6,6 +6,7 @@ first start, into the user's cache. ``python -m desktop.ui.translations`` makes 
 
 import hashlib
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -73,8 +74,8 @@ def make(target: Path) -> Path:
     """Compile all rooms into one file with Qt's own tool. Raises what ``subprocess.run`` does."""
     target.parent.mkdir(parents=True, exist_ok=True)
     inputs = [str(file) for file in sources()]
-    # Written beside and moved, so that two starts at once never read half a file.
-    half = target.with_suffix(".part.qm")
+    # Written beside, each start for itself, and moved: two at once never read half a file.
+    half = target.with_suffix(f".{os.getpid()}.part.qm")
     subprocess.run(
         [str(_tool()), "-silent", *inputs, "-qm", str(half)],
         check=True,

@@ -1,9 +1,11 @@
 """The frame of the window: what waits, whose desk, whether the data is safe."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QTranslator
 
 from desktop.adapters import paths
 from desktop.domain.changes import Changes
@@ -120,3 +122,14 @@ def test_the_system_s_language_is_chinese_unless_english(monkeypatch):
     for locale, language in (("en_GB", "en"), ("zh_CN", "zh"), ("de_DE", "zh")):
         monkeypatch.setattr(QLocale, "system", staticmethod(lambda name=locale: QLocale(name)))
         assert translations.system_language() == language
+
+
+def test_two_starts_at_once_compile_each_for_itself(qapp, tmp_path):
+    """The first after an update, both on a new cache: neither takes the other's half file away."""
+    target = tmp_path / "zh_CN.qm"
+    code = "import sys; from pathlib import Path; from desktop.ui.translations import make; "
+    command = [sys.executable, "-c", code + "make(Path(sys.argv[1]))", str(target)]
+    starts = [subprocess.Popen(command) for _ in range(3)]
+    assert [start.wait(120) for start in starts] == [0, 0, 0]
+    assert QTranslator().load(str(target))
+    assert list(tmp_path.iterdir()) == [target]
