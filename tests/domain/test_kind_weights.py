@@ -63,6 +63,16 @@ def test_a_kind_that_hardly_leads_is_a_doubt() -> None:
     assert read.kinds == ("card_replace", "repayment")
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("3", "rating"), ("33", "other"), ("1分，等了四个钟头", "rating"), ("回复TD", "unsubscribe")],
+)
+def test_codes_and_figures_are_certain(text: str, kind: str) -> None:
+    now = datetime(2026, 11, 20, 10, 12)
+    weights = KindWeights({}, Topics({}, 0))
+    assert read_request(text, now=now, lunar=LunarPython(), weights=weights).intent.value == kind
+
+
 def test_facts_count_by_their_mark_and_keep_their_place() -> None:
     text = marked("还了2000元", [(2, 7, AMOUNT), (3, 5, "?")])
     assert text == f"还了{AMOUNT * 5}"
