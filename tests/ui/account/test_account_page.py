@@ -389,13 +389,14 @@ def test_what_is_overdue_is_spread_over_the_rows_to_come(page: AccountPage, qtbo
     qtbot.waitUntil(lambda: bool(page.seen and page.seen.balance.dpd == 0))
 
 
-def test_a_plan_is_changed_once_nothing_is_overdue(
+def test_a_rate_is_changed_once_nothing_is_overdue(
     page: AccountPage, qtbot: QtBot, desk: Desk
 ) -> None:
     press(page, "change", qtbot)
     dialog = page.dialog
     assert isinstance(dialog, QuoteDialog)
     assert dialog.kind.currentData() == "plan_change"
+    dialog.rate.setText("9")
     qtbot.waitUntil(lambda: "请先收取" in dialog.error)
     dialog.reject()
     ledger.pay(desk, 1, account_view.view(desk, 1).balance.total_overdue, value_on=TODAY)
