@@ -5,7 +5,12 @@ from datetime import date
 from typing import Any
 
 from desktop.domain.day_count import DayCount
-from desktop.domain.early_settlement import Rearrangement, RearrangementQuote, quote_rearrangement
+from desktop.domain.early_settlement import (
+    Rearrangement,
+    RearrangementQuote,
+    Remaining,
+    quote_rearrangement,
+)
 from desktop.domain.errors import DomainError
 from desktop.domain.money import ZERO, Money
 from desktop.domain.plan_offers import Spreading, quote_drawing, quote_plan_change, quote_spreading
@@ -72,10 +77,26 @@ def plan_change(ledger: Ledger, on: date, asked: Asked, working_days: WorkingDay
         asked.get("principal_free", 0),
         asked.get("annual_rate"),
     )
+    if change.annual_rate is not None and not left.has_arrears:
+        _check_begin(left, change.from_due, asked.get("rate_from"))
     quote = quote_plan_change(
         left, terms, change, rate_from=asked.get("rate_from"), working_days=working_days
     )
     return _offer(ledger, "plan_change", quote, asked, stays=stays)
+
+
+def _check_begin(left: Remaining, from_due: date, rate_from: date | None) -> None:
+    """A new rate begins by the next due date: what falls due later bears penalty interest at it.
+
+    The account has one rate. Were it to change only after a due date, what is then late would
+    be charged the new rate for days of the old one.
+    """
+    dues = [row.due_on for row in left.rows]
+    before = [due for due in dues if due < from_due]
+    begins = rate_from or (before[-1] if before else left.on)
+    if dues and begins > dues[0]:
+        field = "from_due" if rate_from is None else "rate_from"
+        raise DomainError("quotes.rate_begins_late", field=field, day=dues[0])
 
 
 def spreading(ledger: Ledger, on: date, asked: Asked, working_days: WorkingDays) -> Offer:

@@ -81,6 +81,25 @@ def test_a_changed_plan_is_what_was_shown_and_can_be_taken_back(
 
 
 @pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ({"rate_from": NEXT + timedelta(days=1)}, "rate_from"),
+        ({"from_due": PLAN.rows[5].due_on}, "from_due"),
+    ],
+)
+def test_a_rate_begins_before_anything_can_be_late_at_the_old_one(
+    desk: Desk, loan: int, asked: dict[str, Any], field: str
+) -> None:
+    pay_arrears(desk)
+    for day in ({"rate_from": NEXT}, {"from_due": PLAN.rows[4].due_on}):
+        quotes.offer(desk, loan, "plan_change", annual_rate=D("0.08"), **day)
+    with pytest.raises(DomainError) as late:
+        quotes.offer(desk, loan, "plan_change", annual_rate=D("0.08"), **asked)
+    assert (late.value.code, late.value.field) == ("quotes.rate_begins_late", field)
+    assert late.value.facts["day"] == NEXT
+
+
+@pytest.mark.parametrize(
     "asked",
     [
         {"over": "new_rows", "first_due": date(2026, 12, 5), "count": 4},
