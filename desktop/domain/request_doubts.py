@@ -4,6 +4,7 @@ ASKED: dict[str, str] = {
     "dispatch.doubt.address_missing": "address",
     "dispatch.doubt.address_without_number": "address",
     "dispatch.doubt.other_city": "address",
+    "dispatch.doubt.address_uncertain": "address",
     "dispatch.doubt.kind_missing": "kind",
     "dispatch.doubt.nothing_understood": "kind",
     "dispatch.doubt.two_requests": "kind",
@@ -21,5 +22,6 @@ ASKED: dict[str, str] = {
     "dispatch.doubt.calendar_unclear": "when",
     "dispatch.doubt.range_backwards": "when",
     "dispatch.doubt.recurring_time": "when",
+    "dispatch.doubt.time_uncertain": "when",
 }
 """What is asked for each doubt; doubts that are staff's own to settle ask nothing."""

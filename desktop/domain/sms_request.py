@@ -21,6 +21,7 @@ from desktop.domain.message_details import (
     read_signature,
 )
 from desktop.domain.message_intent import VISIT_KINDS, asks_for_visit, read_kind
+from desktop.domain.message_misgivings import doubted_address, doubted_time
 from desktop.domain.message_roles import Role
 from desktop.domain.message_time import Mention
 from desktop.domain.message_wishes import wished_time
@@ -76,6 +77,8 @@ class _Fields:
     when: Reading[WishedTime]
     mentions: list[Mention]
     address: Reading[str]
+    clear: str
+    """The text with everything but the address blanked that was read."""
 
 
 def read_request(
@@ -94,10 +97,14 @@ def read_request(
     intent = _intent(judged, services, when, address)
     code = judged.kind
     wants_visit = bool(address.value) or asks_for_visit(plain)
-    if code in WITHOUT_TIME or (code in _OF_MONEY and not wants_visit):
-        when = Reading()
     if code in WITHOUT_PLACE or (code in _PLACE_IF_SURE and address.confidence < SURE):
         address = Reading()
+    else:
+        address = doubted_address(fields.clear, address)
+    if code in WITHOUT_TIME or (code in _OF_MONEY and not wants_visit):
+        when = Reading()
+    else:
+        when = doubted_time(plain, when, fields.mentions, address)
     needs_visit = code in VISIT_KINDS or (wants_visit and code in _MAY_NEED_VISIT)
     return SmsRequest(
         intent,
@@ -137,7 +144,8 @@ def _fields(text: str, now: datetime, lunar: LunarCalendar, home: HomeArea) -> _
         *((one.start, one.end) for one in mentions),
     ]
     address = read_address(plain, text, taken, home)
-    return _Fields(plain, phone, tail, amount, name, when, mentions, address)
+    clear = blanked(plain, taken)
+    return _Fields(plain, phone, tail, amount, name, when, mentions, address, clear)
 
 
 def _for_its_kind(fields: _Fields) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,88 @@
+"""A time or a place is taken as it is only where its surroundings bear it out; else it is in doubt."""
+
+import pytest
+
+from desktop.domain.message_misgivings import PLACE, TIME, doubted_address
+from desktop.domain.reading import DOUBTFUL, Reading
+from tests.domain.test_sms_request import read
+
+HERE = "渝北区金山路8号"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"明天下午来补卡，{HERE}",
+        f"下周三上午十点过来换卡，住{HERE}3栋2-1",
+        "改到后天下午三点",
+        "周日上午在家，上门补卡",
+        "老地方，明晚八点，换卡",
+        f"周六不行，周日上午来补卡，{HERE}",
+    ],
+)
+def test_a_plain_wish_is_taken_as_it_is(text: str) -> None:
+    found = read(text)
+    assert found.when.value is not None
+    assert TIME not in found.doubts
+    assert PLACE not in found.doubts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"明天来补卡，下旬也行，{HERE}",
+        f"如果明天不下雨，下午来补卡，{HERE}",
+        f"说是哪天有人来，那就明天下午来补卡，{HERE}",
+        f"最好明天下午来补卡，{HERE}",
+        f"明天起七天都来补卡，{HERE}",
+        f"下周一回来，下周二上午来补卡，{HERE}",
+        "麻烦把流水打印一份给我，明天上午来拿也行",
+        "身份要重新认证，明天",
+    ],
+)
+def test_a_time_whose_surroundings_speak_against_it_is_in_doubt(text: str) -> None:
+    found = read(text)
+    assert found.when.value is not None
+    assert found.when.doubts == (TIME,)
+    assert found.when.confidence == DOUBTFUL
+
+
+def test_a_time_in_doubt_already_keeps_its_own_doubt() -> None:
+    found = read(f"如果明天上午或者后天下午来补卡，{HERE}")
+    assert found.when.doubts == ("dispatch.doubt.either_time",)
+
+
+@pytest.mark.parametrize("text", [f"来补卡，{HERE}，下旬", f"快点嘛，来补卡，{HERE}，工作日"])
+def test_a_word_of_time_left_unread_is_in_doubt(text: str) -> None:
+    assert TIME in read(text).doubts
+
+
+@pytest.mark.parametrize(
+    ("clear", "value"),
+    [
+        ("应该是渝北区金山路8号", "应该是渝北区金山路8号"),
+        ("在五一广场平和堂3楼", "广场平和堂3楼"),
+        ("看渝北区金山路8号", "渝北区金山路8号"),
+        ("老家在渝北区金山路8号", "渝北区金山路8号"),
+        ("在渝北区金山路8号502来补卡", "渝北区金山路8号"),
+        ("渝北区金山路8号，江北区建新路9号", "渝北区金山路8号"),
+    ],
+)
+def test_a_place_that_is_not_well_formed_is_in_doubt(clear: str, value: str) -> None:
+    start = clear.index(value)
+    found = doubted_address(clear, Reading(value, start=start, end=start + len(value)))
+    assert found.doubts == (PLACE,)
+    assert found.confidence == DOUBTFUL
+    assert found.value == value
+
+
+def test_a_house_left_unread_is_in_doubt() -> None:
+    assert doubted_address("请来渝北区金山路8号", Reading()).doubts == (PLACE,)
+    assert doubted_address("请问几点上班", Reading()) == Reading()
+
+
+def test_a_well_formed_place_and_one_in_doubt_already_stay_as_they_are() -> None:
+    place = Reading(HERE, start=2, end=2 + len(HERE))
+    assert doubted_address(f"住在{HERE},补卡", place) is place
+    doubted = Reading("应该是路", doubts=("dispatch.doubt.address_without_number",), end=4)
+    assert doubted_address("应该是路", doubted) is doubted
