@@ -121,4 +121,4 @@ _HEADLESS = re.compile("(?:广场|大道|路|街|小区|花园|大厦|公寓|中
 _MAY_STAND_BEFORE = re.compile(
     r"(?:^|[^\u4e00-\u9fffA-Za-z\d]|地址|地点|位置|[在到住来去送至是为成家找寄址店铺司改人们换卡证])$"
 )
-_OTHER_PLACE = re.compile("(?:不是|原来|以前|之前|老家|路过|旧|原)[^,。!?;:│]{0,8}$")
+_OTHER_PLACE = re.compile(rf"(?:不是|原来|以前|之前|老家|路过|旧|原)[{_HAN}]{{0,8}}$")

@@ -25,7 +25,8 @@ def wished_time(
 def _chosen(mentions: list[Mention], text: str) -> Reading[WishedTime]:
     wishes = [one for one in mentions if one.role is Role.WISH and not _taken_back(one, mentions)]
     timed = [one for one in wishes if one.wish.kind not in ("asap",)]
-    wishes = timed or wishes
+    ahead = [one for one in timed if not _gone_by(one)]
+    wishes = ahead or timed or wishes
     if not wishes:
         over = [one for one in mentions if one.role is Role.PAST and one.doubts]
         if over and _ASKS_TO_COME.search(text):
@@ -43,6 +44,11 @@ def _chosen(mentions: list[Mention], text: str) -> Reading[WishedTime]:
     doubts = wish.doubts
     confidence = DOUBTFUL if doubts else SURE if wish.wish.kind != "asap" else LIKELY
     return Reading(wish.wish, confidence, tuple(dict.fromkeys(doubts)), wish.start, wish.end)
+
+
+def _gone_by(one: Mention) -> bool:
+    """``今早才发现卡丢了，后天来``: a time over on a day that is named itself."""
+    return one.day_from == "named" and "dispatch.doubt.time_past" in one.doubts
 
 
 def _together(one: Mention, other: Mention, text: str) -> Mention:
@@ -119,7 +125,9 @@ def _refines(one: Mention, other: Mention) -> bool:
     """Whether a second time says more exactly when in the part of the day named before."""
     moment = other.wish.start or other.wish.end
     opens, closes = one.wish.start, one.wish.end
-    return bool(moment and opens and closes and opens <= moment <= closes and not other.part)
+    return bool(
+        moment and opens and closes and opens <= moment <= closes and other.part in (None, one.part)
+    )
 
 
 _ASKS_TO_COME = re.compile("上门|派人|派个|过来(?!了)|来(?:我家|一趟|个人|人|办|补|取|换)(?!了|过)")

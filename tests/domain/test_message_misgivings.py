@@ -86,3 +86,42 @@ def test_a_well_formed_place_and_one_in_doubt_already_stay_as_they_are() -> None
     assert doubted_address(f"住在{HERE},补卡", place) is place
     doubted = Reading("应该是路", doubts=("dispatch.doubt.address_without_number",), end=4)
     assert doubted_address("应该是路", doubted) is doubted
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "start"),
+    [
+        ("今早买菜才发现卡丢了，后天下午三点半来补，", "point", "2026-11-22T15:30"),
+        ("20号晚上坐轻轨把卡搞丢了，11月24日18：40来补一张，", "point", "2026-11-24T18:40"),
+        ("明天不行，后天也不行，大后天下午六点我在，来补卡，", "point", "2026-11-23T18:00"),
+        ("明天下午一点到三点他午睡，三点以后再来补卡，", "after", "2026-11-21T15:00"),
+        ("明天吃了晌午饭来补卡嘛，下午两点钟，", "point", "2026-11-21T14:00"),
+        (
+            "本想约礼拜天，礼拜天要杀年猪，礼拜一早上九点吧，卡丢了要补，",
+            "point",
+            "2026-11-23T09:00",
+        ),
+        ("卡早过期了，周四上午十点半来换新卡，", "point", "2026-11-26T10:30"),
+        ("上午9点到11点都可以，后天来补卡，", "range", "2026-11-22T09:00"),
+    ],
+)
+def test_times_gone_by_or_refused_leave_the_wish(text: str, kind: str, start: str) -> None:
+    wish = read(text + HERE).when.value
+    assert wish is not None
+    assert wish.start is not None
+    assert (wish.kind, wish.start.isoformat(timespec="minutes")) == (kind, start)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "走马镇椒园村卫生室",
+        "綦江区三角镇乐兴村村委会",
+        "云阳县江口镇新里街粮站对门",
+        "万盛经开区万东镇新华路夜市23号摊",
+        "沙坪坝区三峡广场新世纪百货负一楼手机柜台",
+    ],
+)
+def test_rooms_halls_and_stalls_end_a_place(place: str) -> None:
+    assert read(f"明天下午来补卡，{place}").address.value == place
+    assert read(f"明天下午来补卡😄{place}，手机13800130001").address.value == place
