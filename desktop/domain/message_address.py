@@ -249,7 +249,7 @@ def _as_written(original: str, narrow: str) -> str:
 
 
 _SPEAKS_ON = re.compile(
-    "给|等|换|补|卡|接|上班|在|有|没|的|了|那|这|时间|周|星期|[今明后]天|上午|下午"
+    "给|等|换|补|卡(?!拉)|接(?!待)|上班|在|有|没|的|了|那|这|时间|周[一二三四五六日天末]|星期|[今明后]天|上午|下午"
 )
 """What goes on behind an address without being part of it."""
 _NO_ADDRESS_SAYS = re.compile(

@@ -8,7 +8,9 @@ places do. Whatever else is read, or left unread, is in doubt.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 
+from desktop.domain.day_mention import WEEKDAYS
 from desktop.domain.message_roles import Role
 from desktop.domain.message_time import Mention
 from desktop.domain.reading import DOUBTFUL, Reading, blanked
@@ -23,12 +25,14 @@ def doubted_time(
     when: Reading[WishedTime],
     mentions: Sequence[Mention],
     address: Reading[str],
+    now: datetime,
 ) -> Reading[WishedTime]:
     """Put the time in doubt unless its surroundings bear it out; ``text`` is narrowed."""
     if when.doubts:
         return when
     text = blanked(text, [(address.start, address.end)])
-    speaks_against = _against_time(text, when, mentions, bool(address.value))
+    unlikely = when.value is not None and _is_unlikely(when.value, text[when.start : when.end], now)
+    speaks_against = unlikely or _against_time(text, when, mentions, bool(address.value))
     return replace(when, confidence=DOUBTFUL, doubts=(TIME,)) if speaks_against else when
 
 
@@ -60,6 +64,18 @@ def _against_time(
     )
 
 
+def _is_unlikely(wish: WishedTime, words: str, now: datetime) -> bool:
+    """At night, months ahead, or on a day that is another day of the week than is said."""
+    moment = wish.start or wish.end
+    if moment is None:
+        return False
+    said = _WEEKDAY.findall(words) if wish.kind in ("point", "part", "day") else []
+    if said and all(WEEKDAYS.index(name) % 7 != moment.weekday() for name in said):
+        return True
+    at_night = wish.kind == "point" and not _EARLIEST <= moment.time() <= _LATEST
+    return at_night or moment - now > _FAR
+
+
 def _silently_chosen(text: str, within: Sequence[Mention], mentions: Sequence[Mention]) -> bool:
     """Whether another time was wished for as well, without a word of a change of mind."""
     others = [
@@ -67,7 +83,10 @@ def _silently_chosen(text: str, within: Sequence[Mention], mentions: Sequence[Me
         for one in mentions
         if one not in within and one.role is Role.WISH and one.wish.kind != "asap"
     ]
-    return bool(others) and not _CHANGES.search(text)
+    if not others or not within:
+        return bool(others)
+    places = [one.start for one in (*others, *within)]
+    return not _CHANGES.search(text, min(places), max(places))
 
 
 def _against_place(clear: str, address: Reading[str]) -> bool:
@@ -80,10 +99,14 @@ def _against_place(clear: str, address: Reading[str]) -> bool:
         or not _MAY_STAND_BEFORE.search(before)
         or _OTHER_PLACE.search(before)
         or re.match(r"[\dA-Za-z(]", after)
+        or _NAME_BEHIND.match(after)
         or _LIKE_A_PLACE.search(blanked(clear, [(address.start, address.end)]))
     )
 
 
+_EARLIEST, _LATEST = time(7), time(21, 30)
+_FAR = timedelta(days=120)
+_WEEKDAY = re.compile("(?:周|星期|礼拜)([一二三四五六日天])")
 _HAN = "\u4e00-\u9fff"
 _ASKS = re.compile(
     "上门|登门|派[人个]|过来|(?<![下回起后原本从])来(?!电|信|款|账|不及|着|[一了][条个笔])|送[到来]|到(?:我|家|店|公司|单位|厂|这)|见面|约|接待|等[你您]"
@@ -95,12 +118,12 @@ _FETCHED = re.compile("我?(?:自己)?来?(?:拿|取|领)")
 _TIME_WORD = re.compile(
     r"(?<!每)(?<!聊)[今明后]天|大后天|(?:周|星期|礼拜)[一二三四五六日天末]|[上下]个?(?:周|星期|礼拜)|月[初底末]|[上中下]旬"
     r"|(?:^|(?<=[,。]))\d{1,2}号(?=[上下早晚前后之以]|$|[,。])|[一二两三四五六七八九十]{1,3}(?:点(?![都也儿没不])|号(?!楼|院|门|店|栋))|\d{1,2}点"
-    r"|(?<!这)[两三四五六七\d]天(?!了)|上午|下午|早上(?!好)|晚上(?!好)|中午(?!好)|傍晚|夜里|凌晨|工作日|[节假][前后]|[早晚](?:点|些|一)|一刻|小时(?!自助)|钟头|分钟"
+    r"|(?<!这)[两三四五六七\d]天(?![了没])|上午|下午|早上(?!好)|(?<!大)晚上(?!好)|中午(?!好)|傍晚|夜里|凌晨|工作日|[节假][前后]|(?<![机车班])[早晚](?:点|些|一)|一刻|小时(?!自助)|钟头|分钟"
 )
 """Words of time that should all be read where a time is."""
 _SOON = re.compile("快点|现在[^,。]{0,2}有空|马上|赶快")
 _UNSETTLED = re.compile(
-    "等了|本来|如果|(?<!主)要是|要么|以外|除了|哪天|改天|另外约|再[约说看]|来不[成了]"
+    "等了|本来|如果|(?<!主)要是|要么|以外|除了|哪天(?!来?都)|改天|另外约|再[说看]"
 )
 _CHANGED_AHEAD = re.compile(
     r"(?:[差满第今明每]|过(?!了)|[延限]到?|[老旧新原]的是|以前|之前|上次|最好|最[早晚]|(?<!提)前|(?<![以之然])后)\s*$"
@@ -121,4 +144,8 @@ _HEADLESS = re.compile("(?:广场|大道|路|街|小区|花园|大厦|公寓|中
 _MAY_STAND_BEFORE = re.compile(
     r"(?:^|[^\u4e00-\u9fffA-Za-z\d]|地址|地点|位置|[在到住来去送至是为成家找寄址店铺司改人们换卡证])$"
 )
+_NAME_BEHIND = re.compile(
+    rf"[,、\s][{_HAN}]{{2,8}}(?:店|馆|超市|药房|诊所|学校|小学|医院|公司|工厂|大厦|广场|花园|小区|旁边|对面|楼上|隔壁)(?=[,。!?;\s│]|$)"
+)
+"""A name that may belong to the place before the comma."""
 _OTHER_PLACE = re.compile(rf"(?:不是|原来|以前|之前|老家|路过|旧|原)[{_HAN}]{{0,8}}$")

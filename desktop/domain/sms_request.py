@@ -104,7 +104,7 @@ def read_request(
     if code in WITHOUT_TIME or (code in _OF_MONEY and not wants_visit):
         when = Reading()
     else:
-        when = doubted_time(plain, when, fields.mentions, address)
+        when = doubted_time(plain, when, fields.mentions, address, now)
     needs_visit = code in VISIT_KINDS or (wants_visit and code in _MAY_NEED_VISIT)
     return SmsRequest(
         intent,

@@ -18,6 +18,8 @@ HERE = "渝北区金山路8号"
         "周日上午在家，上门补卡",
         "老地方，明晚八点，换卡",
         f"周六不行，周日上午来补卡，{HERE}",
+        f"11月27日（周五）下午三点来补卡，{HERE}",
+        f"现在就来补卡，{HERE}",
     ],
 )
 def test_a_plain_wish_is_taken_as_it_is(text: str) -> None:
@@ -37,6 +39,10 @@ def test_a_plain_wish_is_taken_as_it_is(text: str) -> None:
         f"明天起七天都来补卡，{HERE}",
         f"下周一回来，下周二上午来补卡，{HERE}",
         "麻烦把流水打印一份给我，明天上午来拿也行",
+        f"11月24日（周五）下午三点来补卡，{HERE}",
+        f"明天晚上11点来补卡，{HERE}",
+        f"明年中秋节来补卡，{HERE}",
+        f"腊月二十五才到屋，腊月二十八上午来给我换卡，{HERE}",
         "身份要重新认证，明天",
     ],
 )
@@ -66,6 +72,7 @@ def test_a_word_of_time_left_unread_is_in_doubt(text: str) -> None:
         ("老家在渝北区金山路8号", "渝北区金山路8号"),
         ("在渝北区金山路8号502来补卡", "渝北区金山路8号"),
         ("渝北区金山路8号，江北区建新路9号", "渝北区金山路8号"),
+        ("渝北区金山路8号,老冯理发店", "渝北区金山路8号"),
     ],
 )
 def test_a_place_that_is_not_well_formed_is_in_doubt(clear: str, value: str) -> None:
