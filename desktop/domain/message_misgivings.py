@@ -49,7 +49,8 @@ def _against_time(
     rest = blanked(text, [(one.start, one.end) for one in mentions])
     if when.value is None:
         wishes = any(one.role is Role.WISH for one in mentions)
-        return has_place and bool(wishes or _TIME_WORD.search(rest) or _SOON.search(rest))
+        left = _TIME_WORD.search(rest) or _SOON.search(rest) or _UNSETTLED.search(rest)
+        return has_place and bool(wishes or left)
     within = [one for one in mentions if when.start <= one.start < when.end]
     end = max((one.end for one in within), default=when.end)
     before, after = text[: when.start], text[max(end, when.end) :]
@@ -123,13 +124,13 @@ _TIME_WORD = re.compile(
 """Words of time that should all be read where a time is."""
 _SOON = re.compile("快点|现在[^,。]{0,2}有空|马上|赶快")
 _UNSETTLED = re.compile(
-    "等了|本来|如果|(?<!主)要是|要么|以外|除了|哪天(?!来?都)|改天|另外约|再[说看]"
+    "等了|本来|如果|(?<!主)要是|要么|以外|除了|哪天(?!来?都)|改天|另外约|再[说看]|[放过休忙][完了](?:假|[年节])"
 )
 _CHANGED_AHEAD = re.compile(
     r"(?:[差满第今明每]|过(?!了)|[延限]到?|[老旧新原]的是|以前|之前|上次|最好|最[早晚]|(?<!提)前|(?<![以之然])后)\s*$"
 )
 _CHANGED_BEHIND = re.compile(
-    r"\s*(?:[前后内外](?![面门天台院后])|节[前后]|[之以][前后内外]|[两三四五六七\d]天|起|的?(?:话费|账|利息|流水|明细))"
+    r"\s*(?:[前后内外](?![面门天台院后])|(?!前后|准时|左右|整|请)[^,。!?;│\d我你来到]{1,4}(?<![午饭])(?:[之以]?[前后](?![面门天台院后去])|完(?!成))|节[前后]|[之以][前后内外]|[两三四五六七\d]天|起|的?(?:话费|账|利息|流水|明细))"
 )
 _CHANGES = re.compile("改|换[到成]|推|挪|提[前早]|不是|不对")
 
@@ -145,7 +146,7 @@ _MAY_STAND_BEFORE = re.compile(
     r"(?:^|[^\u4e00-\u9fffA-Za-z\d]|地址|地点|位置|[在到住来去送至是为成家找寄址店铺司改人们换卡证])$"
 )
 _NAME_BEHIND = re.compile(
-    rf"[,、\s][{_HAN}]{{2,8}}(?:店|馆|超市|药房|诊所|学校|小学|医院|公司|工厂|大厦|广场|花园|小区|旁边|对面|楼上|隔壁)(?=[,。!?;\s│]|$)"
+    rf"[,、\s][{_HAN}]{{2,8}}(?:店|馆|超市|药房|诊所|火锅|酒家|[酒网]吧|茶楼|宾馆|五金|仓库|铺子?|[一二三四五六七八九负]楼|学校|小学|医院|公司|工厂|大厦|广场|花园|小区|旁边|对面|楼上|隔壁)(?=[,。!?;\s│]|$)"
 )
 """A name that may belong to the place before the comma."""
 _OTHER_PLACE = re.compile(rf"(?:不是|原来|以前|之前|老家|路过|旧|原)[{_HAN}]{{0,8}}$")

@@ -20,6 +20,7 @@ HERE = "渝北区金山路8号"
         f"周六不行，周日上午来补卡，{HERE}",
         f"11月27日（周五）下午三点来补卡，{HERE}",
         f"现在就来补卡，{HERE}",
+        f"后天早上八点前后来补卡，{HERE}",
     ],
 )
 def test_a_plain_wish_is_taken_as_it_is(text: str) -> None:
@@ -42,6 +43,8 @@ def test_a_plain_wish_is_taken_as_it_is(text: str) -> None:
         f"11月24日（周五）下午三点来补卡，{HERE}",
         f"明天晚上11点来补卡，{HERE}",
         f"明年中秋节来补卡，{HERE}",
+        f"今晚七点直播前来帮我补卡，{HERE}",
+        f"元旦节放假三天，放完假来补卡，{HERE}",
         f"腊月二十五才到屋，腊月二十八上午来给我换卡，{HERE}",
         "身份要重新认证，明天",
     ],
@@ -58,7 +61,10 @@ def test_a_time_in_doubt_already_keeps_its_own_doubt() -> None:
     assert found.when.doubts == ("dispatch.doubt.either_time",)
 
 
-@pytest.mark.parametrize("text", [f"来补卡，{HERE}，下旬", f"快点嘛，来补卡，{HERE}，工作日"])
+@pytest.mark.parametrize(
+    "text",
+    [f"来补卡，{HERE}，下旬", f"快点嘛，来补卡，{HERE}，工作日", f"除了周三都可以，补卡，{HERE}"],
+)
 def test_a_word_of_time_left_unread_is_in_doubt(text: str) -> None:
     assert TIME in read(text).doubts
 
