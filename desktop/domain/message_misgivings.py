@@ -13,7 +13,7 @@ from datetime import datetime, time, timedelta
 from desktop.domain.day_mention import WEEKDAYS
 from desktop.domain.message_roles import Role
 from desktop.domain.message_time import Mention
-from desktop.domain.reading import DOUBTFUL, Reading, blanked
+from desktop.domain.reading import DOUBTFUL, SURE, Reading, blanked
 from desktop.domain.wished_time import WishedTime
 
 TIME = "dispatch.doubt.time_uncertain"
@@ -34,6 +34,16 @@ def doubted_time(
     unlikely = when.value is not None and _is_unlikely(when.value, text[when.start : when.end], now)
     speaks_against = unlikely or _against_time(text, when, mentions, bool(address.value))
     return replace(when, confidence=DOUBTFUL, doubts=(TIME,)) if speaks_against else when
+
+
+def dropped_time(
+    text: str, when: Reading[WishedTime], address: Reading[str]
+) -> Reading[WishedTime]:
+    """No time, for a kind that has none; in doubt where the message asks for one all the same."""
+    asks = when.value is not None and when.value.kind != "asap" and not when.doubts
+    if asks and ((address.confidence == SURE and address.value) or _MOVED_TO.search(text)):
+        return Reading(None, DOUBTFUL, (TIME,))
+    return Reading()
 
 
 def doubted_address(clear: str, address: Reading[str]) -> Reading[str]:
@@ -132,6 +142,7 @@ _CHANGED_AHEAD = re.compile(
 _CHANGED_BEHIND = re.compile(
     r"\s*(?:[前后内外](?![面门天台院后])|(?!前后|准时|左右|整|请)[^,。!?;│\d我你来到]{1,4}(?<![午饭])(?:[之以]?[前后](?![面门天台院后去])|完(?!成))|节[前后]|[之以][前后内外]|[两三四五六七\d]天|起|的?(?:话费|账|利息|流水|明细))"
 )
+_MOVED_TO = re.compile("改(?:到|成|在|为|期|约|一下)|换到|推[到迟]|挪[到后]|正常来|照常")
 _CHANGES = re.compile("改|换[到成]|推|挪|提[前早]|不是|不对")
 
 _LIKE_A_PLACE = re.compile(
@@ -139,7 +150,7 @@ _LIKE_A_PLACE = re.compile(
 )
 """A house that should have been read."""
 _NOT_IN_A_PLACE = re.compile(
-    "[我你您她它们了吗呢吧请把被想没就还说改该]|[是要给](?![道塘])|(?<![旁边面口近壁里外内前后上下])的|能(?=[来到上不去])|应该|^[至在到去往]|搬|住址|预留|办理|补卡|更[换新]"
+    "[我你您她它们了吗呢吧请把被想没就还说改该]|[是要给](?![道塘])|(?<![旁边面口近壁里外内前后上下])的|能(?=[来到上不去])|应该|^[至在到去往]|派[人员]|搬|住址|预留|办理|补卡|更[换新]"
 )
 _HEADLESS = re.compile("(?:广场|大道|路|街|小区|花园|大厦|公寓|中心|医院|公司|[区县镇乡村])")
 _MAY_STAND_BEFORE = re.compile(

@@ -21,7 +21,7 @@ from desktop.domain.message_details import (
     read_signature,
 )
 from desktop.domain.message_intent import VISIT_KINDS, asks_for_visit, read_kind
-from desktop.domain.message_misgivings import doubted_address, doubted_time
+from desktop.domain.message_misgivings import doubted_address, doubted_time, dropped_time
 from desktop.domain.message_roles import Role
 from desktop.domain.message_time import Mention
 from desktop.domain.message_wishes import wished_time
@@ -101,7 +101,9 @@ def read_request(
         address = Reading()
     else:
         address = doubted_address(fields.clear, address)
-    if code in WITHOUT_TIME or (code in _OF_MONEY and not wants_visit):
+    if code in WITHOUT_TIME:
+        when = dropped_time(plain, when, fields.address)
+    elif code in _OF_MONEY and not wants_visit:
         when = Reading()
     else:
         when = doubted_time(plain, when, fields.mentions, address, now)

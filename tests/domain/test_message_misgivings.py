@@ -69,6 +69,14 @@ def test_a_word_of_time_left_unread_is_in_doubt(text: str) -> None:
     assert TIME in read(text).doubts
 
 
+def test_a_time_asked_for_is_in_doubt_in_a_kind_that_has_none() -> None:
+    found = read(f"我要投诉你们服务态度差，明天上午派领导来道歉，{HERE}")
+    assert found.intent.value == "complaint"
+    assert found.when.value is None
+    assert found.when.doubts == (TIME,)
+    assert read("明天下午的预约取消").when == Reading()
+
+
 @pytest.mark.parametrize(
     ("clear", "value"),
     [
