@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 20)
 TEST_KEY = bytes(range(KEY_BYTES))
 LONGEST_END_SECONDS = 30
 
-# The same examples in every run, and no judgement by the clock of the machine.
+# Nearly the same examples in every run, and no judgement by the clock of the machine.
 hypothesis_settings.register_profile(
     "steady",
     derandomize=True,
