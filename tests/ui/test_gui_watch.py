@@ -32,12 +32,12 @@ def test_a_thread_that_works_for_too_long_is_told(qtbot, watch, monkeypatch):
     monkeypatch.setattr(gui_watch, "slowness", lambda: 1.0)
 
     def work():
-        until = thread_time() + 2 * LONGEST_STALL_MS / 1000
+        until = thread_time() + 5 * LONGEST_STALL_MS / 1000  # the host may have taken of it
         while thread_time() < until:
             pass
 
     beaten(qtbot, watch, work)
-    with pytest.raises(AssertionError, match="worked 2"):
+    with pytest.raises(AssertionError, match="the window worked"):
         watch.check("work")
 
 
