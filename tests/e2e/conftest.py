@@ -163,7 +163,18 @@ def sample_files() -> list[str]:
 
 @pytest.fixture
 def display(tmp_path: Path) -> Iterator[str]:
-    """A screen of 1440 × 900 that nobody sees, with a window manager."""
+    """A screen of 1440 × 900 that nobody sees, with a window manager that is ready."""
+    until = time.monotonic() + DEADLINE
+    while not (started := _screen(tmp_path / "manager-ready", until)):
+        # Screens that begin and end side by side can take each other's address: take another one.
+        assert time.monotonic() < until, "no screen came up"
+    name, processes = started
+    yield name
+    _end(processes)
+
+
+def _screen(ready: Path, until: float) -> "tuple[str, list[subprocess.Popen[bytes]]] | None":
+    """Start a screen and its window manager; nothing where the manager could not reach it."""
     read, write = os.pipe()
     server = subprocess.Popen(
         ["Xvfb", "-displayfd", str(write), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
@@ -174,9 +185,19 @@ def display(tmp_path: Path) -> Iterator[str]:
     with os.fdopen(read) as told:
         name = f":{told.readline().strip()}"
     manager = subprocess.Popen(
-        ["openbox"], env={**os.environ, "DISPLAY": name}, stderr=subprocess.DEVNULL
+        ["openbox", "--startup", f"touch {ready}"],
+        env={**os.environ, "DISPLAY": name},
+        stderr=subprocess.DEVNULL,
     )
-    yield name
-    for process in (manager, server):
+    while manager.poll() is None and time.monotonic() < until:
+        if ready.exists():
+            return name, [manager, server]
+        time.sleep(0.02)
+    _end([manager, server])
+    return None
+
+
+def _end(processes: "Sequence[subprocess.Popen[bytes]]") -> None:
+    for process in processes:
         process.terminate()
         process.wait(DEADLINE)
