@@ -1,7 +1,6 @@
 """The agencies: the register on the left, one card on the right, and below it the cases it has."""
 
-from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.adapters import wording
 from desktop.domain.agency import AgencyCard
@@ -16,8 +15,8 @@ from desktop.ui.agencies.contact_file import ask_file
 from desktop.ui.agencies.dialogs import TakeBackDialog, ToldDialog
 from desktop.ui.page import Shell
 from desktop.ui.settings.agency_form import AgencyForm, words_of
-from desktop.ui.settings.form import SaveBar, Section, inset, scrolled, show_errors
-from desktop.ui.widgets.card import Card
+from desktop.ui.settings.form import show_errors
+from desktop.ui.settings.register_section import RegisterSection
 from desktop.ui.widgets.chips import Chip
 from desktop.ui.widgets.entry_list import Entry, EntryList
 from desktop.ui.widgets.text import button, column, line, row, spacer, text
@@ -26,21 +25,14 @@ LIST_WIDTH = 270
 CASES_HEIGHT = 170
 
 
-class AgenciesSection(Section):
+class AgenciesSection(RegisterSection[AgencyEntry]):
     """Adds, changes, suspends; takes cases back; notes and takes in what the agency did."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.rows: list[AgencyEntry] = []
-        self.current: AgencyEntry | None = None
-        self._is_new = False
         self.cases: list[Placed] = []
-        self.list = EntryList(shell.theme, self.tr("Agencies"), is_choice=True)
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._chosen())
         self.form = AgencyForm()
-        self.form.edited.connect(self._edited)
-        self.bar = SaveBar(shell.theme, self.save, self.revert)
-        self._heading = text("", "heading")
+        self.form.edited.connect(self.show_changes)
         self.standing = Chip(shell.theme, is_round=True)
         self.did = text("", "muted", wrap=True)
         self.suspend = button(shell.theme, self.tr("Suspend"), "pause")
@@ -63,20 +55,14 @@ class AgenciesSection(Section):
         self.take_back.clicked.connect(lambda _on=False: self._ask_take_back())
         self.told.clicked.connect(lambda _on=False: self._ask_told())
         self.file.clicked.connect(lambda _on=False: self._ask_file())
-        self._lay_out()
-        self._show_card()
+        self.lay_out(
+            self.tr("Agencies"), LIST_WIDTH, self.tr("Add an agency"), self._beside_the_list()
+        )
+        self.show_card()
 
     def refresh(self) -> None:
         """Read the register and the cases of the agency shown."""
-        self.shell.tasks.read(agencies.register, then=self._show, latest="settings.agencies")
-
-    def add(self) -> None:
-        """Begin an empty card."""
-        if not self._keep_editing():
-            self._is_new, self.current = True, None
-            self.list.selectionModel().clear()
-            self._show_card()
-            self.form.fields["name"].editor.setFocus()
+        self.shell.tasks.read(agencies.register, then=self.show_rows, latest="settings.agencies")
 
     def save(self) -> None:
         """Save the card, or say at the field why not."""
@@ -90,13 +76,6 @@ class AgenciesSection(Section):
             agencies.save, agency_id, card, then=self._saved, failed=self._failed
         )
 
-    def revert(self) -> None:
-        """Show the card as it is stored."""
-        if self._is_new and self.rows:
-            self._is_new, self.current = False, self.rows[0]
-            self._mark()
-        self._show_card()
-
     @property
     def is_edited(self) -> bool:
         """Whether the fields differ from what is stored."""
@@ -105,22 +84,12 @@ class AgenciesSection(Section):
 
     # --- showing ---------------------------------------------------------------------------------
 
-    def _show(self, rows: list[AgencyEntry]) -> None:
-        self.rows = rows
-        self.list.show_entries([self._entry(found) for found in rows])
-        wanted = None if self.current is None else self.current.agency_id
-        same = next((found for found in rows if found.agency_id == wanted), None)
-        is_editing = self.is_edited and (self._is_new or same is not None)
-        if not self._is_new:
-            self.current = same or (rows[0] if rows else None)
-        self._mark()
-        if is_editing:
-            self._show_head()
-        else:
-            self._show_card()
-        self._read_cases()
+    def number_of(self, found: AgencyEntry) -> int:
+        """By which an agency is known again."""
+        return found.agency_id
 
-    def _entry(self, found: AgencyEntry) -> Entry:
+    def entry_of(self, found: AgencyEntry) -> Entry:
+        """An agency as the list shows one."""
         purpose = wording.text(f"agency.purpose.{found.card.purpose}", formats.language())
         detail = [purpose, self.tr("%Ln case(s)", "", found.placed)]
         if found.until is not None:
@@ -134,42 +103,29 @@ class AgenciesSection(Section):
             key=found.agency_id,
         )
 
-    def _mark(self) -> None:
-        for place, found in enumerate(self.rows):
-            if self.current is not None and found.agency_id == self.current.agency_id:
-                flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-                selection = self.list.selectionModel()
-                selection.blockSignals(True)
-                selection.setCurrentIndex(self.list.model().index(place, 0), flag)
-                selection.blockSignals(False)
+    @property
+    def unsaved(self) -> str:
+        """What is told to somebody who would lose what is typed."""
+        return self.tr("Save or discard the changes to this agency first.")
 
-    def _chosen(self) -> None:
-        place = self.list.currentIndex().row()
-        if not 0 <= place < len(self.rows):
-            return
-        if self._keep_editing():
-            self._mark()
-            return
-        self._is_new, self.current = False, self.rows[place]
-        self._show_card()
-        self._read_cases()
+    def begin_typing(self) -> None:
+        """Begin with the name."""
+        self.form.fields["name"].editor.setFocus()
 
-    def _keep_editing(self) -> bool:
-        """Whether something is typed that choosing another card would lose: then say so."""
-        if self.is_edited:
-            words = self.tr("Save or discard the changes to this agency first.")
-            self.shell.notify.toast(words, kind="warn")
-            return True
-        return False
-
-    def _show_card(self) -> None:
+    def show_card(self) -> None:
+        """Show the agency's card, how it stands and what it did."""
         self.form.show_card(AgencyCard() if self.current is None else self.current.card)
         self._show_head()
-        self._edited()
+        self.show_changes()
+
+    def show_current(self) -> None:
+        """Show how the agency stands now, and read its cases."""
+        self._show_head()
+        self._read_cases()
 
     def _show_head(self) -> None:
         found = self.current
-        self._heading.setText(found.card.name if found else self.tr("New agency"))
+        self.heading.setText(found.card.name if found else self.tr("New agency"))
         self.standing.setVisible(found is not None)
         self.did.setVisible(found is not None)
         self.suspend.setVisible(found is not None and found.state == "active")
@@ -188,10 +144,6 @@ class AgenciesSection(Section):
                     days=TALLY_DAYS, made=found.made, answered=found.answered, broken=found.broken
                 )
             )
-
-    def _edited(self) -> None:
-        self.bar.show_changes(int(self.is_edited))
-        self.changes_pending.emit(self.is_edited)
 
     def _read_cases(self) -> None:
         if self.current is not None:
@@ -265,8 +217,8 @@ class AgenciesSection(Section):
 
         def show(rows: list[AgencyEntry]) -> None:
             self.current = next((one for one in rows if one.agency_id == agency_id), None)
-            self._show_card()
-            self._show(rows)
+            self.show_card()
+            self.show_rows(rows)
 
         self.shell.tasks.read(agencies.register, then=show, latest="settings.agencies")
 
@@ -325,23 +277,11 @@ class AgenciesSection(Section):
 
     # --- making ----------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
-        add = button(self.shell.theme, self.tr("Add an agency"), "plus", is_primary=True)
-        add.clicked.connect(lambda _on=False: self.add())
-        left = Card()
-        left.setFixedWidth(LIST_WIDTH)
-        above = row(add)
-        above.setContentsMargins(12, 12, 12, 8)
-        in_left = column(margins=1)
-        in_left.addLayout(above)
-        in_left.addLayout(inset(self.list), 1)
-        left.setLayout(in_left)
-        right = Card()
+    def _beside_the_list(self) -> QVBoxLayout:
         head = row(
-            self._heading, self.standing, spacer(), self.suspend, self.resume, self.end, spacing=8
+            self.heading, self.standing, spacer(), self.suspend, self.resume, self.end, spacing=8
         )
         cases = row(self.placed_title, spacer(), self.take_back, self.told, self.file, spacing=8)
-        body = QWidget()
         inside = column(
             head,
             self.did,
@@ -355,10 +295,4 @@ class AgenciesSection(Section):
         )
         inside.addStretch()
         inside.setStretchFactor(self.placed, 1)
-        body.setLayout(inside)
-        in_right = column(scrolled(body), self.bar, margins=1)
-        in_right.setStretch(0, 1)
-        right.setLayout(in_right)
-        layout = row(left, right, spacing=14)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
+        return inside

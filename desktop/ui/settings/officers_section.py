@@ -2,9 +2,6 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QWidget
-
 from desktop.adapters import wording
 from desktop.domain.errors import CodedError
 from desktop.services import officers
@@ -12,30 +9,23 @@ from desktop.services.officers import OfficerCard, OfficerRow, OfficerSaved
 from desktop.ui import formats
 from desktop.ui.page import Shell
 from desktop.ui.settings.code_dialogs import CodeDialog, ForgetCodeDialog
-from desktop.ui.settings.form import SaveBar, Section, inset, scrolled, show_errors
+from desktop.ui.settings.form import show_errors
 from desktop.ui.settings.officer_form import OfficerForm
-from desktop.ui.widgets.card import Card
-from desktop.ui.widgets.entry_list import Entry, EntryList
+from desktop.ui.settings.register_section import RegisterSection
+from desktop.ui.widgets.entry_list import Entry
 from desktop.ui.widgets.text import button, column, row, spacer, text
 
 LIST_WIDTH = 300
 EMPTY = OfficerCard("", "")
 
 
-class OfficersSection(Section):
+class OfficersSection(RegisterSection[OfficerRow]):
     """Adds, changes, deactivates; saved by the button, with a way back."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
-        self.rows: list[OfficerRow] = []
-        self.current: OfficerRow | None = None
-        self._is_new = False
-        self.list = EntryList(shell.theme, self.tr("Officers"), is_choice=True)
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._chosen())
         self.form = OfficerForm()
         self.form.edited.connect(self._edited)
-        self.bar = SaveBar(shell.theme, self.save, self.revert)
-        self._heading = text("", "heading")
         self._work = text("", "muted")
         self._switch = button(shell.theme, "", "user-check")
         self._switch.clicked.connect(lambda _on=False: self._ask_switch())
@@ -44,20 +34,16 @@ class OfficersSection(Section):
         self.code.clicked.connect(lambda _on=False: self._ask_code())
         self.forget = button(shell.theme, self.tr("Code forgotten…"), role="ghost")
         self.forget.clicked.connect(lambda _on=False: self._ask_forget())
-        self._lay_out()
+        head = row(self.heading, self._work, spacer(), self.forget, self.code, self._switch)
+        inside = column(head, self.form, margins=20, spacing=12)
+        inside.addStretch()
+        self.lay_out(self.tr("Officers"), LIST_WIDTH, self.tr("Add an officer"), inside)
 
     def refresh(self) -> None:
         """Read everybody."""
-        self.shell.tasks.read(officers.all_officers, then=self._show, latest="settings.officers")
-
-    def add(self) -> None:
-        """Begin an empty card."""
-        if self._keep_editing():
-            return
-        self._is_new, self.current = True, None
-        self.list.selectionModel().clear()
-        self._show_card()
-        self.form.fields["staff_no"].editor.setFocus()
+        self.shell.tasks.read(
+            officers.all_officers, then=self.show_rows, latest="settings.officers"
+        )
 
     def save(self) -> None:
         """Save the card, or say at the field why not."""
@@ -65,13 +51,6 @@ class OfficersSection(Section):
         self.shell.tasks.write(
             officers.save, officer_id, self.form.card(), then=self._saved, failed=self._failed
         )
-
-    def revert(self) -> None:
-        """Show the card as it is stored."""
-        if self._is_new and self.rows:
-            self._is_new, self.current = False, self.rows[0]
-            self._mark()
-        self._show_card()
 
     @property
     def is_edited(self) -> bool:
@@ -82,57 +61,32 @@ class OfficersSection(Section):
     def _stored(self) -> OfficerCard:
         return EMPTY if self.current is None else self.current.card
 
-    def _show(self, rows: list[OfficerRow]) -> None:
-        self.rows = rows
-        self.list.show_entries([self._entry(found) for found in rows])
-        wanted = None if self.current is None else self.current.officer_id
-        same = next((found for found in rows if found.officer_id == wanted), None)
-        is_editing = self.is_edited and (self._is_new or same is not None)
-        if not self._is_new:
-            self.current = same or (rows[0] if rows else None)
-        self._mark()
-        if not is_editing:
-            self._show_card()
+    def number_of(self, found: OfficerRow) -> int:
+        """By which an officer is known again."""
+        return found.officer_id
 
-    def _entry(self, found: OfficerRow) -> Entry:
+    def entry_of(self, found: OfficerRow) -> Entry:
+        """An officer as the list shows one."""
         card = found.card
         role = wording.text(f"settings.role.{card.role}", formats.language())
         detail = " · ".join(part for part in (card.staff_no, role, card.area) if part)
         away = "" if found.is_active else self.tr("inactive")
         return Entry("user", card.name, detail, tag=away, tag_status="closed", key=found.officer_id)
 
-    def _mark(self) -> None:
-        for place, found in enumerate(self.rows):
-            if self.current is not None and found.officer_id == self.current.officer_id:
-                model = self.list.model()
-                flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
-                self.list.selectionModel().blockSignals(True)
-                self.list.selectionModel().setCurrentIndex(model.index(place, 0), flag)
-                self.list.selectionModel().blockSignals(False)
-        self.list.viewport().update()
+    @property
+    def unsaved(self) -> str:
+        """What is told to somebody who would lose what is typed."""
+        return self.tr("Save or discard the changes to this officer first.")
 
-    def _chosen(self) -> None:
-        place = self.list.currentIndex().row()
-        if not 0 <= place < len(self.rows):
-            return
-        if self._keep_editing():
-            self._mark()
-            return
-        self._is_new, self.current = False, self.rows[place]
-        self._show_card()
+    def begin_typing(self) -> None:
+        """Begin with the staff number."""
+        self.form.fields["staff_no"].editor.setFocus()
 
-    def _keep_editing(self) -> bool:
-        """Whether something is typed that choosing another card would lose: then say so."""
-        if self.is_edited:
-            words = self.tr("Save or discard the changes to this officer first.")
-            self.shell.notify.toast(words, kind="warn")
-            return True
-        return False
-
-    def _show_card(self) -> None:
+    def show_card(self) -> None:
+        """Show the officer's card, work and code."""
         self.form.show_card(self._stored)
         found = self.current
-        self._heading.setText(found.card.name if found else self.tr("New officer"))
+        self.heading.setText(found.card.name if found else self.tr("New officer"))
         self._switch.setVisible(found is not None)
         self.code.setVisible(found is not None and found.is_active)
         self.forget.setVisible(found is not None and found.has_code)
@@ -148,15 +102,14 @@ class OfficersSection(Section):
 
     def _edited(self) -> None:
         self.form.days_error.setText("")
-        self.bar.show_changes(int(self.is_edited))
-        self.changes_pending.emit(self.is_edited)
+        self.show_changes()
 
     def _saved(self, saved: OfficerSaved) -> None:
         card, previous = self.form.card(), saved.previous
         self._is_new = False
         known = self.current or OfficerRow(saved.officer_id, card, True, 0, 0)
         self.current = replace(known, card=card)
-        self._show_card()
+        self.show_card()
         self.refresh()
         undo = None
         if previous is not None:
@@ -219,27 +172,3 @@ class OfficersSection(Section):
         self.shell.tasks.write(
             officers.set_active, found.officer_id, is_active=is_active, then=switched
         )
-
-    def _lay_out(self) -> None:
-        add = button(self.shell.theme, self.tr("Add an officer"), "plus", is_primary=True)
-        add.clicked.connect(lambda _on=False: self.add())
-        left = Card()
-        left.setFixedWidth(LIST_WIDTH)
-        above = row(add)
-        above.setContentsMargins(12, 12, 12, 8)
-        in_left = column(margins=1)
-        in_left.addLayout(above)
-        in_left.addLayout(inset(self.list), 1)
-        left.setLayout(in_left)
-        right = Card()
-        head = row(self._heading, self._work, spacer(), self.forget, self.code, self._switch)
-        body = QWidget()
-        inside = column(head, self.form, margins=20, spacing=12)
-        inside.addStretch()
-        body.setLayout(inside)
-        in_right = column(scrolled(body), self.bar, margins=1)
-        in_right.setStretch(0, 1)
-        right.setLayout(in_right)
-        layout = row(left, right, spacing=14)
-        layout.setStretch(1, 1)
-        self.setLayout(layout)
