@@ -20,15 +20,18 @@ class Bot(QtBot):
     """Waits for conditions, not for time: looks often at first, gives up late."""
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:
-        """Let events pass until ``callback`` is true, or no longer fails an assertion."""
+        """Let events pass until ``callback`` is true, or no longer fails an assertion.
+
+        What is looked for may not be there yet: the last of a list that is still empty.
+        """
         __tracebackhide__ = True
         end = monotonic() + timeout / 1000
         pause = 1
         while True:
-            failed: AssertionError | None = None
+            failed: Exception | None = None
             try:
                 is_so = callback()
-            except AssertionError as error:
+            except (AssertionError, LookupError) as error:
                 is_so, failed = False, error
             if is_so not in (None, True, False):
                 raise ValueError(f"neither true nor false: {is_so!r}")
