@@ -165,13 +165,14 @@ def existing_cases(connection: Connection, ids: Sequence[int]) -> set[int]:
 
 
 def finish_reminders(
-    connection: Connection, case_ids: Sequence[int], *, step: str, on: date
+    connection: Connection, case_ids: Sequence[int], *, step: str, is_any: bool, on: date
 ) -> int:
     """Mark the letters planned for cases up to a day as done that day; return how many.
 
-    Those that ask for the kind of letter ``step`` names, and those an officer set down without
-    saying which letter it shall be.
+    Those that ask for the kind of letter ``step`` names and, with ``is_any``, those an officer set
+    down without saying which letter it shall be.
     """
+    kinds = {step} - {""} | ({""} if is_any else set())
     changed = connection.execute(
         update(Reminder)
         .where(
@@ -179,7 +180,7 @@ def finish_reminders(
             Reminder.channel == "letter",
             Reminder.state.in_(("planned", "held")),
             Reminder.planned_on <= on,
-            func.coalesce(Reminder.template, "").in_(("", step)),
+            func.coalesce(Reminder.template, "").in_(kinds),
         )
         .values(state="done", done_on=on)
     )

@@ -257,7 +257,13 @@ def _register(
         }
         queries.take_numbers(work.connection, template.series, year, last + len(drafts))
         cases = list({draft.target.case_id for draft in drafts})
-        queries.finish_reminders(work.connection, cases, step=template.step, on=batch.dated_on)
+        queries.finish_reminders(
+            work.connection,
+            cases,
+            step=template.step,
+            is_any=template.purpose != "service",  # a waybill or a quote is not the letter meant
+            on=batch.dated_on,
+        )
         reminder_queries.refresh_next_actions(work.connection, Scope.of(cases))
         work.audit(
             "letter.made",

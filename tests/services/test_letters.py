@@ -308,8 +308,8 @@ def test_planned_letters_are_done_when_printed(loans: Desk) -> None:
             return [(row.state, row.done_on) for row in found]
 
     done, waits = ("done", loans.today), ("planned", None)
-    assert letters.make(loans, "prepayment_quote", [case_id]).ids  # is no demand
-    assert states() == [waits, done, waits]
+    assert letters.make(loans, "prepayment_quote", [case_id]).ids
+    assert states() == [waits, waits, waits]  # a quote is not the letter meant
     letters.make(loans, "overdue_notice_1", [case_id])
     assert states() == [done, done, waits]
 
