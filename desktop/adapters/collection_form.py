@@ -99,15 +99,15 @@ def _head(canvas: Any, sheet: str, words: SheetWords) -> None:
 
 def _row(canvas: Any, number: int, row: TakenRow, words: SheetWords, low: float) -> None:
     canvas.setFont(_FONT, 10)
-    shown = (str(number), row.customer, row.contract, row.place, f"{row.due:,.2f}")
-    for (left, width), said in zip(_places(), shown, strict=False):
-        if said == shown[-1]:
-            canvas.drawRightString(left + width - 4, low + 8, said)
-        else:
-            canvas.drawString(left + 3, low + 8, _cut(said, width, 10))
+    places = list(_places())
+    words_of_row = (str(number), row.customer, row.contract, row.place)
+    for (left, width), said in zip(places, words_of_row, strict=False):
+        canvas.drawString(left + 3, low + 8, _cut(said, width, 10))
+    left, width = places[len(words_of_row)]
+    canvas.drawRightString(left + width - 4, low + 8, f"{row.due:,.2f}")
     mark = row.mark.replace(".", "_")  # a full stop parts a field's name from its parent's
     for name in TYPED:
-        left, width = list(_places())[COLUMNS.index(name)]
+        left, width = places[COLUMNS.index(name)]
         canvas.acroForm.textfield(
             name=f"{name}_{number}_{mark}",
             tooltip=f"{words.headers[COLUMNS.index(name)]} {number} {row.customer}",
