@@ -1,7 +1,7 @@
 """Rests of movements, orders and notices; what a reconciliation still has to explain."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
@@ -190,12 +190,12 @@ def is_overdue(connection: Connection, customer_id: int) -> bool:
 
 
 def collection_visits(connection: Connection, customer_id: int, now: datetime) -> list[int]:
-    """Return the collection visits of a customer that are still to come and not under way."""
+    """Return a customer's collection visits, from today on, for which nobody has left yet."""
     query = select(Visit.id).where(
         Visit.customer_id == customer_id,
         Visit.purpose == "collection",
         Visit.state.in_(("planned", "accepted")),
-        Visit.starts_at >= now,
+        Visit.starts_at >= datetime.combine(now.date(), time.min),
     )
     return list(connection.execute(query).scalars())
 

@@ -45,6 +45,35 @@ def test_what_is_above_uses_what_is_below_and_never_the_other_way_round() -> Non
     assert run.returncode == 0, run.stdout
 
 
+def test_no_module_needs_itself() -> None:
+    """Each can be imported first: following what it imports at once never leads back to it."""
+    left = {_module(file): set(_needed_at_once(_tree(file).body)) for file in PROGRAM}
+    while free := [name for name, needed in left.items() if not needed & left.keys()]:
+        for name in free:
+            del left[name]
+    assert sorted(left) == []
+
+
+def _module(file: Path) -> str:
+    return ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _needed_at_once(body: list[ast.stmt]) -> Iterator[str]:
+    """What a module imports while it is imported itself, not later in a function."""
+    modules = {_module(file) for file in PROGRAM}
+    for node in body:
+        if isinstance(node, ast.If) and "TYPE_CHECKING" not in ast.unparse(node.test):
+            yield from _needed_at_once([*node.body, *node.orelse])
+        elif isinstance(node, ast.Try):
+            yield from _needed_at_once(node.body)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                part = f"{node.module}.{alias.name}"
+                yield part if part in modules else node.module
+
+
 def test_the_domain_needs_nothing_but_the_standard_library() -> None:
     allowed = sys.stdlib_module_names - {"sqlite3", "socket", "subprocess", "tkinter", "urllib"}
     strangers = [

@@ -53,7 +53,8 @@ class OverdraftRun:
 class LedgerRow:
     """One instalment with what runs up on it by the day, up to ``accrued_to``.
 
-    ``owed_micro`` is what of the two is charged to the row. ``settled_penalty`` ran up by the last settlement day, ``settlements`` of them have passed.
+    ``owed_micro`` is what of the two is charged to the row. ``settled_penalty`` ran up by the last
+    settlement day, ``settlements`` of them have passed.
     ``statement_on`` is the card statement that our own ledger bills it with; ``overdraft`` then
     holds what its interest is made of, at a rate for a year of ``overdraft_basis`` days.
     """

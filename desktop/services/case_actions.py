@@ -11,6 +11,7 @@ from db.case_queries import CaseQuery
 from db.tables import Case, CaseNote, ContactRestriction, Officer
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
+from desktop.services import called_off
 from desktop.services.desk import Desk
 from desktop.services.reminders import replan_customers
 
@@ -112,7 +113,8 @@ def restrict(
 ) -> Added:
     """Stop contacting a customer (stop list, dispute, arrangement, death), from today on.
 
-    ``until`` is inclusive. A dispute marks the case until it is lifted.
+    ``until`` is inclusive. A dispute marks the case until it is lifted. Visits for collection that
+    must not be made now are taken off the day.
     """
     if kind not in RESTRICTIONS:
         raise DomainError("cases.unknown_restriction", field="kind", kind=kind)
@@ -141,8 +143,10 @@ def restrict(
         work.session.flush()
         board.refresh(work.connection, [case.customer_id], as_of=desk.today, now=work.now)
         replan_customers(work, [case.customer_id], as_of=desk.today)
+        called_off.stop_refused(work, case.customer_id)
         work.commit()
-    return Added(row.id, Changes.of("restrictions", "reminders", cases={case_id}))
+    topics = ("restrictions", "reminders", "visits", "requests")
+    return Added(row.id, Changes.of(*topics, cases={case_id}))
 
 
 def lift(desk: Desk, restriction_id: int) -> Changes:

@@ -11,16 +11,15 @@ from db import dispatch_queries as queries
 from db.tables import OfficerAbsence, ServiceRequest, Visit
 from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
-from desktop.domain.contact_facts import Channel, ProposedContact, Purpose
 from desktop.domain.contact_policy import Refused
 from desktop.domain.errors import DomainError
 from desktop.domain.field_day import OPEN_STATES, Conflict, FieldDay
 from desktop.domain.insertion import best_slots
-from desktop.services import field_messages, visit_messages
+from desktop.services import called_off, field_messages, visit_messages
 from desktop.services.calendar_moves import refusal_error
 from desktop.services.desk import Desk
 from desktop.services.dispatch_board import Board, board_of
-from desktop.services.guard import judge
+from desktop.services.guard import visit_refusal
 
 __all__ = [
     "Absence",
@@ -127,7 +126,10 @@ def place_best(desk: Desk, request_id: int, day: date) -> Placed:
 
 
 def move(desk: Desk, visit_id: int, officers: Sequence[int], starts_at: datetime) -> Moved:
-    """Give a visit to others or to another time. Raises as ``place``; started ones stay."""
+    """Give a visit to others or to another time. Raises as ``place``; started ones stay.
+
+    A visit for collection asks the contact guard anew.
+    """
     team = tuple(dict.fromkeys(officers))
     with desk.write() as work:
         row = visit_of(work.connection, visit_id)
@@ -139,6 +141,8 @@ def move(desk: Desk, visit_id: int, officers: Sequence[int], starts_at: datetime
         if key not in board.jobs:
             day = board_of(work.connection, row.starts_at.date(), now=work.now)
         soft = _check(board.field, day, key, team, starts_at)
+        if refusal := called_off.refusal_of(work.connection, row, starts_at, len(team)):
+            raise refusal_error(refusal)
         before = {visit_id: kept_of(row)}
         values = {**_team_values(team), "starts_at": starts_at, "updated_at": work.now}
         if set(team) != set(team_of(row)):
@@ -268,11 +272,7 @@ def guard_refusal(
     card = next(one for one in board.requests if one.request_id == request_id)
     if card.kind != "collection" or card.case_id is None:
         return None
-    proposed = ProposedContact(
-        channel=Channel.VISIT, purpose=Purpose.COLLECTION, at=at, staff=people
-    )
-    answer = judge(connection, card.case_id, proposed, as_of=at.date())
-    return answer if isinstance(answer, Refused) else None
+    return visit_refusal(connection, card.case_id, at, people)
 
 
 def make_visit(

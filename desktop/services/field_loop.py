@@ -8,7 +8,7 @@ from db import dispatch_queries as queries
 from db import visit_file_queries
 from db.tables import RecoveryTask, ServiceRequest, Visit
 from db.unit_of_work import UnitOfWork
-from desktop.services import field_messages, visit_messages
+from desktop.services import called_off, field_messages, visit_messages
 from desktop.services.visit_records import missing, tells_of_taking
 
 SHORT_CODES = {"1": "accepted", "2": "on_the_way", "3": "arrived", "4": "done", "9": "refused"}
@@ -35,8 +35,10 @@ def officer_answers(
 ) -> dict[str, Any] | None:
     """Set the step an officer's message tells; nothing where it tells none.
 
-    Steps only go forward; none is set by a message that says that cash or a card was taken, which its
-    sender is told must not be. A refusal gives the visit back to the dispatcher with the reason.
+    Steps only go forward. Nobody leaves for a collection visit against which the contact guard
+    speaks now: it is taken off, and the officers are told. No step is set by a message that says
+    that cash or a card was taken, which its sender is told must not be. A refusal gives the visit
+    back to the dispatcher with the reason.
     """
     code = _CODE.fullmatch(text)
     if code is None:
@@ -48,6 +50,8 @@ def officer_answers(
     if step != "refused" and tells_of_taking(code[2]):
         field_messages.tell_of_taking(work, visit_id, officer_id)
         return {"visit": visit_id, "step": "nothing_taken"}
+    if step == "on_the_way" and _must_not_go(work, visit_id):
+        return {"visit": visit_id, "step": "stopped"}
     if step == "done" and _record_is_missing(work, visit_id, officer_id):
         return {"visit": visit_id, "step": "record_needed"}
     if not set_step(work, visit_id, step, at, note=code[2].strip() or None):
@@ -55,6 +59,17 @@ def officer_answers(
     if step == "refused":
         _release_partner(work, visit_id, officer_id)
     return {"visit": visit_id, "step": step}
+
+
+def _must_not_go(work: UnitOfWork, visit_id: int) -> bool:
+    visit = queries.visit(work.connection, visit_id)
+    if visit is None:
+        return False
+    people = 2 if visit.second_officer_id else 1
+    refusal = called_off.refusal_of(work.connection, visit, work.now, people)
+    if refusal is not None:
+        called_off.stop(work, visit, refusal)
+    return refusal is not None
 
 
 def _release_partner(work: UnitOfWork, visit_id: int, officer_id: int) -> None:

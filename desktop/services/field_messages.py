@@ -1,4 +1,4 @@
-"""What field service writes to customers and officers: questions, jobs, announcements, the survey.
+"""What field service writes to officers and customers: jobs, changes, alarms, and how it is written.
 
 Everything goes through the outbox, in the same transaction as what it tells of; nothing is sent in
 quiet hours, to somebody who refused messages, or without a mobile number.
@@ -6,98 +6,22 @@ quiet hours, to somebody who refused messages, or without a mobile number.
 
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Row
 
 from db import dispatch_queries as queries
-from db.tables import Customer, ServiceRequest
 from db.unit_of_work import UnitOfWork
 from desktop.adapters import paths, wording
-from desktop.domain.changes import Changes
-from desktop.domain.errors import DomainError
-from desktop.domain.request_doubts import ASKED
-from desktop.services import settings, visit_messages
-from desktop.services.desk import Desk
+from desktop.services import visit_messages
 from desktop.services.service_messages import Recipient, next_key, put
-from desktop.services.service_requests import RequestSaved
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The question that went to the outbox."""
-
-    body: str
-    changes: Changes
 
 
 @cache
 def _texts() -> Mapping[str, Any]:
     path = paths.resources("messages", "field_service.toml")
     return tomllib.loads(path.read_text("utf-8"))
-
-
-def ask_back(desk: Desk, request_id: int) -> Asked:
-    """Ask the sender of a request for what is missing or in doubt; the answer fills the gap.
-
-    Raises ``DomainError``: ``dispatch.request_gone``, ``dispatch.nothing_to_ask``,
-    ``dispatch.no_mobile``, ``dispatch.refuses_messages``.
-    """
-    with desk.write() as work:
-        row = queries.one(work.connection, ServiceRequest, request_id)
-        if row is None or row.state not in queries.LIVE_REQUESTS:
-            raise DomainError("dispatch.request_gone")
-        wanted = list(dict.fromkeys(ASKED[one] for one in row.doubts or () if one in ASKED))
-        if not wanted:
-            raise DomainError("dispatch.nothing_to_ask")
-        missing = "、".join(_texts()["missing"][one]["text"] for one in wanted)
-        values = {
-            "事项": _kind(row.kind),
-            "所缺": missing,
-            "客服电话": _branch_phone(work.connection),
-        }
-        key = f"ask:{request_id}:{work.now:%Y%m%d%H%M}"
-        to = Recipient(row.sender or row.phone or "", row.customer_id)
-        body = _put(work, "ask_back", values, to, key)
-        if body is None:
-            raise DomainError("dispatch.no_mobile")
-        queries.change(work.connection, ServiceRequest, request_id, {"asked_back_at": work.now})
-        work.audit("request.asked_back", "service_request", request_id, asked=wanted)
-        work.commit()
-    return Asked(body, Changes.of("requests", "messages"))
-
-
-def invite(desk: Desk, request_id: int) -> RequestSaved:
-    """Answer a request that needs no visit with an invitation to the branch, and close it.
-
-    Raises ``DomainError``: ``dispatch.request_gone``, ``dispatch.no_invitation`` for a collection
-    request, ``dispatch.no_mobile`` where nothing can be sent.
-    """
-    with desk.write() as work:
-        row = queries.one(work.connection, ServiceRequest, request_id)
-        if row is None or row.state not in queries.LIVE_REQUESTS:
-            raise DomainError("dispatch.request_gone")
-        if row.kind == "collection":
-            raise DomainError("dispatch.no_invitation")
-        customer = queries.one(work.connection, Customer, row.customer_id or 0)
-        number = row.phone or row.sender or (customer.phone if customer is not None else "") or ""
-        hours = [settings.value(work.connection, f"branch.hours_{end}") for end in ("from", "to")]
-        place = settings.value(work.connection, "branch.address")
-        values = {
-            "事项": _kind(row.kind),
-            "网点": place or settings.value(work.connection, "branch.name"),
-            "营业时间": "—".join(hours),
-            "客服电话": _branch_phone(work.connection),
-        }
-        to = Recipient(number, row.customer_id)
-        if _put(work, "invitation", values, to, f"invite:{request_id}") is None:
-            raise DomainError("dispatch.no_mobile")
-        queries.change(work.connection, ServiceRequest, request_id, {"state": "done"})
-        work.audit("request.invited", "service_request", request_id)
-        work.commit()
-    return RequestSaved(request_id, {"state": row.state}, Changes.of("requests", "messages"))
 
 
 def tell_of_visit(
@@ -118,7 +42,7 @@ def tell_officers(
     name = visit.request_name or visit.customer_name or ""
     job = {
         "时间": f"{visit.starts_at:%m月%d日%H:%M}",
-        "事项": _kind(visit.purpose),
+        "事项": kind_words(visit.purpose),
         "客户": name,
         "地址": visit.address,
     }
@@ -129,7 +53,7 @@ def tell_officers(
         if key is not None:
             template = "officer_moved" if officer.id in knowing else "officer_job"
             to = Recipient(officer.phone or "", is_staff=True)
-            written += _put(work, template, job, to, key) is not None
+            written += write(work, template, job, to, key) is not None
     return written
 
 
@@ -137,7 +61,7 @@ def tell_of_release(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[An
     """Tell officers who were given a visit that it is no longer theirs."""
     values = {
         "时间": f"{visit.starts_at:%m月%d日%H:%M}",
-        "事项": _kind(visit.purpose),
+        "事项": kind_words(visit.purpose),
         "客户": visit.request_name or visit.customer_name or "",
     }
     written = 0
@@ -145,7 +69,7 @@ def tell_of_release(work: UnitOfWork, visit: Row[Any], officers: Sequence[Row[An
         key = next_key(work, f"job:{visit.id}:{officer.id}", "released")
         if key is not None:
             to = Recipient(officer.phone or "", is_staff=True)
-            written += _put(work, "officer_released", values, to, key) is not None
+            written += write(work, "officer_released", values, to, key) is not None
     return written
 
 
@@ -153,14 +77,14 @@ def tell_of_calling_off(work: UnitOfWork, visit: Row[Any], officers: Sequence[Ro
     """Tell the officers that a visit is off because the customer has paid."""
     values = {
         "时间": f"{visit.starts_at:%m月%d日%H:%M}",
-        "事项": _kind(visit.purpose),
+        "事项": kind_words(visit.purpose),
         "客户": visit.request_name or visit.customer_name or "",
     }
     written = 0
     for officer in officers:
         to = Recipient(officer.phone or "", is_staff=True)
         key = f"off:{visit.id}:{officer.id}"
-        written += _put(work, "officer_off", values, to, key) is not None
+        written += write(work, "officer_off", values, to, key) is not None
     return written
 
 
@@ -172,7 +96,7 @@ def tell_of_missing(
     words = "、".join(wording.text(f"dispatch.needed.{name}") for name in lacking)
     to = Recipient(officers[0].phone or "" if officers else "", is_staff=True)
     key = f"record:{visit_id}:{work.now:%Y%m%d%H%M}"
-    return _put(work, "record_needed", {"所缺": words}, to, key) is not None
+    return write(work, "record_needed", {"所缺": words}, to, key) is not None
 
 
 def tell_of_taking(work: UnitOfWork, visit_id: int, officer_id: int) -> bool:
@@ -180,7 +104,7 @@ def tell_of_taking(work: UnitOfWork, visit_id: int, officer_id: int) -> bool:
     officers = queries.officers_by_id(work.connection, [officer_id])
     to = Recipient(officers[0].phone or "" if officers else "", is_staff=True)
     key = f"taking:{visit_id}:{work.now:%Y%m%d%H%M}"
-    return _put(work, "nothing_taken", {}, to, key) is not None
+    return write(work, "nothing_taken", {}, to, key) is not None
 
 
 def tell_of_alarm(
@@ -188,7 +112,7 @@ def tell_of_alarm(
 ) -> int:
     """Warn the officers of a visit that its promise is about to be missed."""
     values = {
-        "事项": _kind(visit.purpose),
+        "事项": kind_words(visit.purpose),
         "客户": visit.request_name or visit.customer_name or "",
         "时间": f"{visit.promised_by:%H:%M}",
         "办法": rescue,
@@ -197,19 +121,22 @@ def tell_of_alarm(
     for officer in officers:
         to = Recipient(officer.phone or "", is_staff=True)
         key = f"alarm:{stamp}:{officer.id}"
-        written += _put(work, "promise_alarm", values, to, key) is not None
+        written += write(work, "promise_alarm", values, to, key) is not None
     return written
 
 
-def _put(
+def missing_words(names: Sequence[str]) -> str:
+    """What a customer is asked for, in words."""
+    return "、".join(_texts()["missing"][name]["text"] for name in names)
+
+
+def write(
     work: UnitOfWork, template: str, values: Mapping[str, str], to: Recipient, key: str
 ) -> str | None:
+    """Put a message into the outbox; its text, or nothing where it may not or need not go."""
     return put(work, str(_texts()[template]["text"]).format(**values), to, key)
 
 
-def _kind(kind: str) -> str:
+def kind_words(kind: str) -> str:
+    """A kind of service as customers and officers read it."""
     return wording.text(f"dispatch.kind.{kind}")
-
-
-def _branch_phone(connection: Connection) -> str:
-    return settings.value(connection, "branch.phone") or "网点"

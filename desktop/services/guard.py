@@ -167,6 +167,17 @@ def judge(
     return decide(record.facts(), proposed, limits_on(connection, proposed.at.date()))
 
 
+def visit_refusal(
+    connection: Connection, case_id: int, at: datetime, people: int
+) -> Refused | None:
+    """What speaks against a visit for collection at a moment by so many officers."""
+    proposed = ProposedContact(
+        channel=Channel.VISIT, purpose=Purpose.COLLECTION, at=at, staff=people
+    )
+    answer = judge(connection, case_id, proposed, as_of=at.date())
+    return answer if isinstance(answer, Refused) else None
+
+
 def past_contact(row: Row[Any]) -> PastContact:
     """A row of the contact table as the guard sees it."""
     return PastContact(

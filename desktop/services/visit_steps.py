@@ -1,13 +1,17 @@
 """The steps of a visit set by hand, its rating, and what follows from a bad one."""
 
+from typing import Any
+
 from db import dispatch_queries as queries
 from db import visit_file_queries
 from db.tables import RecoveryTask
+from db.unit_of_work import UnitOfWork
 from desktop.domain.changes import Changes
 from desktop.domain.errors import DomainError
-from desktop.services import field_loop
+from desktop.services import called_off, field_loop
+from desktop.services.calendar_moves import refusal_error
 from desktop.services.desk import Desk
-from desktop.services.dispatching import Moved, kept_of, visit_of
+from desktop.services.dispatching import Moved, kept_of, team_of, visit_of
 from desktop.services.visit_records import check_closing, refuse_taking
 
 
@@ -16,11 +20,14 @@ def step(desk: Desk, visit_id: int, to: str, *, note: str = "") -> Moved:
 
     Raises ``DomainError("dispatch.no_such_step")`` when the visit is there or past it already,
     ``dispatch.record_needed`` when it cannot be closed without its record, and
-    ``dispatch.nothing_taken`` for a note that says that cash or a card was taken.
+    ``dispatch.nothing_taken`` for a note that says that cash or a card was taken. Nobody leaves for
+    a collection visit against which the contact guard speaks now: its rule's code.
     """
     refuse_taking(note, "note")
     with desk.write() as work:
         row = visit_of(work.connection, visit_id)
+        if to == "on_the_way":
+            _check_departure(work, row)
         if to == "done":
             check_closing(row, visit_file_queries.kinds(work.connection, visit_id))
         if not field_loop.set_step(work, visit_id, to, work.now, note=note.strip() or None):
@@ -28,6 +35,13 @@ def step(desk: Desk, visit_id: int, to: str, *, note: str = "") -> Moved:
         work.audit(f"visit.{to}", "visit", visit_id)
         work.commit()
     return Moved({visit_id: kept_of(row)}, (), Changes.of("visits", "requests"))
+
+
+def _check_departure(work: UnitOfWork, visit: Any) -> None:
+    people = len(team_of(visit))
+    refusal = called_off.refusal_of(work.connection, visit, work.now, people)
+    if refusal is not None:
+        raise refusal_error(refusal)
 
 
 def rate(desk: Desk, visit_id: int, rating: int, words: str = "") -> Moved:

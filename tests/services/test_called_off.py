@@ -15,7 +15,10 @@ from tests.conftest import TODAY
 
 @pytest.fixture
 def owing(desk: Desk, book: Book) -> Desk:
-    """张海燕 owes 1,060.00; officers 1 and 2 are to visit her tomorrow, and for a card as well."""
+    """张海燕 owes 1,060.00; officers 1 and 2 are to visit her tomorrow, and for a card as well.
+
+    They are late for another visit that was to be an hour ago.
+    """
     book.customer(1)
     book.late(1, 1, 45, annual_rate=None)
     day_run.run(desk)
@@ -37,6 +40,7 @@ def owing(desk: Desk, book: Book) -> Desk:
                 for number, kind, state in (
                     (1, "collection", "planned"), (2, "card_replace", "planned"),
                     (3, "collection", "new"), (4, "collection", "planned"),
+                    (5, "collection", "planned"),
                 )
             ],
         )  # fmt: skip
@@ -44,11 +48,12 @@ def owing(desk: Desk, book: Book) -> Desk:
             insert(Visit),
             [
                 {"id": number, "request_id": number, "customer_id": 1, "purpose": kind,
-                 "address": "某处", "officer_id": 1, "second_officer_id": 2, "starts_at": soon,
+                 "address": "某处", "officer_id": 1, "second_officer_id": 2, "starts_at": start,
                  "state": state, "updated_at": now}
-                for number, kind, state in (
-                    (1, "collection", "accepted"), (2, "card_replace", "planned"),
-                    (4, "collection", "on_the_way"),
+                for number, kind, state, start in (
+                    (1, "collection", "accepted", soon), (2, "card_replace", "planned", soon),
+                    (4, "collection", "on_the_way", soon),
+                    (5, "collection", "planned", now - timedelta(hours=1)),
                 )
             ],
         )  # fmt: skip
@@ -65,9 +70,11 @@ def test_paying_everything_overdue_calls_the_visits_off(owing: Desk) -> None:
     ledger.pay(owing, 1, yuan("60.00"), value_on=TODAY)
     assert _states(owing, Visit)[1] == "accepted"
     ledger.pay(owing, 1, yuan("1000.00"), value_on=TODAY)
-    assert _states(owing, Visit) == {1: "cancelled", 2: "planned", 4: "on_the_way"}
+    assert _states(owing, Visit) == {
+        1: "cancelled", 2: "planned", 4: "on_the_way", 5: "cancelled"
+    }  # fmt: skip
     assert _states(owing, ServiceRequest) == {
-        1: "cancelled", 2: "planned", 3: "cancelled", 4: "planned"
+        1: "cancelled", 2: "planned", 3: "cancelled", 4: "planned", 5: "cancelled"
     }  # fmt: skip
     with owing.read() as connection:
         query = select(OutboxItem.body).where(OutboxItem.idempotency_key.like("off:%"))

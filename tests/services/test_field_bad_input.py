@@ -15,8 +15,8 @@ from desktop.services import (
     day_planning,
     dispatch_board,
     dispatching,
-    field_messages,
     inbox,
+    request_replies,
     service_requests,
     settings,
 )
@@ -164,13 +164,13 @@ def test_a_solver_that_fails_leaves_the_insertion_to_plan(
 
 def test_a_question_is_answered_by_an_invitation_to_the_branch(desk: Desk) -> None:
     receive(desk, "提前还款收不收违约金")
-    saved = field_messages.invite(desk, the_card(desk).request_id)
+    saved = request_replies.invite(desk, the_card(desk).request_id)
     with desk.read() as connection:
         body = connection.execute(select(OutboxItem.body)).scalar_one()
         assert connection.execute(select(ServiceRequest.state)).scalar_one() == "done"
     assert "浙江省杭州市滨江区江南大道1号" in body
     with pytest.raises(DomainError, match="request_gone"):
-        field_messages.invite(desk, saved.request_id)
+        request_replies.invite(desk, saved.request_id)
     service_requests.take_back(desk, saved)
     assert the_card(desk).state == "new"
 
@@ -179,11 +179,11 @@ def test_nobody_is_invited_who_cannot_be_written_to_or_owes(desk: Desk) -> None:
     form = RequestForm("bill_query", needs_visit=False, phone="0571-88881111")
     request_id = service_requests.add(desk, form).request_id
     with pytest.raises(DomainError, match="no_mobile"):
-        field_messages.invite(desk, request_id)
+        request_replies.invite(desk, request_id)
     owing = RequestForm("collection", address=HOUSE, customer_id=1)
     request_id = service_requests.add(desk, owing).request_id
     with pytest.raises(DomainError, match="no_invitation"):
-        field_messages.invite(desk, request_id)
+        request_replies.invite(desk, request_id)
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_the_answer_to_a_question_settles_what_was_in_doubt(
     receive(desk, first)
     card = the_card(desk)
     assert f"dispatch.doubt.{gone}" in card.doubts
-    field_messages.ask_back(desk, card.request_id)
+    request_replies.ask_back(desk, card.request_id)
     later = ReceivedMessage("answer", CUSTOMER, NINE, answer)
     assert inbox.receive(desk, [later]).routes == {"answer": 1}
     card = the_card(desk)
@@ -210,7 +210,7 @@ def test_the_answer_to_a_question_settles_what_was_in_doubt(
 
 def test_a_time_in_doubt_is_settled_by_the_answer(desk: Desk) -> None:
     receive(desk, "明天上午或者后天下午来补卡，滨江区江虹路8号")
-    field_messages.ask_back(desk, the_card(desk).request_id)
+    request_replies.ask_back(desk, the_card(desk).request_id)
     later = ReceivedMessage("answer", CUSTOMER, NINE, "23号上午10点")
     inbox.receive(desk, [later])
     card = the_card(desk)

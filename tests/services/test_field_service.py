@@ -15,8 +15,8 @@ from desktop.domain.service_quality import ServedVisit, quality
 from desktop.services import (
     dispatch_board,
     dispatching,
-    field_messages,
     quality_reports,
+    request_replies,
     service_quality,
     service_requests,
     settings,
@@ -83,27 +83,27 @@ def new_request(desk: Desk, *doubts: str, sender: str = "13800100001") -> int:
 
 def test_what_is_missing_is_asked_politely_and_once(desk: Desk) -> None:
     new_request(desk, "address_missing", "time_past", "address_without_number")
-    asked = field_messages.ask_back(desk, 1)
+    asked = request_replies.ask_back(desk, 1)
     assert asked.body.startswith("【滨江农商银行】您好，您申请的补卡换卡我们已收到。")
     assert "上门的详细地址（到门牌号）、方便的日期和时间" in asked.body
     assert "0571-88880000" in asked.body
     with pytest.raises(DomainError, match="no_mobile"):
-        field_messages.ask_back(desk, 1)
+        request_replies.ask_back(desk, 1)
 
 
 def test_what_staff_must_settle_is_not_asked(desk: Desk) -> None:
     new_request(desk, "customer_unknown")
     with pytest.raises(DomainError, match="nothing_to_ask"):
-        field_messages.ask_back(desk, 1)
+        request_replies.ask_back(desk, 1)
     with pytest.raises(DomainError, match="request_gone"):
-        field_messages.ask_back(desk, 7)
+        request_replies.ask_back(desk, 7)
 
 
 @pytest.mark.parametrize("sender", ["", "02367891234"])
 def test_only_mobiles_are_written_to(desk: Desk, sender: str) -> None:
     new_request(desk, "address_missing", sender=sender)
     with pytest.raises(DomainError, match="no_mobile"):
-        field_messages.ask_back(desk, 1)
+        request_replies.ask_back(desk, 1)
 
 
 def test_who_refused_messages_gets_none(desk: Desk) -> None:
@@ -156,7 +156,7 @@ def test_nothing_goes_out_in_quiet_hours(
 ) -> None:
     new_request(desk, "address_missing")
     clock.moment = now
-    field_messages.ask_back(desk, 1)
+    request_replies.ask_back(desk, 1)
     assert rows(desk, OutboxItem)[0].due_at == due
 
 

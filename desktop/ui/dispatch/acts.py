@@ -112,7 +112,7 @@ class DispatchActs(QObject):
 
     def ask_back(self) -> None:
         """Write to the customer for what is missing."""
-        from desktop.services.field_messages import ask_back
+        from desktop.services.request_replies import ask_back
 
         card = self._requests.current
         if card is not None:
@@ -123,7 +123,7 @@ class DispatchActs(QObject):
 
     def invite(self) -> None:
         """Ask the customer to come to the branch; the request is done with it."""
-        from desktop.services.field_messages import invite
+        from desktop.services.request_replies import invite
 
         card = self._requests.current
         if card is not None:
