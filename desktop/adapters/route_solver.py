@@ -63,7 +63,7 @@ def solve_here(problem: RouteProblem, *, seconds: float, seed: int = 1) -> Route
         for number, node in enumerate(nodes)
         if node.job is None
     }
-    profiles = {jobs: model.add_profile() for jobs in dict.fromkeys(c.jobs for c in problem.crews)}
+    profiles = {one: model.add_profile() for one in dict.fromkeys(map(_profile, problem.crews))}
     alike: dict[Crew, list[int]] = {}
     for number, crew in enumerate(problem.crews):
         alike.setdefault(crew, []).append(number)
@@ -75,7 +75,7 @@ def solve_here(problem: RouteProblem, *, seconds: float, seed: int = 1) -> Route
             end_depot=depots[crew.end],
             tw_early=crew.opens,
             tw_late=crew.closes,
-            profile=profiles[crew.jobs],
+            profile=profiles[_profile(crew)],
         )
     for number, job in enumerate(problem.jobs, len(depots)):
         model.add_client(
@@ -94,6 +94,11 @@ def solve_here(problem: RouteProblem, *, seconds: float, seed: int = 1) -> Route
             pyvrp.stop.MaxRuntime(seconds), seed=seed, collect_stats=False, display=False
         )
     return _answer(problem, result.best, list(alike.values())) if result.is_feasible() else None
+
+
+def _profile(crew: Crew) -> tuple[frozenset[int] | None, frozenset[int]]:
+    """Crews for whom every way is the same."""
+    return crew.jobs, crew.usual
 
 
 @dataclass(frozen=True)
@@ -119,9 +124,13 @@ def _nodes(problem: RouteProblem) -> list[_Node]:
 def _add_ways(  # type: ignore[no-untyped-def]  # PyVRP has no types
     model, problem: RouteProblem, nodes: list[_Node], there, profiles
 ) -> None:
-    """Ways for everybody; for crews that may not do everything those to the rest never end."""
+    """Ways for everybody; for crews that may not do everything those to the rest never end.
+
+    A way to a job that is usual to another crew is longer by what that costs.
+    """
     distances = problem.distances or problem.durations
-    for jobs, profile in profiles.items():
+    every_usual = frozenset(job for crew in problem.crews for job in crew.usual)
+    for (jobs, usual), profile in profiles.items():
         for i, start in enumerate(nodes):
             for j, end in enumerate(nodes):
                 if i == j:
@@ -132,6 +141,8 @@ def _add_ways(  # type: ignore[no-untyped-def]  # PyVRP has no types
                 elif start.place is not None and end.place is not None:
                     way = distances[start.place][end.place]
                     time = problem.durations[start.place][end.place]
+                    if end.job in every_usual and end.job not in usual:
+                        way += problem.unusual
                 model.add_edge(there[i], there[j], way, time, profile=profile)
 
 
@@ -142,5 +153,6 @@ def _answer(problem: RouteProblem, best, alike: list[list[int]]) -> RouteAnswer:
         number = alike[route.vehicle_type()].pop()
         jobs = [int(one.idx) for one in route.schedule() if one.is_client()]
         routes[number] = timed(problem, problem.crews[number], jobs)
-        distance += int(route.distance())
+        unusual = problem.unusual_jobs(problem.crews[number]).intersection(jobs)
+        distance += int(route.distance()) - problem.unusual * len(unusual)
     return RouteAnswer(tuple(routes), distance)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from desktop.domain.field_day import FieldDay, Job, Stop
+from desktop.domain.insertion import USUAL_OFFICER_BONUS
 from desktop.domain.routing import Crew, RouteAnswer, RouteJob, RouteProblem
 from desktop.domain.travel import Place
 
@@ -75,6 +76,7 @@ def gap_problem(day: FieldDay, jobs: Sequence[Job]) -> GapProblem:
             minutes(gap.opens),
             minutes(gap.closes),
             jobs=_allowed(day, gap, jobs),
+            usual=frozenset(n for n, job in enumerate(jobs) if job.usual_officer == gap.officer_id),
         )
         for gap in gaps
     )
@@ -88,7 +90,8 @@ def gap_problem(day: FieldDay, jobs: Sequence[Job]) -> GapProblem:
         )
         for job in jobs
     )
-    return GapProblem(RouteProblem(ways, crews, route_jobs), gaps, tuple(jobs), midnight)
+    problem = RouteProblem(ways, crews, route_jobs, unusual=USUAL_OFFICER_BONUS)
+    return GapProblem(problem, gaps, tuple(jobs), midnight)
 
 
 def _gaps(day: FieldDay, officer_id: int) -> list[Gap]:

@@ -27,7 +27,7 @@ class Crew:
     """Who drives once: from a place, back to a place or to wherever the last job is (``end`` empty).
 
     Out and back between ``opens`` and ``closes``, both inclusive. ``jobs`` are those it may do,
-    all where empty.
+    all where empty; ``usual`` those that are best done by it.
     """
 
     start: int
@@ -36,16 +36,25 @@ class Crew:
     closes: int
     capacity: int = 0
     jobs: frozenset[int] | None = None
+    usual: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class RouteProblem:
-    """Ways between places (durations; distances where they differ), crews and jobs."""
+    """Ways between places (durations; distances where they differ), crews and jobs.
+
+    ``unusual`` is what it costs, in ways, when a job is not done by a crew to which it is usual.
+    """
 
     durations: Sequence[Sequence[int]]
     crews: tuple[Crew, ...]
     jobs: tuple[RouteJob, ...]
     distances: Sequence[Sequence[int]] | None = None
+    unusual: int = 0
+
+    def unusual_jobs(self, crew: Crew) -> frozenset[int]:
+        """The jobs that are usual to other crews and not to this one."""
+        return frozenset(job for other in self.crews for job in other.usual) - crew.usual
 
 
 @dataclass(frozen=True)

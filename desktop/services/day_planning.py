@@ -12,7 +12,7 @@ from db.tables import Visit
 from desktop.adapters import route_solver
 from desktop.domain.changes import Changes
 from desktop.domain.field_day import FieldDay, Stop
-from desktop.domain.insertion import plan_day
+from desktop.domain.insertion import USUAL_OFFICER_BONUS, plan_day
 from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.route_gaps import gap_problem
 from desktop.services.desk import Desk
@@ -141,7 +141,7 @@ def _solved(
     )
     worse_shared = _spread(trial) > _spread(before) + FAIR_SPREAD
     fewer = len(found) < len(stops) - len(pairs)
-    longer = _on_the_road(trial) >= _on_the_road(before) and len(found) == len(stops) - len(pairs)
+    longer = _cost(trial) >= _cost(before) and len(found) == len(stops) - len(pairs)
     return None if fewer or longer or worse_shared else [*pairs, *found]
 
 
@@ -151,8 +151,12 @@ def _spread(day: FieldDay) -> int:
     return max(loads, default=0) - min(loads, default=0)
 
 
-def _on_the_road(day: FieldDay) -> int:
-    total = 0
+def _cost(day: FieldDay) -> int:
+    """Minutes on the road, and what it weighs where another goes than who was there last time."""
+    total = USUAL_OFFICER_BONUS * sum(
+        stop.job.usual_officer is not None and stop.job.usual_officer not in stop.officers
+        for stop in day.stops
+    )
     for officer in day.officers.values():
         place = officer.start
         for stop in day.route(officer.officer_id):

@@ -115,6 +115,22 @@ def test_the_solver_keeps_from_whoever_gave_a_visit_back_and_makes_up_for_overdu
     assert found["overdue"].starts_at >= at(10)
 
 
+@pytest.mark.parametrize(("cost", "crew"), [(0, 0), (15, 1)])
+def test_whoever_is_usual_goes_where_that_is_worth_the_way(cost: int, crew: int) -> None:
+    near, far = replace(CREW, start=1, end=1), replace(CREW, start=2, end=2, usual=frozenset({0}))
+    problem = RouteProblem(WAYS, (near, far), JOBS[:1], unusual=cost)
+    answer = route_solver.solve_here(problem, seconds=0.2)
+    assert answer is not None
+    assert faults(problem, answer) == []
+    assert (answer.routes[crew][0][0], answer.distance) == (0, (0, 8)[crew])
+
+
+def test_the_solver_sends_who_was_there_last_time() -> None:
+    team = day(officer(1), officer(2), now=at(8, 30))
+    jobs = [job(f"v{n}", place=NEAR, latest=at(16), usual_officer=1 + n % 2) for n in range(6)]
+    assert all(stop.officers == (stop.job.usual_officer,) for stop in solved(team, list(jobs)))
+
+
 def test_overload_leaves_the_least_important_out() -> None:
     short = day(officer(1, works_to=at(9, 40)), now=at(8, 30))
     jobs = [
