@@ -70,35 +70,75 @@ _NOT_PLACES = re.compile(
     "开户|客户|用户|商户|门店里|征信中心|客服中心|信用卡中心|村镇银行|建设银行|工商银行|农业银行|中国银行|农商银行|商业银行|你们行|手机银行|网上银行|电子银行|开户行|短信里|手机里|卡里|卡内|户内|账里|家里|城里|屋里|心里"
 )
 _CITIES = "北京|上海|天津|重庆|成都|绵阳|自贡|泸州|宜宾|达州|南充|贵阳|遵义|昆明|武汉|宜昌|长沙|广州|深圳|东莞|佛山|珠海|中山|惠州|南宁|桂林|海口|三亚|福州|厦门|泉州|杭州|宁波|温州|嘉兴|绍兴|金华|台州|南京|苏州|无锡|常州|徐州|南通|扬州|合肥|芜湖|南昌|赣州|济南|青岛|烟台|潍坊|临沂|郑州|洛阳|西安|咸阳|宝鸡|兰州|银川|西宁|乌鲁木齐|呼和浩特|包头|太原|大同|石家庄|唐山|保定|沈阳|大连|长春|吉林|哈尔滨|大庆|拉萨"
+_KNOWN_CITY = re.compile(f"(?:{_CITIES})市?")
+_SPOKEN_END = "吗吧呢呀嘛哦的等找有在, "
+"""Where nobody's address ends."""
+_ADMIN_AHEAD = re.compile(f"(?:{_ADMIN}|{_ROAD}|{_PLACE})*")
+_BRACKET = re.compile(r"\((?![^)]*\d{5})[^()]{1,15}\)")
+_BRACKET_ENDS = re.compile(r"[^()]{0,15}\)")
 _CITY = re.compile(rf"(?:(?P<city>{_CITIES})市?|(?P<named>[{_HAN}]{{2,4}})市)(?=[{_HAN}])")
 
 
 def read_address(
-    text: str, original: str, spans: list[tuple[int, int]], home: HomeArea
+    text: str,
+    original: str,
+    spans: list[tuple[int, int]],
+    home: HomeArea,
+    marked: tuple[int, int] | None,
 ) -> Reading[str]:
     """Read the place to come to.
 
-    ``text`` is the narrowed message, ``spans`` the stretches already read as something else.
+    ``text`` is the narrowed message, ``spans`` the stretches already read as something else,
+    ``marked`` what was learnt to be a place; where that and the rules differ is a doubt.
     ``地址不变`` gives no address and the note ``dispatch.doubt.address_on_file``. A place in
     another city, or one that names no house, is a doubt.
     """
     clear = blanked(text, spans)
-    best: tuple[int, int, int, int] | None = None  # (strength, -start, start, end)
-    for start, end in _segments(clear):
-        found = _address_in(clear, start, end, home)
-        if found and (best is None or found[2] > best[0]):
-            best = (found[2], -found[0], found[0], found[1])
-    if best is None:
+    ruled = _by_rules(clear, home)
+    if marked is not None and ruled is None and _NOT_PLACES.search(text, *marked):
+        marked = None
+    if ruled is None and marked is None:
         same = _SAME.search(clear)
         if same:
             return Reading(None, SURE, ("dispatch.doubt.address_on_file",), *same.span())
         return Reading()
-    strength, _, start, end = best
-    end = _continued(clear, end)
+    if ruled is not None and marked is None and _ENOUGH <= ruled[2] < _WHOLE:
+        return Reading(None, DOUBTFUL, ("dispatch.doubt.address_uncertain",))
+    start, end = _whole_place(text, ruled, marked)
     value = re.sub(r"\s+", "", _as_written(original[start:end], text[start:end]))
     doubts = _doubts(value, clear[end:], home)
+    if ruled is None or (start, end) != ruled[:2] or (start, end) != marked:
+        doubts = tuple(dict.fromkeys(("dispatch.doubt.address_ends_unclear", *doubts)))
+    strength = ruled[2] if ruled else 0
     confidence = DOUBTFUL if doubts else SURE if strength >= _WHOLE else LIKELY
     return Reading(value, confidence, doubts, start, end)
+
+
+def _by_rules(clear: str, home: HomeArea) -> tuple[int, int, int] | None:
+    """The place as its components tell: start, end and how strong it is."""
+    best: tuple[int, int, int] | None = None
+    for start, end in _segments(clear):
+        found = _address_in(clear, start, end, home)
+        if found and (best is None or found[2] > best[2]):
+            best = found
+    return best and (best[0], _continued(clear, best[1]), best[2])
+
+
+def _whole_place(
+    text: str, ruled: tuple[int, int, int] | None, marked: tuple[int, int] | None
+) -> tuple[int, int]:
+    """What was marked, with what the rules add at either end, its city, and what is in brackets."""
+    start, end = marked or ruled[:2]  # type: ignore[index]  # one of the two is there
+    if ruled is not None and ruled[0] < end and start < ruled[1]:
+        first, start = sorted((start, ruled[0]))
+        start = first if _ADMIN_AHEAD.fullmatch(text, first, start) else start
+        end = ruled[1] if _TAIL.match(text, ruled[1]) else max(end, ruled[1])
+    cities = (one for one in _KNOWN_CITY.finditer(text) if one.start() < start <= one.end())
+    start = min((one.start() for one in cities), default=start)
+    end = start + len(text[start:end].rstrip(_SPOKEN_END))
+    is_open = text.count("(", start, end) > text.count(")", start, end)
+    bracket = (_BRACKET_ENDS if is_open else _BRACKET).match(text, end)
+    return start, bracket.end() if bracket else end
 
 
 _OPENING = re.compile("[ :的,-]*(?:[你我咱]们)?(?:[一这]趟|一下)?")

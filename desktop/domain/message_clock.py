@@ -15,7 +15,7 @@ PARTS: dict[str, tuple[time, time]] = {
 """What a part of the day means in hours (from inclusive, to as told to the customer)."""
 
 _PART_WORDS = {
-    "morning": "上午|早上|早晨|清早|清晨|大清早|一大早|一早|早间|上昼|朝早|朝头早|头午|上半天|早(?!上好|安|点|一点|日|就|已|年|[改换搬没不知该还说过有都被晓丢坏退])",
+    "morning": "上午|早上|早晨|清早|清晨|大清早|一大早|一早|早间|上昼|朝早|朝头早|头午|上半[天日]|早(?!上好|安|点|一点|日|就|已|年|[改换搬没不知该还说过有都被晓丢坏退])",
     "noon": "(?:中午|晌午|正午)(?!(?:过|以|之)?后)|饭点|午休|午间|中饭时",
     "afternoon": "(?:下班|收工)(?=(?:之|以)?前)|(?:中午|晌午|正午)(?:过|以|之)后|吃[过完了]+(?:晌午|午|中)饭|(?:吃[过完了]?)?(?:晌?午|中)饭(?:之|以|过)?后|午睡后|下午|午后|后晌|下昼|晏昼|下半天|过午|下半日",
     "evening": "(?:吃[过完了]?)?(?:晚|夜)饭(?:之|以|过)?后|(?:下班|收工|放工|放学)(?:之|以|过)?后|下了班|晚上|傍晚|晚间|夜里|夜晚|夜间|晚黑|(?<!拉)黑了|天黑|擦黑|今晚|(?<!最)晚(?!一个|点|一点|于|了|期|半|些|几|会|两|一会|\\d+\\s*(?:个|小时|分|天))",
@@ -37,6 +37,7 @@ _PART_AHEAD = re.compile(r"[午晨间天日早晚]\s*$")
 _CLOCK = re.compile(
     rf"(?P<h>{_N})\s*(?:点(?!{_NOT_A_CLOCK})钟?|时(?!间|候|长|段|常|不))"
     rf"(?:(?P<half>半)|(?P<quarter>[一三13])刻|过?(?P<m>{_N})(?:分(?!钟|之|期))?(?!个|天|块|元|点|栋|号|\d))?整?"
+    r"|(?P<h3>1[0-2]|0?[1-9])(?::(?P<m3>[0-5]\d))?\s?(?P<half_day>[AaPp])\.?[Mm](?![A-Za-z])"
     r"|(?<![\d:])(?P<h2>[01]?\d|2[0-4]):(?P<m2>[0-5]\d)(?:[:]\d\d)?(?![\d:])"
 )
 _SHARED = re.compile(
@@ -108,13 +109,15 @@ def clock_at(text: str, place: int) -> ClockMention | None:
     found = _CLOCK.match(text, place)
     if not found or _is_a_little(text, place, found):
         return None
-    hour = whole_number(found["h"] or found["h2"])
+    hour = whole_number(found["h"] or found["h2"] or found["h3"])
+    if hour and found["half_day"]:
+        hour = hour % 12 + (12 if found["half_day"] in "Pp" else 0)
     if found["half"]:
         minute: int | None = 30
     elif found["quarter"]:
         minute = 15 if found["quarter"] in "一1" else 45
     else:
-        minute = whole_number(found["m"] or found["m2"] or "0")
+        minute = whole_number(found["m"] or found["m2"] or found["m3"] or "0")
     if hour is None or minute is None or hour > 24 or minute > 59:
         return None
     return ClockMention(place, found.end(), hour, minute)

@@ -79,10 +79,27 @@ def _together(one: Mention, other: Mention, text: str) -> Mention:
             return replace(one, wish=WishedTime("range", begin, end), end=other.end)
     if _CHANGED_MIND.search(between) or (not _EITHER.search(between) and _names_one(one, other)):
         return other
-    doubt = "either_time" if _EITHER.search(between) else "several_times"
-    if doubt == "either_time" and one.is_bare_day and not other.is_bare_day and one.day:
+    return _one_of_two(one, other, text)
+
+
+def _one_of_two(one: Mention, other: Mention, text: str) -> Mention:
+    """Which of two times is taken, in doubt."""
+    is_choice = bool(_EITHER.search(text[one.end : other.start]))
+    if not is_choice and _likelier(text, other, one):
+        one = other
+    elif is_choice and one.is_bare_day and not other.is_bare_day and one.day:
         one = replace(_moved(other, one.day, other.end), start=one.start)
-    return replace(one, doubts=(*one.doubts, f"dispatch.doubt.{doubt}"))
+    doubt = "dispatch.doubt.either_time" if is_choice else "dispatch.doubt.several_times"
+    return replace(one, doubts=(*one.doubts, doubt))
+
+
+def _likelier(text: str, other: Mention, one: Mention) -> bool:
+    """``5月10号才完工，5月12号派人来``, ``我下班晚，周二六点半来``: the later of two is the wish."""
+    if other.wish.kind == "day" and not one.is_bare_day:
+        return False
+    by_the_way = "dispatch.doubt.hour_unclear" in one.doubts and one.day_from != "named"
+    asks_then = _WANTED_THEN.match(text, other.end) and not _WANTED_THEN.match(text, one.end)
+    return by_the_way or bool(asks_then and one.wish.kind != "range")
 
 
 def _names_one(one: Mention, other: Mention) -> bool:
@@ -133,4 +150,7 @@ def _refines(one: Mention, other: Mention) -> bool:
 _ASKS_TO_COME = re.compile("上门|派人|派个|过来(?!了)|来(?:我家|一趟|个人|人|办|补|取|换)(?!了|过)")
 _HOME = re.compile("我?才?(?:回来|回家|回屋|回国|到家|到屋|拢屋|出院|到重庆)(?![后之以])")
 _CHANGED_MIND = re.compile("改|换|还是|要不|不对|不是|最好|算了|应该是|更正|写错")
+_WANTED_THEN = re.compile(
+    r"[^,。!?;\n│]{0,4}(?:来(?!不)|上门|派人|派个|到我|送|给我|可以|都?行(?!不)|打(?:给我|我|│|\s))"
+)
 _EITHER = re.compile("或|要么|还有|、|都行|和")

@@ -26,6 +26,7 @@ from desktop.domain.message_roles import Role
 from desktop.domain.message_time import Mention
 from desktop.domain.message_wishes import wished_time
 from desktop.domain.money import Money
+from desktop.domain.place_weights import PlaceWeights
 from desktop.domain.reading import DOUBTFUL, LIKELY, SURE, Reading, blanked, narrowed
 from desktop.domain.wished_time import WishedTime
 
@@ -38,6 +39,14 @@ _OF_MONEY = frozenset({"repayment", "terms_consult", "account_change"})
 _PLACE_IF_SURE = frozenset({"cancel", "terms_consult", "complaint"})
 """Kinds that name a place by the way: it counts only where it is a whole address."""
 WITHOUT_PLACE = frozenset({"rating", "unsubscribe", "privacy_delete", "status_query"})
+
+
+@dataclass(frozen=True)
+class ReadingWeights:
+    """What was learnt from labelled messages: by what kinds are judged and places are marked."""
+
+    kinds: KindWeights
+    places: PlaceWeights
 
 
 @dataclass(frozen=True)
@@ -86,14 +95,14 @@ def read_request(
     *,
     now: datetime,
     lunar: LunarCalendar,
-    weights: KindWeights,
+    weights: ReadingWeights,
     home: HomeArea | None = None,
 ) -> SmsRequest:
     """Read one message as it was received at ``now`` (naive Beijing time)."""
-    fields = _fields(text, now, lunar, home or HomeArea())
+    fields = _fields(text, now, lunar, weights.places, home or HomeArea())
     plain, when, address = fields.plain, fields.when, fields.address
     marked_text, facts = _for_its_kind(fields)
-    judged, services = read_kind(plain, marked_text, facts, weights, _FAIR)
+    judged, services = read_kind(plain, marked_text, facts, weights.kinds, _FAIR)
     intent = _intent(judged, services, when, address)
     code = judged.kind
     wants_visit = bool(address.value) or asks_for_visit(plain)
@@ -123,14 +132,16 @@ def read_request(
 
 
 def for_its_kind(
-    text: str, *, now: datetime, lunar: LunarCalendar, home: HomeArea | None = None
+    text: str, *, now: datetime, lunar: LunarCalendar, places: PlaceWeights
 ) -> tuple[str, tuple[str, ...]]:
     """The marked text of a message and the facts in it, by which its kind is judged and learnt."""
-    return _for_its_kind(_fields(text, now, lunar, home or HomeArea()))
+    return _for_its_kind(_fields(text, now, lunar, places, HomeArea()))
 
 
-def _fields(text: str, now: datetime, lunar: LunarCalendar, home: HomeArea) -> _Fields:
-    plain = narrowed(text)
+def _fields(
+    text: str, now: datetime, lunar: LunarCalendar, places: PlaceWeights, home: HomeArea
+) -> _Fields:
+    plain = _LABEL.sub(":", narrowed(text))
     tail = read_card_tail(plain)
     phone = read_phone(blanked(plain, _spans(tail)))
     clear = blanked(plain, _spans(phone, tail))
@@ -145,7 +156,7 @@ def _fields(text: str, now: datetime, lunar: LunarCalendar, home: HomeArea) -> _
         *phone_spans(plain),
         *((one.start, one.end) for one in mentions),
     ]
-    address = read_address(plain, text, taken, home)
+    address = read_address(plain, text, taken, home, places.place(plain))
     clear = blanked(plain, taken)
     return _Fields(plain, phone, tail, amount, name, when, mentions, address, clear)
 
@@ -177,6 +188,8 @@ def _for_its_kind(fields: _Fields) -> tuple[str, tuple[str, ...]]:
     )
 
 
+_LABEL = re.compile("(?<=姓名|电话|手机|时间|地址|地点|事由|原因|业务|需求)[/|](?=.)")
+"""What some put between a label and its value, instead of a colon."""
 _MAY_NEED_VISIT = frozenset(
     {
         "other",

@@ -13,9 +13,9 @@ from db import dispatch_queries as queries
 from db.tables import Case, ContactRestriction, IncomingMessage, ServiceRequest
 from db.unit_of_work import UnitOfWork
 from desktop.adapters.bank_senders import bundled_senders
-from desktop.adapters.kind_weights import bundled_kind_weights
 from desktop.adapters.lunar_calendar import LunarPython
 from desktop.adapters.message_files import ReceivedMessage, UnreadableLine, read_messages
+from desktop.adapters.reading_weights import bundled_weights
 from desktop.domain.changes import Changes
 from desktop.domain.message_address import HomeArea
 from desktop.domain.movement_message import Movement, read_movement
@@ -124,7 +124,7 @@ class _Router:
         self._work = work
         self._home = home
         self._lunar = LunarPython()
-        self._weights = bundled_kind_weights()
+        self._weights = bundled_weights()
         self._senders = bundled_senders()
         self.touched: set[int] = set()
 

@@ -14,8 +14,8 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import insert, update
 
 from db.tables import Officer, PinnedPlace
-from desktop.adapters.kind_weights import bundled_kind_weights
 from desktop.adapters.lunar_calendar import LunarPython
+from desktop.adapters.reading_weights import bundled_weights
 from desktop.adapters.rule_tables import bundled_rules
 from desktop.domain.field_day import FieldDay, FieldOfficer, Job, Stop, as_officers
 from desktop.domain.field_rules import FieldRules
@@ -296,5 +296,5 @@ def _card(visit_id: int, officer_id: int, start: datetime) -> VisitCard:
 
 def test_a_message_is_read(benchmark: Any) -> None:
     text = "你好，我银行卡丢了，想请你们明天下午3点上门补卡，地址江北区建新东路88号5栋1203，电话13800130001"
-    weights = bundled_kind_weights()
+    weights = bundled_weights()
     benchmark(read_request, text, now=at(10), lunar=LunarPython(), weights=weights)

@@ -14,8 +14,8 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.adapters import paths
-from desktop.adapters.kind_weights import bundled_topics
 from desktop.adapters.lunar_calendar import LunarPython
+from desktop.adapters.reading_weights import bundled_places, bundled_topics
 from desktop.domain.kind_weights import KINDS, ranked
 from desktop.domain.message_evidence import evidence_in
 from desktop.domain.sms_request import for_its_kind
@@ -49,14 +49,14 @@ class Example:
 
 def examples(files: Sequence[str] = FILES) -> list[Example]:
     """Every labelled message once."""
-    topics, lunar = bundled_topics(), LunarPython()
+    topics, places, lunar = bundled_topics(), bundled_places(), LunarPython()
     found: dict[str, Example] = {}
     for file in files:
         for line in (DATA / file).read_text("utf-8").splitlines():
             row = json.loads(line)
             kind = row["expect"]["intent"] if "expect" in row else row["intent"]
             now = datetime.fromisoformat(row["now"]) if "now" in row else USUAL_NOW
-            text, facts = for_its_kind(row["text"], now=now, lunar=lunar)
+            text, facts = for_its_kind(row["text"], now=now, lunar=lunar, places=places)
             names = evidence_in(text, facts, topics).names
             found[row["text"]] = Example(row["text"], names, KINDS.index(kind))
     return list(found.values())

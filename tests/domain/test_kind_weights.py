@@ -5,14 +5,18 @@ from datetime import datetime
 import pytest
 
 from desktop.adapters import paths
-from desktop.adapters.kind_weights import bundled_kind_weights
 from desktop.adapters.lunar_calendar import LunarPython
+from desktop.adapters.reading_weights import bundled_places, bundled_weights
 from desktop.domain.kind_weights import KINDS, KindWeights
 from desktop.domain.message_evidence import AMOUNT, Topics, evidence_in, marked
-from desktop.domain.sms_request import read_request
+from desktop.domain.sms_request import ReadingWeights, read_request
 from tests.domain.kind_learning import Example, examples, learn, stored, told_apart
 
 BYTES_OF_WEIGHTS = 200_000
+
+
+def reading(kinds: KindWeights) -> ReadingWeights:
+    return ReadingWeights(kinds, bundled_places())
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +46,7 @@ def test_messages_not_learnt_from_are_told_apart_and_hard_ones_lead_little(
 
 def test_the_word_that_says_most_is_shown() -> None:
     text = "昨天在超市,银行卡丢了"
-    judged = bundled_kind_weights().judge(text)
+    judged = bundled_weights().kinds.judge(text)
     assert judged.kind == "card_replace"
     assert text[judged.start : judged.end] in ("卡", "丢", "丢了")
     assert judged.next_kind != judged.kind
@@ -57,7 +61,7 @@ def test_where_nothing_is_known_nothing_leads() -> None:
 def test_a_kind_that_hardly_leads_is_a_doubt() -> None:
     weights = KindWeights({"=卡": (5, *[0] * (len(KINDS) - 1))}, Topics({}, 0))
     now = datetime(2026, 11, 20, 10, 12)
-    read = read_request("卡", now=now, lunar=LunarPython(), weights=weights)
+    read = read_request("卡", now=now, lunar=LunarPython(), weights=reading(weights))
     assert read.intent.value == "card_replace"
     assert read.intent.doubts == ("dispatch.doubt.kind_unclear",)
     assert read.kinds == ("card_replace", "repayment")
@@ -70,7 +74,10 @@ def test_a_kind_that_hardly_leads_is_a_doubt() -> None:
 def test_codes_and_figures_are_certain(text: str, kind: str) -> None:
     now = datetime(2026, 11, 20, 10, 12)
     weights = KindWeights({}, Topics({}, 0))
-    assert read_request(text, now=now, lunar=LunarPython(), weights=weights).intent.value == kind
+    assert (
+        read_request(text, now=now, lunar=LunarPython(), weights=reading(weights)).intent.value
+        == kind
+    )
 
 
 def test_facts_count_by_their_mark_and_keep_their_place() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from desktop.adapters.bank_senders import bundled_senders
-from desktop.adapters.kind_weights import bundled_kind_weights
 from desktop.adapters.lunar_calendar import LunarPython
+from desktop.adapters.reading_weights import bundled_weights
 from desktop.domain.chinese_numbers import chinese_number, whole_number
 from desktop.domain.movement_message import Movement, read_movement
 from desktop.domain.sms_request import SmsRequest, read_request
@@ -18,7 +18,7 @@ SERVED = "，来补卡，金山路8号"
 
 
 def read(text: str) -> SmsRequest:
-    return read_request(text, now=NOW, lunar=LunarPython(), weights=bundled_kind_weights())
+    return read_request(text, now=NOW, lunar=LunarPython(), weights=bundled_weights())
 
 
 def wish(text: str) -> tuple[str, str | None, str | None] | None:

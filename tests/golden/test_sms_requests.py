@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from desktop.adapters.kind_weights import bundled_kind_weights
 from desktop.adapters.lunar_calendar import LunarPython
+from desktop.adapters.reading_weights import bundled_weights
 from desktop.domain.sms_request import SmsRequest, read_request
 from tests.golden.comparison import agree
 
@@ -31,7 +31,7 @@ def as_golden(read: SmsRequest) -> dict[str, Any]:
 
 def test_every_field_is_read(case: dict[str, Any]) -> None:
     now = datetime.fromisoformat(case["now"])
-    weights = bundled_kind_weights()
+    weights = bundled_weights()
     read = as_golden(read_request(case["text"], now=now, lunar=LunarPython(), weights=weights))
     assert read.keys() == case["expect"].keys()
     agree(case["expect"], read)
