@@ -169,6 +169,10 @@ def _visit_query() -> Any:
             ServiceRequest.phone.label("request_phone"),
             ServiceRequest.sender.label("request_sender"),
             ServiceRequest.priority.label("priority"),
+            ServiceRequest.promised_from.label("first_from"),
+            ServiceRequest.promised_by.label("first_by"),
+            ServiceRequest.other_from,
+            ServiceRequest.other_by,
         )
         .outerjoin(Customer, Customer.id == Visit.customer_id)
         .outerjoin(ServiceRequest, ServiceRequest.id == Visit.request_id)

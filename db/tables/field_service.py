@@ -57,6 +57,8 @@ class ServiceRequest(Base):
     priority: Mapped[int] = mapped_column(default=0)
     promised_from: Mapped[datetime | None] = mapped_column(Moment)
     promised_by: Mapped[datetime | None] = mapped_column(Moment)
+    other_from: Mapped[datetime | None] = mapped_column(Moment)
+    other_by: Mapped[datetime | None] = mapped_column(Moment)
     minutes: Mapped[int] = mapped_column(default=30)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("debt_case.id"))
     asked_back_at: Mapped[datetime | None] = mapped_column(Moment)

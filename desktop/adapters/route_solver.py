@@ -77,15 +77,21 @@ def solve_here(problem: RouteProblem, *, seconds: float, seed: int = 1) -> Route
             tw_late=crew.closes,
             profile=profiles[_profile(crew)],
         )
-    for number, job in enumerate(problem.jobs, len(depots)):
+    for number, node in enumerate(nodes):
+        if node.job is None:
+            continue
+        job = problem.jobs[node.job]
+        if node.window == 0:
+            group = model.add_client_group(job.prize is None) if job.other else None
         model.add_client(
             there[number],
             delivery=job.load,
             service_duration=job.service,
-            tw_early=job.opens,
-            tw_late=job.closes,
+            tw_early=job.windows[node.window][0],
+            tw_late=job.windows[node.window][1],
             prize=job.prize or 0,
-            required=job.prize is None,
+            required=job.prize is None and group is None,
+            group=group,
         )
     _add_ways(model, problem, nodes, there, profiles)
     with warnings.catch_warnings():
@@ -93,7 +99,10 @@ def solve_here(problem: RouteProblem, *, seconds: float, seed: int = 1) -> Route
         result = model.solve(
             pyvrp.stop.MaxRuntime(seconds), seed=seed, collect_stats=False, display=False
         )
-    return _answer(problem, result.best, list(alike.values())) if result.is_feasible() else None
+    if not result.is_feasible():
+        return None
+    jobs = [node.job for node in nodes if node.job is not None]
+    return _answer(problem, result.best, list(alike.values()), jobs)
 
 
 def _profile(crew: Crew) -> tuple[frozenset[int] | None, frozenset[int]]:
@@ -106,18 +115,23 @@ class _Node:
     """A depot or a job as the solver sees it; no ``place``: the end of a crew that need not return.
 
     Every job is a node of its own, so that a crew can be kept from one job and not from another at
-    the same place.
+    the same place; one with two windows is a node for each, of which one is gone to.
     """
 
     place: int | None
     job: int | None = None
+    window: int = 0
 
 
 def _nodes(problem: RouteProblem) -> list[_Node]:
     """The depots, then the jobs in their order."""
     ends = (crew.end for crew in problem.crews)
     places = dict.fromkeys([*(crew.start for crew in problem.crews), *ends])
-    jobs = (_Node(job.place, number) for number, job in enumerate(problem.jobs))
+    jobs = (
+        _Node(job.place, number, window)
+        for number, job in enumerate(problem.jobs)
+        for window in range(len(job.windows))
+    )
     return [*(_Node(place) for place in places), *jobs]
 
 
@@ -146,12 +160,14 @@ def _add_ways(  # type: ignore[no-untyped-def]  # PyVRP has no types
                 model.add_edge(there[i], there[j], way, time, profile=profile)
 
 
-def _answer(problem: RouteProblem, best, alike: list[list[int]]) -> RouteAnswer:  # type: ignore[no-untyped-def]  # PyVRP has no types
+def _answer(  # type: ignore[no-untyped-def]  # PyVRP has no types
+    problem: RouteProblem, best, alike: list[list[int]], clients: list[int]
+) -> RouteAnswer:
     routes: list[tuple[tuple[int, int], ...]] = [() for _ in problem.crews]
     distance = 0
     for route in best.routes():
         number = alike[route.vehicle_type()].pop()
-        jobs = [int(one.idx) for one in route.schedule() if one.is_client()]
+        jobs = [clients[int(one.idx)] for one in route.schedule() if one.is_client()]
         routes[number] = timed(problem, problem.crews[number], jobs)
         unusual = problem.unusual_jobs(problem.crews[number]).intersection(jobs)
         distance += int(route.distance()) - problem.unusual * len(unusual)

@@ -172,5 +172,6 @@ def _plain_request(one: RequestCard) -> dict[str, object]:
         "warnings": list(one.warnings),
         "needs_visit": one.needs_visit,
         "promised_by": one.promised_by,
+        "other_window": one.other_window,
         "promise": one.promise,
     }

@@ -31,7 +31,7 @@ class FieldOfficer:
 class Job:
     """A visit to be made: ``earliest`` and ``latest`` bound its arrival, both inclusive.
 
-    ``people`` is how many officers have to go; ``usual_officer`` the one who was there last time;
+    ``other`` is a second window, after the first, in which the arrival is as good. ``people`` is how many officers have to go; ``usual_officer`` the one who was there last time;
     ``refused_by`` those who gave it back. A higher ``priority`` matters more. ``minutes`` is the time
     on the spot.
     """
@@ -47,6 +47,17 @@ class Job:
     priority: int = 0
     usual_officer: int | None = None
     refused_by: frozenset[int] = frozenset()
+    other: tuple[datetime, datetime] | None = None
+
+    @property
+    def deadline(self) -> datetime:
+        """The end of the last window (inclusive)."""
+        return self.other[1] if self.other else self.latest
+
+    def window(self, at: datetime) -> tuple[datetime, datetime]:
+        """The window an arrival is measured by: the first that is not over, else the last."""
+        first = self.earliest, self.latest
+        return self.other if self.other and at > self.latest else first
 
 
 @dataclass(frozen=True)
@@ -137,10 +148,11 @@ class FieldDay:
             or ends > quiet.quiet_from
         ):
             yield Conflict("quiet_hours")
-        if at < job.earliest:
-            yield Conflict("too_early", (("from", f"{job.earliest:%H:%M}"),))
-        if at > job.latest:
-            yield Conflict("promise_missed", (("by", f"{job.latest:%H:%M}"),), is_hard=False)
+        opens, closes = job.window(at)
+        if at < opens:
+            yield Conflict("too_early", (("from", f"{opens:%H:%M}"),))
+        if at > closes:
+            yield Conflict("promise_missed", (("by", f"{closes:%H:%M}"),), is_hard=False)
 
     def keeps_pairs(self, officers: tuple[int, ...], people: int) -> bool:
         """Whether a team of two parts no pair that was fixed for the day."""

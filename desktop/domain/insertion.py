@@ -65,7 +65,7 @@ def plan_day(day: FieldDay, jobs: Iterable[Job]) -> DayPlan:
     for as soon as can be.
     """
     order = sorted(
-        jobs, key=lambda job: (-job.priority, job.latest, -job.people, -job.minutes, job.key)
+        jobs, key=lambda job: (-job.priority, job.deadline, -job.people, -job.minutes, job.key)
     )
     unplaced: list[tuple[str, str]] = []
     placed: list[Stop] = []
@@ -75,7 +75,7 @@ def plan_day(day: FieldDay, jobs: Iterable[Job]) -> DayPlan:
             unplaced.append((job.key, why_not(day, job)))
             continue
         slot = slots[0]
-        if not slot.keeps_promise and job.latest >= day.now:
+        if not slot.keeps_promise and job.deadline >= day.now:
             unplaced.append((job.key, "window_full"))
             continue
         for key, at in slot.pushed:
@@ -98,7 +98,7 @@ def why_not(day: FieldDay, job: Job) -> str:
         return "too_few_people"
     if len([one for one in working if one.officer_id not in job.refused_by]) < job.people:
         return "all_gave_back"
-    if job.latest < day.now:
+    if job.deadline < day.now:
         return "window_over"
     return "day_full"
 
@@ -129,7 +129,8 @@ def _free_starts(day: FieldDay, job: Job, officer_id: int) -> list[datetime]:
     for opens, closes in gaps:
         at = _grid(max(opens, job.earliest, day.now))
         while at <= min(closes, last):
-            found.append(at)
+            if at >= job.window(at)[0]:
+                found.append(at)
             at += STEP
     return found
 
@@ -175,7 +176,7 @@ def _team_slot(
     common = set(starts[team[0]]).intersection(*(starts[one] for one in team[1:]))
     if not common:
         return
-    in_time = [at for at in common if at <= job.latest]
+    in_time = [at for at in common if at <= job.deadline]
     at = min(in_time or common)
     yield _slot(day, job, team, at)
 
@@ -188,13 +189,13 @@ def _slot(
     pushed: tuple[tuple[str, datetime], ...] = (),
 ) -> Slot:
     travel = sum(day.extra_travel(job, one, at) for one in team)
-    late = max(0.0, (at - job.latest).total_seconds() / 60)
+    late = max(0.0, (at - job.deadline).total_seconds() / 60)
     wait = max(0.0, (at - max(job.earliest, day.now)).total_seconds() / 60)
     load = sum(len(day.route(one)) for one in team)
     cost = travel + LATE_COST * late + wait / 10 + LOAD_COST * load + 5 * len(pushed)
     if job.usual_officer in team:
         cost -= USUAL_OFFICER_BONUS
-    return Slot(team, at, travel, at <= job.latest, cost, pushed)
+    return Slot(team, at, travel, at <= job.deadline, cost, pushed)
 
 
 def _pushing_slot(day: FieldDay, job: Job, team: tuple[int, ...]) -> Iterable[Slot]:
@@ -220,7 +221,7 @@ def _starting_points(day: FieldDay, job: Job, team: tuple[int, ...]) -> list[dat
             origin = before[-1].job.place if before else officer.start
             way = day.travel.minutes(origin, job.place, moment)
             moments.add(_grid(moment + timedelta(minutes=way)))
-    return sorted(moment for moment in moments if moment <= job.latest)
+    return sorted(moment for moment in moments if job.window(moment)[0] <= moment <= job.deadline)
 
 
 def _pushed(
@@ -241,7 +242,8 @@ def _pushed(
                 continue
             start = _first_start(trial, stop, officer_id)
             if start is None or (
-                start > stop.starts_at and (stop.is_started or start > stop.job.latest)
+                start > stop.starts_at
+                and (stop.is_started or start > stop.job.window(stop.starts_at)[1])
             ):
                 return None
             if start > stop.starts_at:

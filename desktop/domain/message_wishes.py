@@ -90,7 +90,10 @@ def _one_of_two(one: Mention, other: Mention, text: str) -> Mention:
     elif is_choice and one.is_bare_day and not other.is_bare_day and one.day:
         one = replace(_moved(other, one.day, other.end), start=one.start)
     doubt = "dispatch.doubt.either_time" if is_choice else "dispatch.doubt.several_times"
-    return replace(one, doubts=(*one.doubts, doubt))
+    wish = one.wish
+    if is_choice and wish.other is None and wish != other.wish:
+        wish = replace(wish, other=other.wish)
+    return replace(one, wish=wish, doubts=(*one.doubts, doubt))
 
 
 def _likelier(text: str, other: Mention, one: Mention) -> bool:

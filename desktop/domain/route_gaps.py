@@ -52,11 +52,11 @@ def gap_problem(day: FieldDay, jobs: Sequence[Job]) -> GapProblem:
 
     A job that can no longer begin (the day's quiet hours have come) is not asked about.
     """
-    jobs = [job for job in jobs if max(job.earliest, day.now) <= _latest(day, job)]
+    jobs = [job for job in jobs if _windows(day, job)]
     gaps = tuple(gap for officer_id in day.officers for gap in _gaps(day, officer_id))
     midnight = datetime.combine(day.now.date(), datetime.min.time())
     if jobs:
-        midnight = datetime.combine(jobs[0].latest.date(), datetime.min.time())
+        midnight = datetime.combine(jobs[0].deadline.date(), datetime.min.time())
     places: dict[Place, int] = {}
     for place in (
         *(g.start for g in gaps),
@@ -80,17 +80,14 @@ def gap_problem(day: FieldDay, jobs: Sequence[Job]) -> GapProblem:
         )
         for gap in gaps
     )
-    route_jobs = tuple(
-        RouteJob(
-            places[job.place],
-            job.minutes,
-            minutes(max(job.earliest, day.now)),
-            minutes(_latest(day, job)),
-            prize=PRIZE * (1 + job.priority),
+    route_jobs = []
+    for job in jobs:
+        first, *more = [(minutes(opens), minutes(closes)) for opens, closes in _windows(day, job)]
+        prize, other = PRIZE * (1 + job.priority), more[0] if more else None
+        route_jobs.append(
+            RouteJob(places[job.place], job.minutes, *first, prize=prize, other=other)
         )
-        for job in jobs
-    )
-    problem = RouteProblem(ways, crews, route_jobs, unusual=USUAL_OFFICER_BONUS)
+    problem = RouteProblem(ways, crews, tuple(route_jobs), unusual=USUAL_OFFICER_BONUS)
     return GapProblem(problem, gaps, tuple(jobs), midnight)
 
 
@@ -123,11 +120,13 @@ def _allowed(day: FieldDay, gap: Gap, jobs: Sequence[Job]) -> frozenset[int] | N
     return None if len(allowed) == len(jobs) else allowed
 
 
-def _latest(day: FieldDay, job: Job) -> datetime:
-    """When a job may begin at the latest; one that is overdue, whenever the day allows it."""
-    if job.latest < day.now:
-        return datetime.combine(day.now.date(), day.travel.rules.quiet_from)
-    return max(job.latest, job.earliest)
+def _windows(day: FieldDay, job: Job) -> list[tuple[datetime, datetime]]:
+    """When a job may still begin; one that is overdue, whenever the day allows it."""
+    windows = [(job.earliest, max(job.latest, job.earliest)), *([job.other] if job.other else [])]
+    open_ones = [(max(opens, day.now), closes) for opens, closes in windows if closes >= day.now]
+    if job.deadline < day.now:
+        open_ones = [(day.now, datetime.combine(day.now.date(), day.travel.rules.quiet_from))]
+    return [(opens, closes) for opens, closes in open_ones if opens <= closes]
 
 
 def _way(day: FieldDay, start: Place, end: Place, midnight: datetime) -> int:

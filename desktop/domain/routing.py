@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class RouteJob:
     """Something to do at a place; may start from ``opens`` to ``closes``, both inclusive.
 
-    ``prize`` is what leaving it out costs; without one it has to be done.
+    ``other`` is a second window, after the first, in which it may start as well. ``prize`` is what leaving it out costs; without one it has to be done.
     """
 
     place: int
@@ -20,6 +20,18 @@ class RouteJob:
     closes: int
     load: int = 0
     prize: int | None = None
+    other: tuple[int, int] | None = None
+
+    @property
+    def windows(self) -> tuple[tuple[int, int], ...]:
+        """When it may start, the earlier window first."""
+        first = (self.opens, self.closes)
+        return (first, self.other) if self.other else (first,)
+
+    def begins(self, arrival: int) -> int:
+        """When it starts for somebody who is there from a moment on."""
+        opens = next((one for one, closes in self.windows if arrival <= closes), self.opens)
+        return max(opens, arrival)
 
 
 @dataclass(frozen=True)
@@ -75,7 +87,7 @@ def timed(problem: RouteProblem, crew: Crew, jobs: Sequence[int]) -> tuple[tuple
     at, free, found = crew.start, crew.opens, []
     for number in jobs:
         job = problem.jobs[number]
-        begins = max(job.opens, free + problem.durations[at][job.place])
+        begins = job.begins(free + problem.durations[at][job.place])
         found.append((number, begins))
         at, free = job.place, begins + job.service
     return tuple(found)
@@ -110,7 +122,7 @@ def _driven(
         job = problem.jobs[number]
         if begins < free + problem.durations[at][job.place]:
             found.append(f"job {number} begins before its crew is there")
-        if not job.opens <= begins <= job.closes:
+        if not any(opens <= begins <= closes for opens, closes in job.windows):
             found.append(f"job {number} is outside its window")
         if crew.jobs is not None and number not in crew.jobs:
             found.append(f"job {number} is not for its crew")

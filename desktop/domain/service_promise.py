@@ -1,5 +1,6 @@
 """What a customer is promised, and how that promise stands by the clock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -104,6 +105,15 @@ def _window(
         if end.time() >= hours.end:
             end = datetime.combine(end.date(), hours.end)
     return start, end
+
+
+Window = tuple[datetime | None, datetime | None]
+"""From when to when an arrival keeps a promise, both inclusive; an end that is empty is open."""
+
+
+def window_at(windows: Sequence[Window], at: datetime) -> Window:
+    """The window by which an arrival is judged: the first that is not over by then, else the last."""
+    return next((one for one in windows if one[1] is None or at <= one[1]), windows[-1])
 
 
 def promise_state(

@@ -14,8 +14,9 @@ from desktop.domain.errors import DomainError
 from desktop.domain.field_day import FieldDay, FieldOfficer, Job, Stop, as_officers
 from desktop.domain.field_rules import FieldRules
 from desktop.domain.insertion import Slot, best_slots, why_not
-from desktop.domain.service_promise import PromiseState, promise_state
+from desktop.domain.service_promise import PromiseState, Window, promise_state
 from desktop.services.desk import Desk
+from desktop.services.dispatch_jobs import request_job, visit_job
 from desktop.services.field_ground import Ground, officer_of_day
 from desktop.services.officer_pairs import pairs_of
 from desktop.services.rules import rule_book
@@ -69,7 +70,19 @@ class RequestCard:
     state: str
     sender: str
     asked_back_at: datetime | None
+    other_window: Window | None = None
     refused_by: tuple[str, ...] = ()
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """When the customer is promised somebody, the earlier window first."""
+        first = self.promised_from, self.promised_by
+        return (first, self.other_window) if self.other_window else (first,)
+
+    @property
+    def deadline(self) -> datetime | None:
+        """The end of the last window."""
+        return self.windows[-1][1]
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,7 @@ class VisitCard:
     rating_text: str | None
     note: str | None
     request_text: str
+    windows: tuple[Window, ...] = ()
     estimated_at: datetime | None = None
 
     @property
@@ -239,9 +253,8 @@ def _with_estimates(
 def request_card(row: Row[Any], *, now: datetime, rules: FieldRules) -> RequestCard:
     """A row of a waiting request as it is shown."""
     understood = row.understood or {}
-    state = promise_state(
-        row.promised_by, now=now, expected=None, arrived_at=None, alarm=rules.alarm
-    )
+    deadline = row.other_by or row.promised_by
+    state = promise_state(deadline, now=now, expected=None, arrived_at=None, alarm=rules.alarm)
     return RequestCard(
         row.id,
         row.kind,
@@ -266,6 +279,7 @@ def request_card(row: Row[Any], *, now: datetime, rules: FieldRules) -> RequestC
         row.state,
         row.sender or "",
         row.asked_back_at,
+        (row.other_from, row.other_by) if row.other_by else None,
     )
 
 
@@ -304,46 +318,15 @@ def visit_card(row: Row[Any], *, now: datetime, rules: FieldRules) -> VisitCard:
         row.rating_text,
         row.note,
         row.request_text or "",
+        windows_of(row),
     )
 
 
-def request_job(
-    card: RequestCard, day: date, ground: Ground, usual_officer: int | None = None
-) -> Job:
-    """A request as something to place on a day: its window where it falls on it, else the day."""
-    rules, hours = ground.rules, ground.hours
-    opening = datetime.combine(day, hours.start)
-    closing = datetime.combine(day, hours.end)
-    earliest = card.promised_from or opening
-    latest = card.promised_by or closing
-    return Job(
-        f"r{card.request_id}",
-        card.kind,
-        ground.place(card.address),
-        card.minutes,
-        earliest if earliest.date() == day else max(opening, min(earliest, closing)),
-        latest if latest.date() == day else (closing if latest.date() > day else latest),
-        people=rules.people(card.kind),
-        skill=rules.skills.get(card.kind, ""),
-        priority=card.priority,
-        usual_officer=usual_officer,
-    )
-
-
-def visit_job(card: VisitCard, ground: Ground) -> Job:
-    """A visit as something that can be moved within its day."""
-    opening = datetime.combine(card.starts_at.date(), ground.rules.quiet_until)
-    closing = datetime.combine(card.starts_at.date(), ground.hours.end)
-    return Job(
-        f"v{card.visit_id}",
-        card.purpose,
-        ground.place(card.address),
-        card.minutes,
-        opening,
-        card.promised_by or closing,
-        people=ground.rules.people(card.purpose),
-        skill=ground.rules.skills.get(card.purpose, ""),
-    )
+def windows_of(visit: Row[Any]) -> tuple[Window, ...]:
+    """The windows of the request of a visit; none where it has but one."""
+    if visit.other_by is None:
+        return ()
+    return (visit.first_from, visit.first_by), (visit.other_from, visit.other_by)
 
 
 def _refused_by(refusals: Sequence[queries.Refusal], request_id: int) -> tuple[str, ...]:

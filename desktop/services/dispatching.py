@@ -15,10 +15,11 @@ from desktop.domain.contact_policy import Refused
 from desktop.domain.errors import DomainError
 from desktop.domain.field_day import OPEN_STATES, Conflict, FieldDay
 from desktop.domain.insertion import best_slots
+from desktop.domain.service_promise import Window, window_at
 from desktop.services import called_off, field_messages, visit_messages
 from desktop.services.calendar_moves import refusal_error
 from desktop.services.desk import Desk
-from desktop.services.dispatch_board import Board, board_of
+from desktop.services.dispatch_board import Board, board_of, windows_of
 from desktop.services.guard import visit_refusal
 
 __all__ = [
@@ -145,6 +146,11 @@ def move(desk: Desk, visit_id: int, officers: Sequence[int], starts_at: datetime
             raise refusal_error(refusal)
         before = {visit_id: kept_of(row)}
         values = {**_team_values(team), "starts_at": starts_at, "updated_at": work.now}
+        told = queries.visit(work.connection, visit_id)
+        if told is not None and (windows := windows_of(told)):
+            values |= _window_values(windows, starts_at)
+            if values["promised_by"] is None or starts_at <= values["promised_by"]:
+                soft = tuple(one for one in soft if one.code != "promise_missed")
         if set(team) != set(team_of(row)):
             values |= {"state": "planned", "accepted_at": None}
         queries.change(work.connection, Visit, visit_id, values)
@@ -278,7 +284,10 @@ def guard_refusal(
 def make_visit(
     work: UnitOfWork, board: Board, request_id: int, team: Sequence[int], at: datetime
 ) -> int:
-    """Write the visit of a request and mark the request as planned; returns the visit's id."""
+    """Write the visit of a request and mark the request as planned; returns the visit's id.
+
+    Of two windows the visit's promise is the one it was placed in.
+    """
     card = next(one for one in board.requests if one.request_id == request_id)
     values = {
         "request_id": request_id,
@@ -290,14 +299,18 @@ def make_visit(
         "starts_at": at,
         "minutes": card.minutes,
         "state": "planned",
-        "earliest_at": card.promised_from,
-        "promised_by": card.promised_by,
+        **_window_values(card.windows, at),
         "record": {},
         "updated_at": work.now,
     }
     visit_id = queries.add(work.connection, Visit, values)
     queries.change(work.connection, ServiceRequest, request_id, {"state": "planned"})
     return visit_id
+
+
+def _window_values(windows: Sequence[Window], at: datetime) -> dict[str, Any]:
+    begin, end = window_at(windows, at)
+    return {"earliest_at": begin, "promised_by": end}
 
 
 def _end(desk: Desk, visit_id: int, state: str, request_state: str, reason: str) -> Moved:
@@ -349,6 +362,8 @@ _KEPT = (
     "officer_id",
     "second_officer_id",
     "starts_at",
+    "earliest_at",
+    "promised_by",
     "state",
     "note",
     "accepted_at",

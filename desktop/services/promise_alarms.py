@@ -87,9 +87,9 @@ def _in_danger(board: Board) -> list[Alarm]:
         if one.promise in DANGER and one.promised_by and one.arrived_at is None
     ]
     found += [
-        Alarm(f"r{one.request_id}", one.kind, one.name, one.promised_by, None, None, "")
+        Alarm(f"r{one.request_id}", one.kind, one.name, one.deadline, None, None, "")
         for one in board.requests
-        if one.promise in DANGER and one.promised_by
+        if one.promise in DANGER and one.deadline
     ]
     return [_with_rescue(board, one) for one in found]
 

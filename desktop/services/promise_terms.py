@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -31,10 +32,13 @@ class Wanted:
 def promise_values(
     connection: Connection, wish: WishedTime | None, wanted: Wanted, received: datetime
 ) -> dict[str, Any]:
-    """The wish, the promise, the priority and the length as they are kept with a request."""
+    """The wish, the promise, the priority and the length as they are kept with a request.
+
+    Of two times that suit as well the earlier is the first window; two that meet are one.
+    """
     rules = FieldRules.in_force(rule_book(connection), received.date())
-    promise = promise_for(
-        wish,
+    promised = partial(
+        promise_for,
         received=received,
         is_urgent=wanted.is_urgent,
         needs_visit=wanted.needs_visit,
@@ -43,11 +47,19 @@ def promise_values(
         kind=wanted.kind,
         is_far=_is_far(connection, wanted.address),
     )
+    promise = promised(wish)
+    other = None
+    if wish is not None and wish.other is not None and wanted.needs_visit:
+        other = promised(wish.other)
+    first, second = sorted((promise, other or promise), key=lambda one: one.earliest)
+    has_two = second.earliest > first.latest
     return {
         "wished_from": wish.start if wish else None,
         "wished_to": wish.end if wish else None,
-        "promised_from": promise.earliest,
-        "promised_by": promise.latest,
+        "promised_from": first.earliest,
+        "promised_by": first.latest if has_two else second.latest,
+        "other_from": second.earliest if has_two else None,
+        "other_by": second.latest if has_two else None,
         "priority": URGENT if wanted.is_urgent else 0,
         "minutes": rules.length(wanted.kind),
     }

@@ -66,8 +66,10 @@ class RequestForm:
         if self.minutes is not None and not 5 <= self.minutes <= 480:
             raise DomainError("dispatch.bad_minutes", field="minutes")
         wish = self.wish
-        if wish and wish.start and wish.end and wish.start > wish.end:
-            raise DomainError("dispatch.wish_backwards", field="wish")
+        for one in (wish, wish.other if wish else None):
+            if one and one.start and one.end and one.start > one.end:
+                field = "wish" if one is wish else "other"
+                raise DomainError("dispatch.wish_backwards", field=field)
 
 
 @dataclass(frozen=True)
@@ -296,13 +298,14 @@ def take_back(desk: Desk, saved: RequestSaved) -> Changes:
     return Changes.of("requests")
 
 
-def wish_facts(wish: WishedTime) -> dict[str, str | None]:
+def wish_facts(wish: WishedTime) -> dict[str, Any]:
     """A wish as it is kept with a request."""
-    return {
+    facts: dict[str, Any] = {
         "kind": wish.kind,
         "from": wish.start.isoformat(timespec="minutes") if wish.start else None,
         "to": wish.end.isoformat(timespec="minutes") if wish.end else None,
     }
+    return facts | ({"other": wish_facts(wish.other)} if wish.other else {})
 
 
 def wish_of(understood: Mapping[str, Any]) -> WishedTime | None:
@@ -315,6 +318,7 @@ def wish_of(understood: Mapping[str, Any]) -> WishedTime | None:
         kept["kind"],
         datetime.fromisoformat(start) if start else None,
         datetime.fromisoformat(end) if end else None,
+        wish_of({"when": kept.get("other")}),
     )
 
 

@@ -376,6 +376,42 @@ def test_a_plan_pushes_in_the_plan_itself() -> None:
     assert {stop.job.key: stop.starts_at for stop in busy.stops}["a"] == at(9, 45)
 
 
+EITHER = job("either", place=HERE, earliest=at(9), latest=at(10), other=(at(14), at(15)))
+
+
+@pytest.mark.parametrize(
+    ("start", "found"),
+    [
+        (at(10), []),
+        (at(10, 5), ["too_early"]),
+        (at(14), []),
+        (at(15, 5), ["promise_missed"]),
+    ],
+)
+def test_either_of_two_windows_keeps_the_promise(start: datetime, found: list[str]) -> None:
+    assert codes(day().conflicts(EITHER, (1,), start)) == found
+
+
+def test_the_second_window_is_offered_when_the_first_is_full() -> None:
+    assert best_slots(day(), EITHER)[0].starts_at == at(9)
+    busy = day()
+    busy.place(Stop(job("a", place=HERE, minutes=90), (1,), at(9)))
+    (slot,) = best_slots(busy, EITHER)
+    assert (slot.starts_at, slot.keeps_promise) == (at(14), True)
+    assert [stop.starts_at for stop in plan_day(busy, [EITHER]).stops] == [at(14)]
+
+
+def test_an_urgent_visit_pushes_nobody_out_of_their_window() -> None:
+    busy = day()
+    busy.place(Stop(EITHER, (1,), at(9, 50)))
+    urgent = job("urgent", place=HERE, earliest=at(9, 45), latest=at(9, 50), minutes=30)
+    assert not any(slot.keeps_promise for slot in best_slots(busy, urgent))
+    late = day(now=at(9))
+    late.place(Stop(EITHER, (1,), at(9)))
+    waits = best_slots(late, job("urgent", place=HERE, latest=at(9, 15)))
+    assert waits[0].pushed == (("either", at(9, 30)),)
+
+
 def test_moving_keeps_the_visit() -> None:
     stop = Stop(job(), (1,), at(10))
     assert moved(stop, (2,), at(11)) == Stop(job(), (2,), at(11))

@@ -140,6 +140,29 @@ def test_overload_leaves_the_least_important_out() -> None:
     assert [stop.job.key for stop in solved(short, list(jobs))] == ["big"]
 
 
+def test_a_job_with_two_windows_is_done_in_one_of_them() -> None:
+    either = RouteJob(1, 10, 0, 3, load=5, other=(40, 50))
+    assert (either.begins(2), either.begins(5), either.begins(45)) == (2, 40, 45)
+    for prize in (None, 100):
+        problem = replace(PROBLEM, jobs=(JOBS[1], replace(either, prize=prize)))
+        answer = route_solver.solve_here(problem, seconds=0.2)
+        assert answer is not None
+        assert faults(problem, answer) == []
+        assert dict(answer.routes[0])[1] == 40
+    between = RouteAnswer((((0, 20), (1, 34)),), 18)
+    assert "job 1 is outside its window" in faults(problem, between)
+
+
+def test_of_two_windows_those_that_are_over_are_not_asked_about() -> None:
+    either = job("a", earliest=at(9), latest=at(10), other=(at(14), at(15)))
+    morning = gap_problem(day(officer(1), now=at(9, 30)), [either]).problem.jobs[0]
+    assert morning.windows == ((570, 600), (840, 900))
+    noon = gap_problem(day(officer(1), now=at(11)), [either]).problem.jobs[0]
+    assert noon.windows == ((840, 900),)
+    night = gap_problem(day(officer(1), now=at(15, 30)), [either]).problem.jobs[0]
+    assert night.windows == ((930, 1320),)
+
+
 def test_nothing_to_do_is_answered_at_once() -> None:
     empty = RouteProblem(WAYS, (CREW,), ())
     assert route_solver.solve_here(empty, seconds=1) == RouteAnswer(((),), 0)

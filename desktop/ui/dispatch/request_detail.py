@@ -11,7 +11,7 @@ from desktop.domain.masks import mask_phone
 from desktop.services import service_requests
 from desktop.services.dispatch_board import Offer, Offers, RequestCard
 from desktop.ui import formats
-from desktop.ui.dispatch.words import kind_words, promise_words, said, window_words, wish_words
+from desktop.ui.dispatch.words import kind_words, promise_words, said, windows_words, wish_words
 from desktop.ui.theme import Theme
 from desktop.ui.widgets.flow import FlowLayout
 from desktop.ui.widgets.text import button, column, text
@@ -85,8 +85,7 @@ class RequestDetail(QWidget):
         self._card, self._as_of = card, as_of
         self._title.setText(kind_words(card.kind))
         self._state.setText(
-            f"{promise_words(card.promise)}  "
-            f"{window_words(card.promised_from, card.promised_by, as_of=as_of)}"
+            f"{promise_words(card.promise)}  {windows_words(card.windows, as_of=as_of)}"
         )
         self._message.setText(marked(card, self._theme))
         self._message.setVisible(bool(card.text))

@@ -1,5 +1,6 @@
 """The form for a request: taken by telephone, or put right after reading."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import QDateTime
@@ -54,6 +55,8 @@ class RequestDialog(FormDialog):
         for code, said in zip(WISHES, words, strict=True):
             self.wish.addItem(said, code)
         self.start, self.end = self._moment_field(), self._moment_field()
+        self.other = QCheckBox(self.tr("Another time suits as well"))
+        self.other_start, self.other_end = self._moment_field(), self._moment_field()
         self.minutes = QSpinBox(minimum=5, maximum=480, singleStep=5, value=30)
         self.minutes.setSuffix(self.tr(" min"))
         self.urgent = QCheckBox(self.tr("Urgent"))
@@ -63,6 +66,7 @@ class RequestDialog(FormDialog):
         self._fill(card)
         self._add_fields(card)
         self.wish.currentIndexChanged.connect(lambda _place: self._show_times())
+        self.other.toggled.connect(lambda _on: self._show_times())
         self._show_times()
         self.on_submit(self.tr("Confirm") if card else self.tr("Add"), self._save)
 
@@ -91,6 +95,9 @@ class RequestDialog(FormDialog):
         self.add("wish", self.tr("When"), self.wish)
         self.add("start", self.tr("From"), self.start)
         self.add("end", self.tr("Until"), self.end)
+        self.add("other", "", self.other)
+        self.add("other_start", self.tr("Or from"), self.other_start)
+        self.add("other_end", self.tr("Until"), self.other_end)
         self.add("minutes", self.tr("On the spot"), self.minutes)
         self.add("urgent", "", self.urgent)
         self.add("visit", "", self.visit)
@@ -102,6 +109,8 @@ class RequestDialog(FormDialog):
         begin = datetime.combine(now.date(), time(now.hour)) + timedelta(hours=1)
         self._set(self.start, begin)
         self._set(self.end, begin + timedelta(hours=2))
+        self._set(self.other_start, begin + timedelta(days=1))
+        self._set(self.other_end, begin + timedelta(days=1, hours=2))
         self.visit.setChecked(card.needs_visit if card else True)
         if card is None:
             return
@@ -120,6 +129,15 @@ class RequestDialog(FormDialog):
             self._set(self.start, wish.start)
         if wish.end:
             self._set(self.end, wish.end)
+        if wish.other is not None:
+            self._fill_other(wish.other)
+
+    def _fill_other(self, wish: WishedTime) -> None:
+        """A second time as it was understood; a point or an open end becomes two hours."""
+        start = wish.start or self._shell.desk.clock.now()
+        self.other.setChecked(True)
+        self._set(self.other_start, start)
+        self._set(self.other_end, wish.end or start + timedelta(hours=2))
 
     def _cover_phone(self, card: RequestCard) -> None:
         """Show the number masked; the eye shows it in full, which is recorded."""
@@ -148,8 +166,18 @@ class RequestDialog(FormDialog):
         kind = self.wish.currentData()
         self.start.setEnabled(kind in ("point", "range", "after", "day"))
         self.end.setEnabled(kind in ("range", "before"))
+        self.other.setEnabled(kind != "none")
+        for one in (self.other_start, self.other_end):
+            one.setEnabled(self.other.isEnabled() and self.other.isChecked())
 
     def _wish(self) -> WishedTime | None:
+        wish = self._first_wish()
+        if wish is None or not self.other.isChecked():
+            return wish
+        other = WishedTime("range", self._moment(self.other_start), self._moment(self.other_end))
+        return replace(wish, other=other)
+
+    def _first_wish(self) -> WishedTime | None:
         kind = str(self.wish.currentData())
         start, end = self._moment(self.start), self._moment(self.end)
         if kind == "none":

@@ -32,7 +32,7 @@ from desktop.ui.dispatch.words import (
     promise_words,
     said,
     who_words,
-    window_words,
+    windows_words,
 )
 from desktop.ui.theme import Theme
 
@@ -128,7 +128,7 @@ class RequestDelegate(QStyledItemDelegate):
         second = QRectF(room.left(), room.top() + 23, room.width(), 18)
         self._line(painter, second, where, self._small, "text2")
         third = QRectF(room.left(), room.top() + 43, room.width(), 18)
-        window = window_words(card.promised_from, card.promised_by, as_of=self.as_of)
+        window = windows_words(card.windows, as_of=self.as_of)
         trouble = [said(code) for code in (*card.warnings, *card.doubts)]
         if trouble:
             icon = theme.icon("triangle-alert", "danger" if card.warnings else "warn", 14)

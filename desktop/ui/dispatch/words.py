@@ -1,10 +1,13 @@
 """How requests, visits, promises and conflicts are worded and coloured on the page."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from desktop.adapters import wording
 from desktop.domain.field_day import Conflict
 from desktop.domain.masks import mask_phone
+from desktop.domain.service_promise import Window
 from desktop.domain.wished_time import WishedTime
 from desktop.services.dispatch_board import RequestCard, VisitCard
 from desktop.ui import formats
@@ -56,8 +59,14 @@ def who_words(card: RequestCard | VisitCard) -> str:
     return "  ".join(part for part in (card.name, phone) if part)
 
 
-def window_words(start: datetime | None, end: datetime | None, *, as_of: date) -> str:
-    """今天 14:45–15:15; only the end where the begin is past or unknown."""
+def windows_words(windows: Sequence[Window], *, as_of: date) -> str:
+    """今天 14:45–15:15, one window or the other."""
+    first, *more = [_window_words(*one, as_of=as_of) for one in windows]
+    return said("dispatch.wish.or", first=first, second=more[0]) if more else first
+
+
+def _window_words(start: datetime | None, end: datetime | None, *, as_of: date) -> str:
+    """Only the end where the begin is past or unknown."""
     if end is None:
         return "—"
     day = formats.near_day(end.date(), as_of=as_of)
@@ -68,6 +77,10 @@ def window_words(start: datetime | None, end: datetime | None, *, as_of: date) -
 
 def wish_words(wish: WishedTime, *, as_of: date) -> str:
     """A wish as it was understood."""
+    if wish.other is not None:
+        first, second = replace(wish, other=None), wish.other
+        both = {"first": wish_words(first, as_of=as_of), "second": wish_words(second, as_of=as_of)}
+        return said("dispatch.wish.or", **both)
     start, end = wish.start, wish.end
     if wish.kind == "asap":
         return said("dispatch.wish.asap")

@@ -406,6 +406,14 @@
         <translation>新建请求</translation>
     </message>
     <message>
+        <source>Another time suits as well</source>
+        <translation>另一时段也可以</translation>
+    </message>
+    <message>
+        <source>Or from</source>
+        <translation>或从</translation>
+    </message>
+    <message>
         <source>as soon as promised</source>
         <translation>按承诺尽快</translation>
     </message>
