@@ -88,7 +88,9 @@ def promise_for(
     if wish is None or wish.kind == "asap":
         return ServicePromise(hours.next_open(received), standard, basis)
     start, end = _window(wish, received, hours, rules)
-    return ServicePromise(start, max(start, end), "window")
+    if end < start:  # a time at which the branch is closed: as soon as it is open again
+        end = hours.add(start, within)
+    return ServicePromise(start, end, "window")
 
 
 def _window(

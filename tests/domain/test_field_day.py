@@ -77,6 +77,12 @@ def codes(conflicts: list[Conflict]) -> list[str]:
         (WishedTime("after", at(17)), "window", at(17), at(19)),
         (WishedTime("within", end=at(9, 30)), "window", at(9), at(9, 30)),
         (WishedTime("day", at(0), at(23, 59)), "window", at(9), at(17, 30)),
+        (
+            WishedTime("range", at(15) + timedelta(days=1), at(16) + timedelta(days=1)),
+            "window",
+            at(8, 30) + timedelta(days=3),
+            at(10, 30) + timedelta(days=3),
+        ),
     ],
 )
 def test_promise_follows_the_wish_or_the_standard(

@@ -25,6 +25,7 @@ from desktop.ui.dispatch.quality_dialog import QualityDialog
 from desktop.ui.dispatch.request_form import RequestDialog
 from desktop.ui.dispatch.time_geometry import HEAD, NAMES, TALLEST
 from desktop.ui.dispatch.visit_forms import RatingDialog, RecordDialog
+from desktop.ui.dispatch.words import windows_words
 from desktop.ui.main_window import MainWindow
 from tests.book import Book
 from tests.ui.conftest import NoticeRecorder
@@ -179,6 +180,33 @@ def test_a_request_is_taken_down_by_telephone(page: DispatchPage, qtbot: QtBot, 
     (row,) = rows(page, ServiceRequest)
     assert (row.text, row.state) == ("来电", "confirmed")
     assert (row.wished_from is None) == (wish in ("none", "before"))
+
+
+def test_a_second_time_is_shown_corrected_and_taken_down(page: DispatchPage, qtbot: QtBot) -> None:
+    message(page, qtbot, "补卡，下周二上午或者下周三下午3点，滨江区江虹路9号")
+    press(page.requests, KEY.Key_E)
+    dialog = page.findChild(RequestDialog)
+    assert dialog is not None
+    assert dialog.other.isChecked()
+    assert dialog.other_start.text() == "2026-11-25 15:00"
+    assert dialog.other_end.text() == "2026-11-25 17:00"
+    dialog.other_end.setDateTime(dialog.other_start.dateTime())
+    dialog.other_end.setDateTime(dialog.other_end.dateTime().addSecs(-60))
+    dialog._yes.click()
+    settle(page, qtbot)
+    assert "开始时间晚于结束时间" in dialog.error
+    dialog.other_end.setDateTime(dialog.other_start.dateTime().addSecs(3600))
+    dialog._yes.click()
+    settle(page, qtbot)
+    (row,) = rows(page, ServiceRequest)
+    assert row.other_by == datetime(2026, 11, 25, 16)
+    card = page.board.requests[0]
+    assert windows_words(card.windows, as_of=page.board.day) == (
+        "11-24 08:30–12:00 或 11-25 15:00–16:00"
+    )
+    dialog.wish.setCurrentIndex(dialog.wish.findData("none"))
+    assert not dialog.other.isEnabled()
+    assert dialog.form().wish is None
 
 
 def test_delete_closes_and_e_corrects(
