@@ -190,6 +190,11 @@ def test_a_second_time_is_shown_corrected_and_taken_down(page: DispatchPage, qtb
     assert dialog.other.isChecked()
     assert dialog.other_start.text() == "2026-11-25 15:00"
     assert dialog.other_end.text() == "2026-11-25 17:00"
+    found = dialog.wish.currentIndex()
+    dialog.wish.setCurrentIndex(dialog.wish.findData("none"))
+    assert not dialog.other.isEnabled()
+    assert dialog.form().wish is None
+    dialog.wish.setCurrentIndex(found)
     dialog.other_end.setDateTime(dialog.other_start.dateTime())
     dialog.other_end.setDateTime(dialog.other_end.dateTime().addSecs(-60))
     dialog._yes.click()
@@ -204,9 +209,6 @@ def test_a_second_time_is_shown_corrected_and_taken_down(page: DispatchPage, qtb
     assert windows_words(card.windows, as_of=page.board.day) == (
         "11-24 08:30–12:00 或 11-25 15:00–16:00"
     )
-    dialog.wish.setCurrentIndex(dialog.wish.findData("none"))
-    assert not dialog.other.isEnabled()
-    assert dialog.form().wish is None
 
 
 def test_delete_closes_and_e_corrects(
