@@ -53,6 +53,8 @@ _SPAN = re.compile(
     r"(?P<unit>分钟|小时|钟头|刻钟|刻(?=内|之)|钟(?!头)|min|h))"
     r"(?P<limit>以内|之内|内|里(?:头|面)?)?(?P<after>之后|以后|过后|后)?(?P<arrive>[^,。!?;\n]{0,4}?(?:到|来|赶))?"
 )
+_LONGEST_WAIT = 7 * 24 * 60
+"""Minutes beyond which nobody counts in hours: a slip of the finger, or something else."""
 _SHIFTS = "晚早迟延推前挪移"
 """A span after one of these moves what was agreed; it is no time from now."""
 _PLAIN_HALF_DAY = 7
@@ -138,6 +140,8 @@ def span_at(text: str, place: int) -> SpanMention | None:
     amount = 0.5 if number is None else float(number)
     amount += 0.5 if found["and_half"] else 0
     minutes = amount * {"分钟": 1, "min": 1, "刻钟": 15, "刻": 15}.get(found["unit"], 60)
+    if minutes > _LONGEST_WAIT:
+        return None
     end = found.end("after") if found["after"] else found.end("limit")
     if end < 0:
         end = found.end("unit")

@@ -121,8 +121,13 @@ class DayReader:
         day = self._in_month(months, number)
         doubts: tuple[str, ...] = ()
         if day and not which and day < self.today:
-            day, doubts = self._in_month(1, number), ("dispatch.doubt.month_assumed",)
-        return self._one(found, day, *doubts) if day else None
+            months, doubts = 1, ("dispatch.doubt.month_assumed",)
+            day = self._in_month(months, number)
+        last = day
+        if day and found["d2"]:
+            until = whole_number(found["d2"]) or 0
+            last = self._in_month(months + (until < number), until)
+        return self._run(found, day, last, *doubts) if day and last and day <= last else None
 
     def part_of_month(self, found: re.Match[str]) -> DayMention | None:
         """``月底``, ``下个月初``, ``本月中旬``, ``年底``."""
@@ -304,7 +309,8 @@ _FORMS = (
     ),
     (
         re.compile(
-            rf"(?P<which>下个?月|这个?月|本月|当月|上个?月)?的?(?P<d>{_N})[号日]"
+            rf"(?P<which>下个?月|这个?月|本月|当月|上个?月)?的?(?P<d>{_N})"
+            rf"(?:[号日]?{_TO}(?P<d2>{_N}))?[号日]"
             "(?!楼|院|门|店|车|铺|线|库|附|栋|幢|桥|码|卡|室|房|铺)"
         ),
         DayReader.day_of_month,
@@ -347,6 +353,8 @@ def _may_be_a_day(found: re.Match[str]) -> bool:
         before[-1].isdigit() or before[-1] in "路街巷弄道村段里桥口苑园区城院坊路-第新老旧"
     ):
         return False
+    if found["d2"]:
+        return not before.endswith("月")
     opens = not before or before[-1] in ",。!?;:、\n│" or before[-1] in "在到等就约改是于我的成"
     leads_on = re.match(
         r"\s*(?:上午|下午|早|晚|中午|晌|午|傍|黑|夜|前|后|之前|以前|之后|以后|来|上门|到|至|-|~|都|可以|行|左右|那天|哪天|随便|任|之间|期间|逢|赶|有空|在(?=$|[,。]|家)|\d{1,2}[点:]|$|[,。!?;])",

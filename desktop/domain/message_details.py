@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 
 from desktop.domain.chinese_numbers import NUMERALS, chinese_number
-from desktop.domain.money import Money, round_money
+from desktop.domain.money import LARGEST_AMOUNT, Money, round_money
 from desktop.domain.reading import DOUBTFUL, LIKELY, SURE, Reading
 
 _MOBILE = re.compile(r"(?<![\d.])(?:\+?0{0,2}86[\s-]?)?(1[3-9]\d(?:[\s-]?\d){8})(?![\d])")
@@ -228,7 +228,12 @@ def _money(found: re.Match[str], text: str) -> Money | None:
     has_unit = bool(found["unit"] or found["sign"]) or bool(re.match(r"[^万千百]+万", found["n"]))
     digits = found["n"].replace("w", "万").replace("W", "万").replace("k", "千").replace("K", "千")
     number = chinese_number(digits)
-    if number is None or number <= 0 or after.startswith("火急") or digits in _HOTLINES:
+    if (
+        number is None
+        or not 0 < number < LARGEST_AMOUNT
+        or after.startswith("火急")
+        or digits in _HOTLINES
+    ):
         return None
     has_unit = has_unit or found["n"][-1] in "kKwW"
     has_unit = has_unit or bool(_WRITTEN_OUT.fullmatch(found["n"]) and _PAYS.search(text))

@@ -32,7 +32,14 @@ def doubted_time(
         return when
     text = blanked(text, [(address.start, address.end)])
     unlikely = when.value is not None and _is_unlikely(when.value, text[when.start : when.end], now)
-    speaks_against = unlikely or _against_time(text, when, mentions, bool(address.value))
+    is_gone_by = when.value is None and any(
+        one.role is Role.PAST and (one.wish.start or one.wish.end or now) > now for one in mentions
+    )
+    speaks_against = (
+        unlikely
+        or (is_gone_by and bool(address.value))
+        or _against_time(text, when, mentions, bool(address.value))
+    )
     return replace(when, confidence=DOUBTFUL, doubts=(TIME,)) if speaks_against else when
 
 
@@ -143,7 +150,7 @@ _CHANGED_AHEAD = re.compile(
     r"(?:[差满第今明每]|过(?!了)|[延限]到?|[老旧新原]的是|以前|之前|上次|最好|最[早晚]|(?<!提)前|(?<![以之然])后)\s*$"
 )
 _CHANGED_BEHIND = re.compile(
-    r"\s*(?:[前后内外](?![面门天台院后])|(?!前后|准时|左右|整|请)[^,。!?;│\d我你来到]{1,4}(?<![午饭])(?:[之以]?[前后](?![面门天台院后去])|完(?!成))|节[前后]|[之以][前后内外]|[两三四五六七\d]天|起|的?(?:话费|账|利息|流水|明细))"
+    r"\s*(?:(?:到|至|-|~)\s*\d|[前后内外](?![面门天台院后])|(?!前后|准时|左右|整|请)[^,。!?;│\d我你来到]{1,4}(?<![午饭])(?:[之以]?[前后](?![面门天台院后去])|完(?!成))|节[前后]|[之以][前后内外]|[两三四五六七\d]天|起|的?(?:话费|账|利息|流水|明细))"
 )
 _MOVED_TO = re.compile("改(?:到|成|在|为|期|约|一下)|换到|推[到迟]|挪[到后]|正常来|照常")
 _CHANGES = re.compile("改|换[到成]|推|挪|提[前早]|不是|不对")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from desktop.domain.money import Money, round_money
+from desktop.domain.money import LARGEST_AMOUNT, Money, round_money
 
 CUT = "│"
 """Stands where something was taken out of the text; no pattern matches it."""
@@ -44,10 +44,12 @@ def amount_moved(text: str) -> Amount | None:
     found = _REALLY_PAID.search(clear) or _first_amount(clear) or _first_amount(text)
     if not found:
         return None
-    facts = found.groupdict()
+    facts, amount = found.groupdict(), _money(found["n"])
+    if amount is None:
+        return None
     unit = facts.get("cur") or facts.get("after") or ""
     return Amount(
-        _money(found["n"]),
+        amount,
         _CURRENCIES.get(unit, "CNY"),
         facts.get("sign") or "",
         found.start("n"),
@@ -151,8 +153,10 @@ def _at(day: datetime, clock: re.Match[str]) -> datetime:
     return day.replace(hour=hour % 24, minute=int(clock["mi"]))
 
 
-def _money(text: str) -> Money:
-    return round_money(Decimal(text.replace(",", "")))
+def _money(text: str) -> Money | None:
+    """An amount as written; nothing where it is larger than any that is booked here."""
+    amount = Decimal(text.replace(",", ""))
+    return round_money(amount) if amount < LARGEST_AMOUNT else None
 
 
 N = r"\d[\d,]*(?:\.\d{1,2})?(?![\d*])"

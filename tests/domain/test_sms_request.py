@@ -130,6 +130,73 @@ def test_what_is_unclear_is_a_doubt(text: str, doubt: str) -> None:
     assert f"dispatch.doubt.{doubt}" in read(text).doubts
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "start", "end"),
+    [
+        ("25号到28号我都在家", "range", datetime(2026, 11, 25), datetime(2026, 11, 28, 23, 59)),
+        ("下个月3到5号", "range", datetime(2026, 12, 3), datetime(2026, 12, 5, 23, 59)),
+        ("30号到2号", "range", datetime(2026, 11, 30), datetime(2026, 12, 2, 23, 59)),
+        ("明天5pm", "point", datetime(2026, 11, 21, 17), None),
+        ("明天 10:30 AM", "point", datetime(2026, 11, 21, 10, 30), None),
+        ("明天12am", "point", datetime(2026, 11, 21, 0), None),
+        (
+            "5月10号才完工,5月12号派人来",
+            "day",
+            datetime(2027, 5, 12),
+            datetime(2027, 5, 12, 23, 59),
+        ),
+    ],
+)
+def test_days_from_to_hours_in_english_and_the_time_that_is_asked_for(
+    text: str, kind: str, start: datetime, end: datetime | None
+) -> None:
+    wish = read(f"{text},补卡").when.value
+    assert wish is not None
+    assert (wish.kind, wish.start, wish.end) == (kind, start, end)
+
+
+def test_what_is_said_to_be_done_at_a_time_to_come_is_a_doubt() -> None:
+    found = read("明天上午办了,渝北区金山路8号")
+    assert (found.when.value, found.when.doubts) == (None, ("dispatch.doubt.time_uncertain",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "99999999小时内来补卡",
+        "还了99999999999999999999999999999元",
+        "9亿亿小时后来",
+        ")(补卡(渝北区金山路8号((",
+    ],
+)
+def test_figures_beyond_all_bounds_stop_nothing(text: str) -> None:
+    found = read(text)
+    assert (found.amount.value, found.when.value and found.when.value.kind) in (
+        (None, None),
+        (None, "asap"),
+    )
+
+
+def test_a_movement_larger_than_any_is_none() -> None:
+    text = "您尾号4471的账户8月17日10:05存入99999999999999999999999999999.00元【工商银行】"
+    found = read_movement(text, sender="95588", received=NOW, senders=bundled_senders())
+    assert found.kind != "movement"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("我叫Samir Haddad,要补卡", "Samir Haddad"),
+        ("我叫阿依古丽,要补卡", "阿依古丽"),
+        ("【姓名】扎西卓玛【电话】18808870064", "扎西卓玛"),
+        ("姓名/韦美玲 电话/18276503391", "韦美玲"),
+        ("我姓名写错了", None),
+    ],
+)
+def test_names_of_every_people_are_read_where_they_are_said(text: str, name: str | None) -> None:
+    assert read(text).name.value == name
+
+
 def test_a_place_in_another_city_is_a_doubt() -> None:
     home = HomeArea("重庆市", frozenset({"渝北区", "江北区"}))
     away = read("来补卡，成都市武侯区人民南路四段11号", home=home)
