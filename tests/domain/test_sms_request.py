@@ -10,7 +10,7 @@ import pytest
 from desktop.adapters.bank_senders import bundled_senders
 from desktop.adapters.lunar_calendar import LunarPython
 from desktop.adapters.reading_weights import bundled_weights
-from desktop.domain.message_address import HomeArea
+from desktop.domain.message_address import HomeArea, read_address
 from desktop.domain.movement_message import read_movement
 from desktop.domain.sms_request import SmsRequest, read_request
 from tests.golden.comparison import agree
@@ -196,6 +196,12 @@ def test_a_movement_larger_than_any_is_none() -> None:
 )
 def test_names_of_every_people_are_read_where_they_are_said(text: str, name: str | None) -> None:
     assert read(text).name.value == name
+
+
+def test_a_number_of_a_road_is_not_cut_in_two() -> None:
+    text = "来换卡G50垫江服务区北区加油站"
+    found = read_address(text, text, [], HomeArea(), (text.index("5"), len(text)))
+    assert found.value == "G50垫江服务区北区加油站"
 
 
 def test_a_place_in_another_city_is_a_doubt() -> None:
