@@ -63,7 +63,8 @@ def solve_here(problem: RouteProblem, *, seconds: float, seed: int = 1) -> Route
         for number, node in enumerate(nodes)
         if node.job is None
     }
-    profiles = {one: model.add_profile() for one in dict.fromkeys(map(_profile, problem.crews))}
+    likes = [_profile(problem, crew) for crew in problem.crews]
+    profiles = {one: model.add_profile() for one in dict.fromkeys(likes)}
     alike: dict[Crew, list[int]] = {}
     for number, crew in enumerate(problem.crews):
         alike.setdefault(crew, []).append(number)
@@ -75,7 +76,7 @@ def solve_here(problem: RouteProblem, *, seconds: float, seed: int = 1) -> Route
             end_depot=depots[crew.end],
             tw_early=crew.opens,
             tw_late=crew.closes,
-            profile=profiles[_profile(crew)],
+            profile=profiles[_profile(problem, crew)],
         )
     for number, node in enumerate(nodes):
         if node.job is None:
@@ -105,9 +106,9 @@ def solve_here(problem: RouteProblem, *, seconds: float, seed: int = 1) -> Route
     return _answer(problem, result.best, list(alike.values()), jobs)
 
 
-def _profile(crew: Crew) -> tuple[frozenset[int] | None, frozenset[int]]:
-    """Crews for whom every way is the same."""
-    return crew.jobs, crew.usual
+def _profile(problem: RouteProblem, crew: Crew) -> tuple[frozenset[int] | None, frozenset[int]]:
+    """What makes the ways of crews differ: the jobs they may do, and those usual to others."""
+    return crew.jobs, problem.unusual_jobs(crew)
 
 
 @dataclass(frozen=True)
@@ -143,8 +144,7 @@ def _add_ways(  # type: ignore[no-untyped-def]  # PyVRP has no types
     A way to a job that is usual to another crew is longer by what that costs.
     """
     distances = problem.distances or problem.durations
-    every_usual = frozenset(job for crew in problem.crews for job in crew.usual)
-    for (jobs, usual), profile in profiles.items():
+    for (jobs, unusual), profile in profiles.items():
         for i, start in enumerate(nodes):
             for j, end in enumerate(nodes):
                 if i == j:
@@ -155,7 +155,7 @@ def _add_ways(  # type: ignore[no-untyped-def]  # PyVRP has no types
                 elif start.place is not None and end.place is not None:
                     way = distances[start.place][end.place]
                     time = problem.durations[start.place][end.place]
-                    if end.job in every_usual and end.job not in usual:
+                    if end.job in unusual:
                         way += problem.unusual
                 model.add_edge(there[i], there[j], way, time, profile=profile)
 

@@ -31,9 +31,9 @@ class FieldOfficer:
 class Job:
     """A visit to be made: ``earliest`` and ``latest`` bound its arrival, both inclusive.
 
-    ``other`` is a second window, after the first, in which the arrival is as good. ``people`` is how many officers have to go; ``usual_officer`` the one who was there last time;
-    ``refused_by`` those who gave it back. A higher ``priority`` matters more. ``minutes`` is the time
-    on the spot.
+    ``other`` is a second window, after the first, in which the arrival is as good. ``people`` is
+    how many officers have to go; ``usual_officer`` the one who was there last time; ``refused_by``
+    those who gave it back. A higher ``priority`` matters more. ``minutes`` is the time on the spot.
     """
 
     key: str

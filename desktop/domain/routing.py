@@ -11,7 +11,8 @@ from dataclasses import dataclass
 class RouteJob:
     """Something to do at a place; may start from ``opens`` to ``closes``, both inclusive.
 
-    ``other`` is a second window, after the first, in which it may start as well. ``prize`` is what leaving it out costs; without one it has to be done.
+    ``other`` is a second window, after the first, in which it may start as well. ``prize`` is what
+    leaving it out costs; without one it has to be done.
     """
 
     place: int

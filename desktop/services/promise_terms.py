@@ -57,7 +57,7 @@ def promise_values(
         "wished_from": wish.start if wish else None,
         "wished_to": wish.end if wish else None,
         "promised_from": first.earliest,
-        "promised_by": first.latest if has_two else second.latest,
+        "promised_by": first.latest if has_two else max(first.latest, second.latest),
         "other_from": second.earliest if has_two else None,
         "other_by": second.latest if has_two else None,
         "priority": URGENT if wanted.is_urgent else 0,

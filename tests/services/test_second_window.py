@@ -70,12 +70,15 @@ def test_two_times_in_a_message_are_both_promised_once_confirmed(desk: Desk, boo
 def test_two_times_that_meet_are_one_window_and_the_later_may_be_named_first(desk: Desk) -> None:
     meeting = WishedTime("range", at(10), at(12), WishedTime("range", at(9), at(11)))
     later_first = WishedTime("range", at(14), at(15), WishedTime("range", at(9), at(10)))
-    stored = [row(desk, ServiceRequest, request(desk, wish)) for wish in (meeting, later_first)]
+    within = WishedTime("range", at(9), at(12), WishedTime("range", at(10), at(11)))
+    wishes = (meeting, within, later_first)
+    stored = [row(desk, ServiceRequest, request(desk, wish)) for wish in wishes]
     assert [(one.promised_from, one.promised_by, one.other_from) for one in stored] == [
+        (at(9), at(12), None),
         (at(9), at(12), None),
         (at(9), at(10), at(14)),
     ]
-    assert stored[1].other_by == at(15)
+    assert stored[2].other_by == at(15)
 
 
 def test_a_second_time_that_ends_before_it_begins_is_refused_at_its_field(desk: Desk) -> None:
