@@ -23,6 +23,7 @@ from desktop.domain.contact_results import BY_CODE, ContactResult, results_for
 from desktop.domain.errors import DomainError
 from desktop.domain.money import Money
 from desktop.domain.promise import check_promise
+from desktop.services import called_off
 from desktop.services.contact_asking import CallRoom, call_room, may_contact, proposal_of
 from desktop.services.desk import Desk
 from desktop.services.guard import limits_on, read_case
@@ -312,6 +313,7 @@ def _flags(
         )
         work.session.add(row)
         work.session.flush()
+        called_off.stop_refused(work, customer.id)
         return row.id, None
     if kind.flags == "invalid_number" and made.party is Party.DEBTOR:
         customer.phone_state = "invalid"
@@ -324,4 +326,5 @@ def _flags(
 
 
 def _changes(case_id: int) -> Changes:
-    return Changes.of("contacts", "promises", "reminders", "cases", cases={case_id})
+    topics = ("contacts", "promises", "reminders", "cases", "visits", "requests")
+    return Changes.of(*topics, cases={case_id})

@@ -22,7 +22,7 @@ from desktop.domain.movement_message import Movement, read_movement
 from desktop.domain.progress import NoProgress, Progress
 from desktop.domain.promise_message import read_promise
 from desktop.domain.sms_request import SmsRequest, read_request
-from desktop.services import message_surveys, settings
+from desktop.services import called_off, message_surveys, settings
 from desktop.services.desk import Desk
 from desktop.services.field_loop import officer_answers, rating_in, survey_answered
 from desktop.services.money_notices import answers_a_notice, stop_within
@@ -255,6 +255,7 @@ class _Router:
         case_id = queries.case_of(self._work.connection, customer)
         if kind == "dispute" and case_id is not None:
             queries.change(self._work.connection, Case, case_id, {"stage": "disputed"})
+        called_off.stop_refused(self._work, customer)
         self.touched.add(customer)
 
     def _warn_of_flood(self, sender: str, since: datetime) -> None:

@@ -10,6 +10,7 @@ from db.tables import ContactRestriction, Officer, OutboxItem, ServiceRequest, V
 from desktop.adapters.message_files import ReceivedMessage
 from desktop.domain.errors import DomainError
 from desktop.services import (
+    contacts,
     day_run,
     dispatch_board,
     dispatching,
@@ -114,6 +115,19 @@ def test_a_restriction_takes_the_visit_off_and_tells_the_officers(desk: Desk, vi
     assert row(desk, ServiceRequest, stopped.request_id).state == "confirmed"
     assert [len(told(desk, phone)) for phone in PHONES] == [count + 1 for count in before]
     assert dispatch_board.read_board(desk, DAY).visits == ()
+
+
+def test_an_objection_by_sms_takes_the_visit_off(desk: Desk, visit: int) -> None:
+    text = "这笔账不对，我没借过这么多，有异议"
+    inbox.receive(desk, [ReceivedMessage("objects", "13800100001", at(8, 59), text)])
+    assert row(desk, Visit, visit).state == "cancelled"
+    assert all("请勿前往" in told(desk, phone)[-1] for phone in PHONES)
+
+
+def test_an_objection_on_the_telephone_takes_the_visit_off(desk: Desk, visit: int) -> None:
+    logged = contacts.log_contact(desk, 1, result="disputes", channel="phone")
+    assert {"visits", "requests"} <= logged.changes.topics
+    assert row(desk, Visit, visit).state == "cancelled"
 
 
 def test_service_visits_go_on_in_a_dispute(desk: Desk) -> None:
