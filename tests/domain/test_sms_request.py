@@ -198,6 +198,20 @@ def test_names_of_every_people_are_read_where_they_are_said(text: str, name: str
     assert read(text).name.value == name
 
 
+@pytest.mark.parametrize(
+    ("text", "warns"),
+    [
+        ("我把钱转给了你们那个小李", True),
+        ("微信转给业务员五百", True),
+        ("密码锁了,急着付款,西兴路88号示范小区5幢404", False),
+        ("急着付款给示范小区的物业", False),
+        ("还没付,小李来过", False),
+    ],
+)
+def test_money_given_to_a_person_is_warned_of_and_nothing_else(text: str, warns: bool) -> None:
+    assert ("dispatch.warning.private_transfer" in read(text).warnings) == warns
+
+
 def test_a_number_of_a_road_is_not_cut_in_two() -> None:
     text = "来换卡G50垫江服务区北区加油站"
     found = read_address(text, text, [], HomeArea(), (text.index("5"), len(text)))
